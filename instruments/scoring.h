@@ -1,0 +1,71 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "instruments/definition.h"
+#include "instruments/response.h"
+
+namespace rapport::instruments {
+
+/// What one Score comes to for one response.
+///
+/// Units    raw scale points.
+/// Missing  never counted as zero. Beyond the published rule there is no value, and `absent` names the rule.
+/// Range    `lowest`..`highest` is what the value could still be, whatever the missing answers were;
+///          both equal `value` when every item is answered.
+/// Bands    `band` is the label the value falls in; a prorated value between two bands, or whose rounding
+///          would change the band, also has `band_above`, and screens say "between".
+struct ScoreValue {
+    std::string_view id;              ///< views into the Definition, which must outlive this
+    std::optional<double> value;
+    std::string_view absent;
+    int answered = 0;
+    int items = 0;
+    bool prorated = false;
+    double lowest = 0;
+    double highest = 0;
+    std::string_view band;
+    std::string_view band_above;
+    bool cut_off_reached_by_part = false; ///< no value, yet the answered items alone reach a cut-off
+};
+
+enum class Tri : std::uint8_t { met, not_met, cannot_tell };
+
+struct CriterionValue {
+    std::string_view id;
+    Tri tri = Tri::cannot_tell;
+};
+
+/// A critical item that fired: on its answer, or on having none.
+struct Flag {
+    std::string_view id;
+    std::size_t item = 0;
+    bool unanswered = false;
+};
+
+/// Facts about the respondent that some published rules need.
+struct Context {
+    std::string sex;                  ///< "female", "male", "" unknown
+    std::optional<int> age;           ///< years
+};
+
+struct Scored {
+    std::vector<ScoreValue> scores;   ///< one per Definition::scores, same order
+    std::vector<CriterionValue> criteria;
+    std::vector<Flag> flags;
+};
+
+/// Pure: the same definition and response give the same result on every machine and in every locale.
+/// `response.items` must have one entry per item and only allowed values (asserted; `check_response` tells).
+[[nodiscard]] Scored score(const Definition& definition, const Response& response, const Context& context = {});
+
+/// Whether a response fits a definition: right length, every value one of the item's choices.
+[[nodiscard]] bool fits(const Definition& definition, const Response& response);
+
+[[nodiscard]] std::string_view word(Tri tri);         ///< "met", "not_met", "cannot_tell"
+[[nodiscard]] std::string_view word(Missing missing); ///< "declined", "not_asked", "not_reached", "cleared", "unrecorded"
+
+} // namespace rapport::instruments

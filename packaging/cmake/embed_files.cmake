@@ -1,0 +1,17 @@
+# Run by the build: writes OUTPUT, a C++ source that defines FUNCTION (as `const std::vector<ROW>& FUNCTION()`) over
+# FILES. Bytes are written one by one, since long string literals are not portable.
+set(text "// Generated; do not edit.\n#include \"${HEADER}\"\n\nnamespace {\n")
+set(rows "")
+set(number 0)
+foreach(file IN LISTS FILES)
+  file(READ ${file} hex HEX)
+  get_filename_component(name ${file} NAME)
+  string(LENGTH "${hex}" digits)
+  math(EXPR bytes "${digits} / 2")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," body "${hex}")
+  string(APPEND text "const char file_${number}[] = {${body}'\\0'};\n")
+  string(APPEND rows "        {\"${name}\", {file_${number}, ${bytes}}},\n")
+  math(EXPR number "${number} + 1")
+endforeach()
+string(APPEND text "} // namespace\n\nconst std::vector<${ROW}>& ${FUNCTION}()\n{\n    static const std::vector<${ROW}> files = {\n${rows}    };\n    return files;\n}\n")
+file(WRITE ${OUTPUT} "${text}")

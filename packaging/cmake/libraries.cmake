@@ -1,0 +1,30 @@
+# Every library from outside, found on the system. Nothing is downloaded, nothing is vendored.
+find_package(PkgConfig REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(cereal 1.3 REQUIRED)
+find_package(Freetype REQUIRED)
+find_package(PNG REQUIRED)
+find_package(OpenGL REQUIRED COMPONENTS OpenGL)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
+pkg_check_modules(imgui REQUIRED IMPORTED_TARGET imgui>=1.86)
+pkg_check_modules(glfw REQUIRED IMPORTED_TARGET glfw3>=3.3)
+
+# SQLCipher's pkg-config file carries the version of the SQLite inside it: 3.40 and later is SQLCipher 4.5 and later.
+pkg_check_modules(sqlcipher IMPORTED_TARGET sqlcipher>=3.40)
+if(NOT sqlcipher_FOUND)
+  message(FATAL_ERROR "SQLCipher 4.5 or newer is needed and was not found. Run packaging/install.sh, "
+                      "which takes it from bookworm-backports on Debian 12.")
+endif()
+if(NOT DEFINED RAPPORT_CIPHER_VERSION)
+  # A library of that name without a cipher accepts a key and writes in clear, so it is asked before anything is built.
+  try_run(cipher_run cipher_compiled ${CMAKE_BINARY_DIR}/probe ${PROJECT_SOURCE_DIR}/packaging/cmake/cipher_probe.cpp
+          LINK_LIBRARIES PkgConfig::sqlcipher RUN_OUTPUT_VARIABLE cipher_answer)
+  if(NOT cipher_compiled OR NOT cipher_run EQUAL 0)
+    message(FATAL_ERROR "The SQLCipher found here is not one that encrypts, or is older than 4.5: '${cipher_answer}'.")
+  endif()
+  string(STRIP "${cipher_answer}" cipher_answer)
+  set(RAPPORT_CIPHER_VERSION "${cipher_answer}" CACHE INTERNAL "")
+  message(STATUS "SQLCipher ${RAPPORT_CIPHER_VERSION}")
+endif()

@@ -1,0 +1,46 @@
+# One room is one target that links only what its line names. A room's sources are the .cpp files of its own folder.
+add_library(rapport_flags INTERFACE)
+target_compile_features(rapport_flags INTERFACE cxx_std_20)
+target_include_directories(rapport_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(rapport_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+  -Wno-error=deprecated-declarations -Werror -fstack-protector-strong -fno-strict-aliasing)
+target_compile_definitions(rapport_flags INTERFACE $<$<NOT:$<CONFIG:Debug>>:_GLIBCXX_ASSERTIONS>)
+if(RAPPORT_SANITIZE)
+  target_compile_options(rapport_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
+  target_link_options(rapport_flags INTERFACE -fsanitize=address,undefined)
+endif()
+# Asserts are promises of our own and stay on in every build.
+string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+function(rapport_room name)
+  cmake_parse_arguments(room "" "" "LINKS;SOURCES" ${ARGN})
+  file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  list(FILTER found EXCLUDE REGEX "/main[^/]*\\.cpp$")
+  list(APPEND found ${room_SOURCES})
+  if(NOT found)
+    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp "")
+    set(found ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp)
+  endif()
+  add_library(${name} STATIC ${found})
+  target_link_libraries(${name} PUBLIC rapport_flags ${room_LINKS})
+endfunction()
+
+# A room's tests link that room alone; an arrow that is not allowed does not link.
+function(rapport_tests name)
+  cmake_parse_arguments(room "" "" "LINKS;LABELS" ${ARGN})
+  file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(NOT found)
+    return()
+  endif()
+  add_executable(${name} ${found})
+  target_link_libraries(${name} PRIVATE ${room_LINKS} GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE RAPPORT_TEST_DATA="${PROJECT_SOURCE_DIR}/tests"
+                             RAPPORT_BIN="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600)
+endfunction()

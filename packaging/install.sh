@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Installs what building and running Rapport needs, and nothing that is there already. Debian 12 and 13.
+# Says each thing it installs. With nothing missing it makes no network call and needs no rights.
+set -euo pipefail
+
+build=(cmake g++ ninja-build pkg-config git ca-certificates
+       libimgui-dev libstb-dev libglfw3-dev libfreetype-dev libgl-dev libpng-dev
+       libsodium-dev libsqlcipher-dev nlohmann-json3-dev libcli11-dev libfmt-dev libcereal-dev)
+run=(fonts-inter libgl1-mesa-dri xvfb xauth)
+check=(libgtest-dev librapidcheck-dev binutils)
+
+wanted=("${build[@]}" "${run[@]}")
+[ "${1:-}" != --tests ] || wanted+=("${check[@]}")
+
+say() { printf 'rapport: %s\n' "$*" >&2; }
+
+present() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+missing=()
+for package in "${wanted[@]}"; do present "$package" || missing+=("$package"); done
+
+# SQLCipher's pkg-config file gives the version of the SQLite inside: 3.40 and later is SQLCipher 4.5 and later.
+sqlcipher_is_new() { pkg-config --atleast-version=3.40 sqlcipher 2>/dev/null; }
+
+if [ ${#missing[@]} -eq 0 ] && sqlcipher_is_new; then exit 0; fi
+
+if ! command -v apt-get >/dev/null; then
+  say "this system has no apt-get, so nothing was installed. Install by hand: ${missing[*]}"
+  exit 3
+fi
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || { say "installing needs root, and there is no sudo here. Run this script as root."; exit 3; }
+  as_root=(sudo)
+fi
+apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 "$@" >&2; }
+
+. /etc/os-release
+target=()
+if [ "${VERSION_CODENAME:-}" = bookworm ] && ! sqlcipher_is_new; then
+  if ! find /etc/apt -name '*.list' -exec grep -l '^deb.*bookworm-backports' {} + -o -name '*.sources' -exec grep -l '^Suites:.*bookworm-backports' {} + | grep -q .; then
+    # The archive's own address on this machine, whichever format its sources are written in.
+    archive=$(find /etc/apt -type f \( -name '*.list' -o -name '*.sources' \) -exec cat {} + \
+              | sed -nE '/security/d; s#^(URIs:|deb )([^/]* )?([a-z]+:[^ ]*/debian/?)( .*)?$#\3#p' | sed -n 1p)
+    [ -n "$archive" ] || { say "no Debian archive is named in /etc/apt, so bookworm-backports cannot be enabled. Nothing was changed."; exit 3; }
+    say "enabling bookworm-backports from this machine's own archive address, for SQLCipher 4.6 only (/etc/apt/sources.list.d/rapport-backports.sources)"
+    printf 'Types: deb\nURIs: %s\nSuites: bookworm-backports\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\n' \
+      "$archive" | "${as_root[@]}" tee /etc/apt/sources.list.d/rapport-backports.sources >/dev/null
+  fi
+  target=(libsqlcipher-dev/bookworm-backports libsqlcipher1/bookworm-backports)
+fi
+
+say "installing: ${missing[*]:-} ${target[*]:-}"
+apt update
+plain=()
+for package in "${missing[@]}"; do
+  if [ "$package" = libsqlcipher-dev ] && [ ${#target[@]} -gt 0 ]; then continue; fi
+  plain+=("$package")
+done
+apt install --no-install-recommends -y "${plain[@]}" "${target[@]}"
+
+sqlcipher_is_new || { say "SQLCipher 4.5 or newer is needed and this system's archive has none. Nothing else is wrong."; exit 3; }

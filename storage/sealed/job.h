@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "storage/sealed/secret.h"
+
+namespace rapport::sealed {
+
+using PublicKey = std::array<std::uint8_t, 32>;  ///< X25519
+
+/// One instrument of a battery as the kiosk gets it: the definition's exact JSON (wording included).
+struct JobInstrument {
+    std::string id;
+    std::string definition_json;
+};
+
+/// Everything the kiosk may know: one session, and the public half of the inbox.
+/// Goes from desk to supervisor to kiosk over pipes only; never on a command line, never on disk.
+struct Job {
+    Id session{};
+    Secret key;                         ///< K, 32 bytes
+    PublicKey inbox{};
+    std::string drafts_folder;
+    std::string inbox_folder;
+    std::string language = "en";
+    std::string label;                  ///< neutral words on the welcome page; never a name
+    std::string moment_text;            ///< the clinic's own words for "I need a moment"
+    std::vector<JobInstrument> instruments;
+    bool auto_advance = true;
+    bool demo = false;                  ///< key-only wording may be shown as a notice; automation allowed
+    std::int64_t expires_utc_ms = 0;
+};
+
+/// Length-prefixed bytes with a magic and a version; the reverse refuses anything it does not know.
+/// The bytes hold K: keep them in the Secret they come in.
+[[nodiscard]] Secret write_job(const Job& job);
+[[nodiscard]] Result<Job> read_job(ByteView bytes);
+
+} // namespace rapport::sealed
