@@ -1,0 +1,67 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/shell/ui.h"
+#include "instruments/base/result.h"
+
+namespace rapport::shell {
+
+namespace fault {
+inline constexpr Fault no_display{"no_display"};     ///< no window could be opened
+inline constexpr Fault no_font{"no_font"};           ///< Inter is not installed
+} // namespace fault
+
+/// What a window shows: draws one frame from its state. Called again until nothing changes, then not at all until
+/// there is input, a wake-up asked for, or `needs_frame`.
+class Program {
+public:
+    virtual ~Program() = default;
+    virtual void frame(Ui& ui) = 0;
+    [[nodiscard]] virtual bool done() const = 0;
+};
+
+struct WindowOptions {
+    std::string title = "Rapport";
+    int width = 1280;
+    int height = 800;
+    bool full_screen = false;
+    ThemeName theme = ThemeName::light;
+    /// An open file descriptor to take automation commands from and answer on, or -1. Only ever given in a demo clinic.
+    int automation_fd = -1;
+    bool clipboard = false;           ///< kiosk: never
+};
+
+/// Opens the window and draws `program` until it is done or the window is closed.
+/// Errors: no_display, no_font.
+[[nodiscard]] Status run_in_window(const WindowOptions& options, Program& program);
+
+/// The same program with no window: what tests drive. Fonts are real, time is the test's, nothing is rasterised.
+class Harness {
+public:
+    /// Errors: no_font (terminates with its sentence, as a test has no use for going on).
+    Harness(Program& program, int width, int height, ThemeName theme = ThemeName::light);
+    ~Harness();
+    Harness(const Harness&) = delete;
+    Harness& operator=(const Harness&) = delete;
+
+    /// Builds frames until the tree is the same twice running (at most 8).
+    void settle();
+    void resize(int width, int height);
+    void advance(double seconds);              ///< moves time, then settles
+    /// Clicks the centre of the node; false when there is none, it is disabled, or another lies over it.
+    [[nodiscard]] bool click(std::string_view id);
+    [[nodiscard]] bool click_named(Role role, std::string_view name);
+    void key(Key key);
+    void type(std::string_view utf8);
+    [[nodiscard]] const SemanticTree& tree() const;
+    [[nodiscard]] Ui& ui();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace rapport::shell
