@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+
+#include "storage/release/release.h"
+#include "storage/vault/vault.h"
+
+namespace rapport::outlet {
+
+/// A release measured but not yet written: what the release screen shows, from the very rows that would leave.
+struct Prepared {
+    release::Policy policy;
+    std::vector<const instruments::Definition*> definitions;
+    release::Deidentified data;
+    release::Table table;
+    std::map<std::string, int> administrations;    ///< per instrument, of all
+};
+/// Errors: those of vault and release.
+[[nodiscard]] Result<Prepared> prepare(vault::Vault& vault, const release::Policy& policy);
+
+struct Done {
+    release::Written written;
+    std::int64_t ledger_number = 0;
+    std::string folder;
+};
+/// Writes into a new private folder (0700, files 0600) beside `out`, then renames it to `out`; on any failure nothing is left.
+/// Errors: release_exists, cannot_write_release, disk_full, read_only_folder.
+[[nodiscard]] Result<Done> write(vault::Vault& vault, const Prepared& prepared, const std::string& out);
+
+namespace fault {
+inline constexpr Fault release_exists{"release_exists"};
+}
+
+} // namespace rapport::outlet

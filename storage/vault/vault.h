@@ -1,0 +1,152 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/sealed/job.h"
+#include "storage/vault/faults.h"
+#include "storage/vault/model.h"
+
+namespace rapport::vault {
+
+/// Wall clock, UTC milliseconds. Tests pass a fixed one.
+using Clock = std::function<std::int64_t()>;
+[[nodiscard]] Clock system_clock();
+
+/// Argon2id cost. Floor 64 MiB and 3 passes, ceiling 2 GiB and 16 passes: anything else is refused on reading.
+struct KdfCost {
+    std::uint64_t memory_bytes = 256ULL << 20;
+    std::uint32_t passes = 3;
+    [[nodiscard]] static KdfCost floor() { return {64ULL << 20, 3}; }
+};
+
+struct NewVault {
+    std::string clinic;                 ///< name shown to staff
+    std::string device;                 ///< "North clinic tablet 3"
+    std::string first_user;             ///< a clinician's display name
+    sealed::Secret passphrase;
+    KdfCost cost;
+    bool demo = false;                  ///< fictional people; licensed wording may be shown as a notice; automation allowed
+};
+
+struct Recovery {
+    sealed::Secret printed;             ///< 8 groups of 4 and a check group, Crockford base32
+};
+
+/// Makes the folder and its files. The vault stays unfinished (and refuses to open) until `confirm_recovery`.
+/// Errors: vault_exists, weak_passphrase, disk_full, read_only_folder.
+[[nodiscard]] Result<Recovery> create_vault(const std::string& folder, const NewVault& wishes, const Clock& clock);
+/// The recovery key typed back. Errors: recovery_mismatch.
+[[nodiscard]] Status confirm_recovery(const std::string& folder, const sealed::Secret& typed);
+
+/// What may be known without any key: for the unlock page.
+struct Door {
+    std::string clinic;
+    std::string device;
+    bool demo = false;
+    std::vector<std::string> users;
+    int waiting_sessions = 0;           ///< sealed files in the inbox
+    std::int64_t last_unlocked_ms = 0;  ///< 0 when never
+};
+[[nodiscard]] Result<Door> look_at_door(const std::string& folder);
+
+/// What a visit asks for.
+struct SessionWish {
+    Id person{};
+    Id planned_visit{};                 ///< all zero when unplanned
+    std::string visit;
+    int session_number = 0;
+    std::vector<std::string> battery;
+    std::string language = "en";
+    std::string label;
+    bool auto_advance = true;
+};
+
+/// What came of opening the inbox.
+struct IngestReport {
+    int sessions = 0;                   ///< taken in now
+    int administrations = 0;
+    int already_known = 0;              ///< seen before; only the file was cleared away
+    int refused = 0;                    ///< damaged or unknown: left where it is, an alert raised
+    int alerts = 0;
+};
+
+/// Gives one administration after another in random-looking but stable order, for release and aggregate passes.
+/// The visitor returns false to stop.
+using AdministrationVisitor = std::function<bool(const Person&, const Administration&)>;
+
+/// An open vault: the only holder of the lock. Everything it does is one transaction with its audit line: both or neither.
+class Vault {
+public:
+    /// Counts the try on disk before the key is derived. Errors: wrong_passphrase, slot_blocked, vault_missing, vault_damaged,
+    /// vault_in_use, vault_newer, vault_unfinished, not_a_cipher, cipher_too_old.
+    [[nodiscard]] static Result<Vault> open(const std::string& folder, std::string_view user, const sealed::Secret& passphrase,
+                                            Clock clock);
+    Vault(Vault&&) noexcept;
+    Vault& operator=(Vault&&) noexcept;
+    ~Vault();
+
+    [[nodiscard]] const std::string& clinic() const;
+    [[nodiscard]] const std::string& user() const;
+    [[nodiscard]] Role role() const;
+    [[nodiscard]] bool demo() const;
+    [[nodiscard]] std::int64_t now_ms() const;
+
+    // Instruments: the bundled library, with the clinic's installed wording put in where there is some.
+    [[nodiscard]] const std::vector<instruments::Definition>& instruments() const;
+    [[nodiscard]] const instruments::Definition* instrument(std::string_view id) const;
+    /// Errors: unknown_instrument, definition_refused (detail holds the first problem).
+    [[nodiscard]] Status install_wording(std::string_view wording_json);
+
+    // People
+    [[nodiscard]] Result<Person> add_person(const Person& person, const Identity& identity); ///< pseudonym made when empty
+    [[nodiscard]] Result<std::vector<PersonRow>> people(std::string_view search = {});       ///< by pseudonym, name or number
+    [[nodiscard]] Result<PersonRow> person(const Id& id);
+    [[nodiscard]] Result<Identity> identity(const Id& id);                                   ///< logged as a view
+    [[nodiscard]] Status mark_reviewed(const Id& person);
+
+    // Visits and sessions
+    [[nodiscard]] Result<Id> plan_visit(const PlannedVisit& visit);
+    [[nodiscard]] Result<std::vector<PlannedVisit>> visits_due(std::int32_t day);            ///< that day's and the overdue
+    [[nodiscard]] Result<std::vector<PlannedVisit>> visits_of(const Id& person);
+    /// Errors: unknown_person, unknown_instrument, no_wording (never in a demo clinic).
+    [[nodiscard]] Result<sealed::Job> start_session(const SessionWish& wish);
+    /// A session that stopped before its end, to go on where it was. Errors: unknown_session.
+    [[nodiscard]] Result<sealed::Job> resume_session(const Id& session);
+    /// Takes in what the inbox holds; idempotent on session id.
+    [[nodiscard]] Result<IngestReport> ingest();
+    /// For the demo clinic, imports and tests: an administration with given answers, scored here as ingest scores them.
+    [[nodiscard]] Result<Id> add_administration(Administration administration);
+
+    // Results
+    [[nodiscard]] Result<std::vector<Administration>> administrations(const Id& person);     ///< by time
+    [[nodiscard]] Status for_each_administration(const AdministrationVisitor& visit);
+    [[nodiscard]] Result<std::vector<Alert>> open_alerts();                                  ///< here today first, then oldest
+    [[nodiscard]] Result<std::vector<Alert>> alerts_of(const Id& person);
+    /// Errors: unknown_alert. The note must not be empty. Cannot be undone, only added to.
+    [[nodiscard]] Status acknowledge(const Id& alert, std::string_view note);
+
+    // Release
+    /// Random 80-bit code of a person in a project, base32 in groups of four; made once, kept in the vault.
+    [[nodiscard]] Result<std::string> project_code(std::string_view project, const Id& person);
+    /// Writes the ledger line of a release: what left, and its manifest's digest. Gives its number.
+    [[nodiscard]] Result<std::int64_t> note_release(std::string_view project, std::string_view profile, int people, int rows,
+                                                    std::string_view manifest_sha256);
+
+    // Audit
+    [[nodiscard]] Status note(std::string_view event, std::string_view object, std::string_view reason = {});
+    [[nodiscard]] Result<std::vector<AuditEntry>> audit(std::int64_t from_sequence, int most);
+    /// Recomputes the whole chain and every row's MAC. Errors: vault_damaged (detail holds the first sequence).
+    [[nodiscard]] Result<std::int64_t> verify();
+
+private:
+    struct State;
+    explicit Vault(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+} // namespace rapport::vault
