@@ -1,0 +1,17 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace rapport::cli {
+
+/// Each adds one command to the program; its callback leaves the exit code in `exit`.
+/// The public contract of all of them is app/cli/README.md.
+void add_instruments(CLI::App& program, int& exit);
+void add_score(CLI::App& program, int& exit);
+void add_vault(CLI::App& program, int& exit);
+void add_release(CLI::App& program, int& exit);
+void add_run(CLI::App& program, int& exit);
+void add_demo(CLI::App& program, int& exit);
+void add_tour(CLI::App& program, int& exit);
+
+} // namespace rapport::cli

@@ -1,0 +1,88 @@
+#include "app/cli/tour.h"
+
+#include <cstdio>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "app/cli/files.h"
+#include "app/cli/leaks.h"
+#include "app/cli/tour_parts.h"
+#include "storage/outlet/outlet.h"
+#include "storage/sealed/session_log.h"
+
+namespace rapport::cli {
+
+namespace {
+
+/// The sealed session as it lies in the inbox, before staff unlock: there, and telling nothing.
+Status look_at_the_sealed_session(Tour& tour)
+{
+    auto waiting = sealed::session_files(tour.vault + "/inbox");
+    if (!waiting) return waiting.error();
+    tour.report.check("one sealed session waits in the inbox", waiting->size() == 1, "1", std::to_string(waiting->size()));
+    auto searched = search_for({"Several days", "Quite a bit", "pcl-5", "phq-9", tour.patient}, {tour.vault + "/inbox"});
+    if (!searched) return searched.error();
+    tour.report.check("the sealed session shows no word of an answer or a person", searched->leaks.empty());
+    return {};
+}
+
+Status the_day(Tour& tour, const TourWishes& wishes, int log)
+{
+    SupervisorWishes supervisor;
+    supervisor.vault = tour.vault;
+    supervisor.releases = tour.releases;
+    supervisor.window = "1280x800";
+    supervisor.remember = demo_user();
+    supervisor.log = log;
+    TourStages stages(std::move(supervisor), wishes.timeout_seconds);
+
+    auto morning = stages.next();
+    if (!morning) return morning.error();
+    if (auto done = desk_in_the_morning(morning->program, tour); !done) return done;
+    auto kiosk = stages.next();
+    if (!kiosk) return kiosk.error();
+    if (kiosk->stage != Stage::kiosk) return Error{fault::automation_lost, "the kiosk did not follow the desk"};
+    if (auto done = kiosk_session(kiosk->program, tour); !done) return done;
+    auto afternoon = stages.next();
+    if (!afternoon) return afternoon.error();
+    if (auto looked = look_at_the_sealed_session(tour); !looked) return looked;
+    if (auto done = desk_after_the_session(afternoon->program, tour); !done) return done;
+    auto ended = stages.ended();
+    if (!ended) return ended.error();
+    tour.report.check("the programs ended as they should", *ended == 0, "0", std::to_string(*ended));
+    return {};
+}
+
+} // namespace
+
+Result<bool> take_tour(const TourWishes& wishes)
+{
+    struct stat there = {};
+    if (::stat(wishes.out.c_str(), &there) == 0) return outlet::fault::release_exists;
+    for (const char* below : {"", "/pictures", "/log"})
+        if (auto made = make_folder(wishes.out + below); !made) return made.error();
+
+    TourReport report;
+    TourCamera camera(wishes.out + "/pictures", report);
+    Tour tour{wishes.out + "/vault", wishes.out + "/release", {}, report, camera, {}};
+    std::fprintf(stderr, "rapport: tour: making a demo clinic of %d people\n", wishes.patients);
+    auto clinic = make_demo({tour.vault, wishes.patients, wishes.visits, 7, vault::KdfCost::floor()}, vault::system_clock());
+    if (!clinic) return clinic.error();
+    tour.clinic = std::move(*clinic);
+
+    std::fprintf(stderr, "rapport: tour: the day begins\n");
+    const Descriptor log(::open((wishes.out + "/log/programs.txt").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0600));
+    if (log.get() < 0) return Error{sealed::fault::cannot_write, "log"};
+    if (auto done = the_day(tour, wishes, log.get()); !done) return done.error();
+    if (auto looked = look_at_what_is_left(tour, wishes.out); !looked) return looked.error();
+
+    if (!wishes.keep_vault)
+        if (auto removed = remove_folder(tour.vault); !removed) return removed.error();
+    if (auto written = write_all(wishes.out + "/tour.json", report.json()); !written) return written.error();
+    std::fprintf(stderr, "rapport: tour: %zu checks, %zu pictures, %s\n", report.checks(), report.pictures(),
+                 report.all_hold() ? "all hold" : "NOT all hold");
+    return report.all_hold();
+}
+
+} // namespace rapport::cli

@@ -1,0 +1,159 @@
+#include "app/cli/tour_parts.h"
+
+#include <chrono>
+#include <thread>
+
+#include "app/cli/tour_script.h"
+
+namespace rapport::cli {
+
+namespace {
+
+/// What tells one question page from the next.
+Result<std::string> where(Automation& kiosk)
+{
+    auto nodes = kiosk.tree();
+    if (!nodes) return nodes.error();
+    std::string words;
+    for (const SeenNode& node : *nodes)
+        if (node.role == "page" || node.id == "progress" || node.id == "question") words += node.id + "|" + node.name + "|" + node.value + "\n";
+    return words;
+}
+
+/// The chosen answer shows for a quarter of a second before the next question comes.
+Status wait_until_moved(Automation& kiosk, const std::string& before)
+{
+    for (int tries = 0; tries < 2000; ++tries) {
+        auto now = where(kiosk);
+        if (!now) return now.error();
+        if (*now != before) return {};
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return Error{fault::automation_lost, "the question did not change"};
+}
+
+Status press(Automation& kiosk, const std::string& id)
+{
+    auto before = where(kiosk);
+    if (!before) return before.error();
+    if (auto clicked = kiosk.click(id); !clicked) return clicked;
+    return wait_until_moved(kiosk, *before);
+}
+
+Status answer(Automation& kiosk, int value)
+{
+    return press(kiosk, "option." + std::to_string(value));
+}
+
+Status decline(Automation& kiosk, Tour& tour)
+{
+    if (auto asked = press(kiosk, "decline"); !asked) return asked;
+    if (auto shown = kiosk.wait_for_page("confirm_decline"); !shown) return shown;
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-decline"); !taken) return taken;
+    return press(kiosk, "decline.confirm");
+}
+
+Status begin_part(Automation& kiosk)
+{
+    if (auto shown = kiosk.wait_for_page("instructions"); !shown) return shown;
+    if (auto started = press(kiosk, "part.start"); !started) return started;
+    return kiosk.wait_for_page("question");
+}
+
+Status pause_and_come_back(Automation& kiosk, Tour& tour)
+{
+    auto question = kiosk.find("question");
+    if (!question) return question.error();
+    if (auto paused = press(kiosk, "pause"); !paused) return paused;
+    if (auto shown = kiosk.wait_for_page("cover"); !shown) return shown;
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-cover"); !taken) return taken;
+    auto nodes = kiosk.tree();
+    if (!nodes) return nodes.error();
+    bool neutral = true;
+    for (const SeenNode& node : *nodes)
+        neutral = neutral && node.id != "question" && node.name.find("PCL") == std::string::npos &&
+                  (!*question || node.name.find((*question)->name) == std::string::npos);
+    tour.report.check("the cover shows nothing of the question", neutral);
+    return press(kiosk, "cover.touch");
+}
+
+Status a_moment(Automation& kiosk, Tour& tour)
+{
+    if (auto asked = press(kiosk, "moment"); !asked) return asked;
+    if (auto shown = kiosk.wait_for_page("moment"); !shown) return shown;
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-moment"); !taken) return taken;
+    return press(kiosk, "moment.return");
+}
+
+Status pcl5_part(Automation& kiosk, Tour& tour)
+{
+    if (auto shown = kiosk.wait_for_page("instructions"); !shown) return shown;
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-instructions"); !taken) return taken;
+    if (auto begun = begin_part(kiosk); !begun) return begun;
+    for (std::size_t item = 1; item <= script::pcl5.size(); ++item) {
+        if (item == 1 || item == 9)
+            if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-question-" + std::to_string(item)); !taken) return taken;
+        if (item == 4)
+            if (auto paused = pause_and_come_back(kiosk, tour); !paused) return paused;
+        if (auto answered = answer(kiosk, item == 6 ? script::pcl5_item_6_at_first : script::pcl5[item - 1]); !answered) return answered;
+        if (item == 6) { // back once, to change the mind
+            if (auto back = press(kiosk, "back"); !back) return back;
+            if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-question-answered"); !taken) return taken;
+            if (auto changed = answer(kiosk, script::pcl5[5]); !changed) return changed;
+        }
+    }
+    if (auto shown = kiosk.wait_for_page("review"); !shown) return shown;
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-review-complete"); !taken) return taken;
+    return press(kiosk, "review.go_on");
+}
+
+Status phq9_part(Automation& kiosk, Tour& tour)
+{
+    if (auto begun = begin_part(kiosk); !begun) return begun;
+    for (const int value : script::phq9) {
+        if (auto answered = value == script::declined ? decline(kiosk, tour) : answer(kiosk, value); !answered) return answered;
+        if (auto page = kiosk.page(); page && *page == "review") break;
+    }
+    if (auto shown = kiosk.wait_for_page("review"); !shown) return shown;
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-review"); !taken) return taken;
+    return press(kiosk, "review.go_on");
+}
+
+Status check_in_part(Automation& kiosk, Tour& tour)
+{
+    if (auto begun = begin_part(kiosk); !begun) return begun;
+    if (auto asked = a_moment(kiosk, tour); !asked) return asked;
+    for (int most = 0; most < 20; ++most) {
+        auto page = kiosk.page();
+        if (!page) return page.error();
+        if (*page != "question") break;
+        if (auto answered = answer(kiosk, script::check_in); !answered) return answered;
+    }
+    if (auto shown = kiosk.wait_for_page("review"); !shown) return shown;
+    return press(kiosk, "review.go_on");
+}
+
+} // namespace
+
+Status kiosk_session(Automation& kiosk, Tour& tour)
+{
+    if (auto shown = kiosk.wait_for_page("welcome"); !shown) return shown;
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-welcome"); !taken) return taken;
+    auto nodes = kiosk.tree();
+    if (!nodes) return nodes.error();
+    bool nameless = true;
+    for (const SeenNode& node : *nodes)
+        for (const std::string& marker : tour.clinic.markers) nameless = nameless && node.name.find(marker) == std::string::npos;
+    tour.report.check("the welcome page names nobody", nameless);
+
+    if (auto begun = press(kiosk, "welcome.begin"); !begun) return begun;
+    if (auto done = pcl5_part(kiosk, tour); !done) return done;
+    if (auto done = phq9_part(kiosk, tour); !done) return done;
+    if (auto done = check_in_part(kiosk, tour); !done) return done;
+
+    if (auto shown = kiosk.wait_for_page("handback"); !shown) return shown;
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-handback"); !taken) return taken;
+    return kiosk.click("handback.staff");
+}
+
+} // namespace rapport::cli

@@ -1,0 +1,193 @@
+#include "app/cli/commands.h"
+
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "app/cli/exit_code.h"
+#include "app/cli/files.h"
+#include "app/cli/passphrase.h"
+#include "app/cli/who.h"
+#include "storage/vault/vault.h"
+
+namespace rapport::cli {
+
+using json = nlohmann::json;
+using sealed::Secret;
+
+namespace {
+
+struct VaultWishes {
+    std::string folder;
+    std::string user;
+    std::string clinic = "Clinic";
+    std::string device = "This tablet";
+    std::string wording;
+    PassphraseSource passphrase;
+    int recovery_out = -1;
+    int recovery_back = -1;
+    bool as_json = false;
+};
+
+/// Shows the recovery key once, on the terminal or the descriptor asked for.
+bool show_recovery(const VaultWishes& wishes, const Secret& key)
+{
+    const bool own_descriptor = wishes.recovery_out >= 0;
+    const std::string_view before = own_descriptor ? "" : "Recovery key. Write it on paper and keep it away from this device:\n\n    ";
+    const std::string_view after = own_descriptor ? "\n" : "\n\nIt is shown this once. Without it and without a passphrase nobody can open the vault.\n";
+    const int out = own_descriptor ? wishes.recovery_out : STDERR_FILENO;
+    for (const std::string_view part : {before, key.view(), after})
+        if (::write(out, part.data(), part.size()) != static_cast<ssize_t>(part.size())) return false;
+    return true;
+}
+
+Result<Secret> recovery_typed_back(const VaultWishes& wishes)
+{
+    if (wishes.recovery_back >= 0) return line_of_descriptor(wishes.recovery_back);
+    return ask_terminal("Type the recovery key back: ", true);
+}
+
+int create(const VaultWishes& wishes)
+{
+    auto passphrase = wishes.passphrase.take("Passphrase (15 characters or more, or five words): ");
+    if (!passphrase) return fail(passphrase.error());
+    if (wishes.passphrase.file.empty() && wishes.passphrase.descriptor < 0) {
+        auto again = ask_terminal("The same passphrase again: ", false);
+        if (!again) return fail(again.error());
+        if (again->view() != passphrase->view()) return refuse("The two passphrases differ. Nothing was made. Try again.");
+    }
+
+    vault::NewVault make;
+    make.clinic = wishes.clinic;
+    make.device = wishes.device;
+    make.first_user = wishes.user;
+    make.passphrase = std::move(*passphrase);
+    auto recovery = vault::create_vault(wishes.folder, make, vault::system_clock());
+    if (!recovery) return fail(recovery.error());
+
+    if (!show_recovery(wishes, recovery->printed)) {
+        if (auto removed = remove_folder(wishes.folder); !removed) return fail(removed.error());
+        return refuse("The recovery key could not be shown, so no vault was kept.");
+    }
+    auto typed = recovery_typed_back(wishes);
+    if (!typed) return fail(typed.error());
+    if (auto confirmed = vault::confirm_recovery(wishes.folder, *typed); !confirmed) return fail(confirmed.error());
+    if (wishes.as_json) std::printf("%s\n", json{{"vault", wishes.folder}, {"user", wishes.user}}.dump().c_str());
+    std::fprintf(stderr, "rapport: the vault is ready. Start with: rapport run %s\n", wishes.folder.c_str());
+    return code(Exit::done);
+}
+
+/// A vault whose recovery key was never typed back can be finished later, by whoever holds the paper.
+int confirm(const VaultWishes& wishes)
+{
+    auto typed = recovery_typed_back(wishes);
+    if (!typed) return fail(typed.error());
+    if (auto confirmed = vault::confirm_recovery(wishes.folder, *typed); !confirmed) return fail(confirmed.error());
+    std::fprintf(stderr, "rapport: the vault is ready.\n");
+    return code(Exit::done);
+}
+
+int door(const VaultWishes& wishes)
+{
+    auto seen = vault::look_at_door(wishes.folder);
+    if (!seen) return fail(seen.error());
+    if (wishes.as_json) {
+        const json answer{{"clinic", seen->clinic}, {"device", seen->device},   {"demo", seen->demo},
+                          {"users", seen->users},   {"waiting_sessions", seen->waiting_sessions}};
+        std::printf("%s\n", answer.dump().c_str());
+        return code(Exit::done);
+    }
+    std::printf("%s, %s%s\n%d finished sessions wait to be opened\n", seen->clinic.c_str(), seen->device.c_str(),
+                seen->demo ? " (demo: everybody is invented)" : "", seen->waiting_sessions);
+    return code(Exit::done);
+}
+
+Result<vault::Vault> open(const VaultWishes& wishes)
+{
+    auto passphrase = wishes.passphrase.take("Passphrase: ");
+    if (!passphrase) return passphrase.error();
+    auto user = user_or_only(wishes.folder, wishes.user);
+    if (!user) return user.error();
+    return vault::Vault::open(wishes.folder, *user, *passphrase, vault::system_clock());
+}
+
+int verify(const VaultWishes& wishes)
+{
+    auto vault = open(wishes);
+    if (!vault) return fail(vault.error());
+    auto entries = vault->verify();
+    if (!entries) return fail(entries.error());
+    if (wishes.as_json) std::printf("%s\n", json{{"ok", true}, {"audit_entries", *entries}}.dump().c_str());
+    std::fprintf(stderr, "rapport: %lld audit entries and every row agree.\n", static_cast<long long>(*entries));
+    return code(Exit::done);
+}
+
+int ingest(const VaultWishes& wishes)
+{
+    auto vault = open(wishes);
+    if (!vault) return fail(vault.error());
+    auto report = vault->ingest();
+    if (!report) return fail(report.error());
+    if (wishes.as_json) {
+        const json answer{{"sessions", report->sessions},           {"administrations", report->administrations},
+                          {"already_known", report->already_known}, {"refused", report->refused},
+                          {"alerts", report->alerts}};
+        std::printf("%s\n", answer.dump().c_str());
+    }
+    std::fprintf(stderr, "rapport: %d sessions taken in, %d refused, %d alerts.\n", report->sessions, report->refused, report->alerts);
+    return code(report->refused == 0 ? Exit::done : Exit::refused);
+}
+
+int wording(const VaultWishes& wishes)
+{
+    auto text = read_all(wishes.wording, 1U << 20);
+    if (!text) return fail(text.error());
+    auto vault = open(wishes);
+    if (!vault) return fail(vault.error());
+    if (auto installed = vault->install_wording(*text); !installed) return fail(installed.error());
+    std::fprintf(stderr, "rapport: the wording is installed.\n");
+    return code(Exit::done);
+}
+
+} // namespace
+
+void add_vault(CLI::App& program, int& exit)
+{
+    auto wishes = std::make_shared<VaultWishes>();
+    CLI::App* vault = program.add_subcommand("vault", "Make, look at and check a vault");
+    vault->require_subcommand(1);
+
+    const auto add = [&](const char* name, const char* about, bool opens, int (*act)(const VaultWishes&)) {
+        CLI::App* command = vault->add_subcommand(name, about);
+        command->add_option("DIR", wishes->folder, "The vault's folder")->required();
+        command->add_flag("--json", wishes->as_json, "Machine-readable answer on standard output");
+        if (opens) {
+            command->add_option("--user", wishes->user, "Your name in the vault; not needed when there is only one user");
+            wishes->passphrase.add_to(*command);
+        }
+        command->callback([wishes, act, &exit] { exit = act(*wishes); });
+        return command;
+    };
+    const auto add_recovery = [&](CLI::App* command) {
+        command->add_option("--recovery-back-fd", wishes->recovery_back, "Open descriptor to read the typed-back recovery key from");
+    };
+
+    CLI::App* make = add("create", "Make a new vault; its recovery key is shown once and typed back", true, create);
+    make->get_option("--user")->required();
+    make->add_option("--clinic", wishes->clinic, "Name of the clinic");
+    make->add_option("--device", wishes->device, "Name of this device");
+    make->add_option("--recovery-fd", wishes->recovery_out, "Open descriptor to write the recovery key to, instead of the terminal");
+    add_recovery(make);
+    add_recovery(add("confirm", "Type the recovery key back and finish a new vault", false, confirm));
+    add("status", "What can be known without a key", false, door);
+    add("verify", "Check every row and the whole audit chain", true, verify);
+    add("ingest", "Take in the finished sessions that wait", true, ingest);
+    add("wording", "Install licensed wording from a file", true, wording)
+        ->add_option("FILE", wishes->wording, "JSON wording file with the permission it stands under")
+        ->required();
+}
+
+} // namespace rapport::cli

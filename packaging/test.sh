@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds and runs every test twice: as shipped, and under AddressSanitizer and UndefinedBehaviorSanitizer.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+./packaging/install.sh --tests
+
+jobs=$(nproc)
+export LIBGL_ALWAYS_SOFTWARE=1
+# Leaks inside the system's OpenGL and font libraries are not ours; our own code has no suppression.
+export LSAN_OPTIONS="suppressions=$PWD/packaging/sanitizers/foreign-leaks.txt:print_suppressions=0"
+export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+export UBSAN_OPTIONS=print_stacktrace=1
+
+for preset in release asan; do
+  cmake --preset "$preset" -DRAPPORT_TESTS=ON >/dev/null
+  cmake --build --preset "$preset"
+  ctest --preset "$preset" -j "$jobs"
+done
