@@ -19,7 +19,7 @@ namespace rapport::instruments {
 /// Bands    `band` is the label the value falls in; a prorated value between two bands, or whose rounding
 ///          would change the band, also has `band_above`, and screens say "between".
 struct ScoreValue {
-    std::string_view id;              ///< views into the Definition, which must outlive this
+    std::string_view id; ///< views into the Definition, which must outlive this
     std::optional<double> value;
     std::string_view absent;
     int answered = 0;
@@ -48,12 +48,12 @@ struct Flag {
 
 /// Facts about the respondent that some published rules need.
 struct Context {
-    std::string sex;                  ///< "female", "male", "" unknown
-    std::optional<int> age;           ///< years
+    std::string sex;        ///< "female", "male", "" unknown
+    std::optional<int> age; ///< years
 };
 
 struct Scored {
-    std::vector<ScoreValue> scores;   ///< one per Definition::scores, same order
+    std::vector<ScoreValue> scores; ///< one per Definition::scores, same order
     std::vector<CriterionValue> criteria;
     std::vector<Flag> flags;
 };
@@ -65,7 +65,8 @@ struct Scored {
 /// Whether a response fits a definition: right length, every value one of the item's choices.
 [[nodiscard]] bool fits(const Definition& definition, const Response& response);
 
-[[nodiscard]] std::string_view word(Tri tri);         ///< "met", "not_met", "cannot_tell"
-[[nodiscard]] std::string_view word(Missing missing); ///< "declined", "not_asked", "not_reached", "cleared", "unrecorded"
+[[nodiscard]] std::string_view word(Tri tri); ///< "met", "not_met", "cannot_tell"
+[[nodiscard]] std::string_view
+word(Missing missing); ///< "declined", "not_asked", "not_reached", "cleared", "unrecorded"
 
 } // namespace rapport::instruments

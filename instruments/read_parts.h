@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "instruments/fields.h"
+
+namespace rapport::instruments {
+
+/// What the parts of the reader share: the definition as far as it is made, and the ids that may be referred to.
+struct Draft {
+    Definition definition;
+    Problems problems;
+    std::unordered_map<std::string, std::size_t> choice_sets; ///< id to index, as `items` and `scores`
+    std::unordered_map<std::string, std::size_t> items;
+    std::unordered_map<std::string, std::size_t> scores;
+    bool items_sound = false; ///< ranges are only worked out over items without problems
+    bool scores_sound = false;
+};
+
+// Each reads the members it is named for and checks what they mean. Order matters: choices, items, scores, rules.
+void read_choice_sets(Fields& top, Draft& draft);
+void read_items(Fields& top, Draft& draft);
+void read_clusters(Fields& top, Draft& draft);
+void read_scores(Fields& top, Draft& draft);
+void read_criteria(Fields& top, Draft& draft);
+void read_critical_items(Fields& top, Draft& draft);
+void read_changes(Fields& top, Draft& draft);
+/// Shape only when the definition has problems; otherwise every example is scored and compared.
+void read_examples(Fields& top, Draft& draft);
+
+/// The lowest and the highest value among the item's choices.
+struct ValueRange {
+    int low = 0;
+    int high = 0;
+};
+[[nodiscard]] ValueRange value_range(const Definition& definition, std::size_t item);
+
+/// A list of item ids, as indexes, each at most once; problems for the rest.
+[[nodiscard]] std::vector<std::size_t> read_item_ids(const Json& list, const Place& place, Draft& draft);
+
+/// Puts an id into its register; a second of the same name is a problem.
+void register_id(Fields& fields, std::unordered_map<std::string, std::size_t>& ids, const std::string& id,
+                 std::size_t index);
+
+} // namespace rapport::instruments
