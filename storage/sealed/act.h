@@ -8,12 +8,12 @@ namespace rapport::sealed {
 
 /// What a person can do in a session. Numbers are the file format: never reuse one.
 enum class ActKind : std::uint8_t {
-    answered = 1,        ///< `value` is the choice's value
+    answered = 1, ///< `value` is the choice's value
     declined = 2,
     cleared = 3,
-    moved_to = 4,        ///< looked at this item (Back, Next, from the review)
-    part_begun = 5,      ///< instructions of instrument `part` left behind
-    part_ended = 6,      ///< review of instrument `part` left behind
+    moved_to = 4,   ///< looked at this item (Back, Next, from the review)
+    part_begun = 5, ///< instructions of instrument `part` left behind
+    part_ended = 6, ///< review of instrument `part` left behind
     paused = 7,
     resumed = 8,
     asked_for_moment = 9,
@@ -30,7 +30,7 @@ enum class InputMethod : std::uint8_t { touch = 1, mouse = 2, keyboard = 3, swit
 struct Act {
     ActKind kind = ActKind::moved_to;
     std::uint16_t part = 0;
-    std::string item;                 ///< at most 64 bytes
+    std::string item; ///< at most 64 bytes
     std::int32_t value = 0;
     std::int64_t utc_ms = 0;
     std::int64_t boot_ms = 0;

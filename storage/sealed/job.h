@@ -7,7 +7,7 @@
 
 namespace rapport::sealed {
 
-using PublicKey = std::array<std::uint8_t, 32>;  ///< X25519
+using PublicKey = std::array<std::uint8_t, 32>; ///< X25519
 
 /// One instrument of a battery as the kiosk gets it: the definition's exact JSON (wording included).
 struct JobInstrument {
@@ -19,21 +19,34 @@ struct JobInstrument {
 /// Goes from desk to supervisor to kiosk over pipes only; never on a command line, never on disk.
 struct Job {
     Id session{};
-    Secret key;                         ///< K, 32 bytes
+    Secret key; ///< K, 32 bytes
     PublicKey inbox{};
     std::string drafts_folder;
     std::string inbox_folder;
     std::string language = "en";
-    std::string label;                  ///< neutral words on the welcome page; never a name
-    std::string moment_text;            ///< the clinic's own words for "I need a moment"
+    std::string label;       ///< neutral words on the welcome page; never a name
+    std::string moment_text; ///< the clinic's own words for "I need a moment"
     std::vector<JobInstrument> instruments;
     bool auto_advance = true;
-    bool demo = false;                  ///< key-only wording may be shown as a notice; automation allowed
+    bool demo = false; ///< key-only wording may be shown as a notice; automation allowed
     std::int64_t expires_utc_ms = 0;
 };
 
-/// Length-prefixed bytes with a magic and a version; the reverse refuses anything it does not know.
-/// The bytes hold K: keep them in the Secret they come in.
+/// The most a job may hold, in bytes or pieces. `whole` keeps the bytes inside the 8 MiB an ordinary user may lock.
+struct JobLimits {
+    static constexpr std::size_t instruments = 32;
+    static constexpr std::size_t instrument_id = 64;
+    static constexpr std::size_t definition = 1024 * 1024;
+    static constexpr std::size_t folder = 4096;
+    static constexpr std::size_t language = 64;
+    static constexpr std::size_t label = 1024;
+    static constexpr std::size_t moment_text = 8 * 1024;
+    static constexpr std::size_t whole = 3 * 1024 * 1024;
+};
+
+/// Length-prefixed bytes with a magic and a version; the reverse refuses anything it does not know (damaged_job).
+/// The bytes hold K: keep them in the Secret they come in. A job beyond JobLimits, or whose key is not 32 bytes,
+/// gives an empty Secret, which read_job refuses like any other wrong bytes.
 [[nodiscard]] Secret write_job(const Job& job);
 [[nodiscard]] Result<Job> read_job(ByteView bytes);
 

@@ -11,7 +11,7 @@
 
 namespace rapport::sealed {
 
-using Bytes = std::string;                     ///< raw bytes; std::string for cheap moves and views
+using Bytes = std::string; ///< raw bytes; std::string for cheap moves and views
 using ByteView = std::string_view;
 
 /// A fixed or grown run of secret bytes in guarded, locked memory (sodium_malloc), wiped when it goes.
