@@ -7,6 +7,7 @@ namespace rapport::vault::fault {
 
 inline constexpr Fault wrong_passphrase{"wrong_passphrase"};   ///< also for an unknown user: nobody learns which
 inline constexpr Fault slot_blocked{"slot_blocked"};           ///< too many tries; detail holds the seconds to wait
+inline constexpr Fault slot_disabled{"slot_disabled"};         ///< ten tries failed; another user or the recovery key must help
 inline constexpr Fault vault_missing{"vault_missing"};         ///< no vault in that folder, or a file of it is gone
 inline constexpr Fault vault_exists{"vault_exists"};
 inline constexpr Fault vault_damaged{"vault_damaged"};         ///< header, database or row fails its check
@@ -24,6 +25,9 @@ inline constexpr Fault no_wording{"no_wording"};               ///< licensed wor
 inline constexpr Fault unknown_session{"unknown_session"};
 inline constexpr Fault definition_refused{"definition_refused"};
 inline constexpr Fault unknown_alert{"unknown_alert"};
+inline constexpr Fault empty_note{"empty_note"};               ///< an alert is acknowledged with a few words, never none
+inline constexpr Fault too_long{"too_long"};                   ///< a text longer than the vault keeps; detail names the field
+inline constexpr Fault pseudonym_taken{"pseudonym_taken"};
 inline constexpr Fault disk_full{"disk_full"};
 inline constexpr Fault read_only_folder{"read_only_folder"};
 inline constexpr Fault database_error{"database_error"};       ///< anything else SQLCipher answered; detail holds its code

@@ -75,6 +75,7 @@ struct Administration {
     instruments::Response response;
     std::vector<FrozenScore> scores;
     std::vector<FrozenCriterion> criteria;
+    std::string input;                  ///< "touch", "keyboard", ... or "mixed"; empty when it did not come from a session
 };
 
 /// Something a person must look at, until somebody says what was done.

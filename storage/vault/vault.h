@@ -17,6 +17,15 @@ namespace rapport::vault {
 using Clock = std::function<std::int64_t()>;
 [[nodiscard]] Clock system_clock();
 
+/// A clock that goes on in sleep and that nobody can set: milliseconds since this start of the machine, and which start.
+/// Delays after wrong passphrases run on it. Tests pass their own.
+struct BootTime {
+    std::string boot;
+    std::int64_t ms = 0;
+};
+using BootClock = std::function<BootTime()>;
+[[nodiscard]] BootClock system_boot_clock();
+
 /// Argon2id cost. Floor 64 MiB and 3 passes, ceiling 2 GiB and 16 passes: anything else is refused on reading.
 struct KdfCost {
     std::uint64_t memory_bytes = 256ULL << 20;
@@ -38,9 +47,9 @@ struct Recovery {
 };
 
 /// Makes the folder and its files. The vault stays unfinished (and refuses to open) until `confirm_recovery`.
-/// Errors: vault_exists, weak_passphrase, disk_full, read_only_folder.
+/// Errors: vault_exists, weak_passphrase, too_long, disk_full, read_only_folder. After any of them nothing of it is left.
 [[nodiscard]] Result<Recovery> create_vault(const std::string& folder, const NewVault& wishes, const Clock& clock);
-/// The recovery key typed back. Errors: recovery_mismatch.
+/// The recovery key typed back. Errors: recovery_mismatch, vault_missing, vault_damaged, vault_in_use.
 [[nodiscard]] Status confirm_recovery(const std::string& folder, const sealed::Secret& typed);
 
 /// What may be known without any key: for the unlock page.
@@ -82,10 +91,10 @@ using AdministrationVisitor = std::function<bool(const Person&, const Administra
 /// An open vault: the only holder of the lock. Everything it does is one transaction with its audit line: both or neither.
 class Vault {
 public:
-    /// Counts the try on disk before the key is derived. Errors: wrong_passphrase, slot_blocked, vault_missing, vault_damaged,
-    /// vault_in_use, vault_newer, vault_unfinished, not_a_cipher, cipher_too_old.
+    /// Counts the try on disk before the key is derived. Errors: wrong_passphrase, slot_blocked, slot_disabled, vault_missing,
+    /// vault_damaged, vault_in_use, vault_newer, vault_unfinished, not_a_cipher, cipher_too_old, disk_full, read_only_folder.
     [[nodiscard]] static Result<Vault> open(const std::string& folder, std::string_view user, const sealed::Secret& passphrase,
-                                            Clock clock);
+                                            Clock clock, const BootClock& boot_clock = system_boot_clock());
     Vault(Vault&&) noexcept;
     Vault& operator=(Vault&&) noexcept;
     ~Vault();
@@ -103,7 +112,8 @@ public:
     [[nodiscard]] Status install_wording(std::string_view wording_json);
 
     // People
-    [[nodiscard]] Result<Person> add_person(const Person& person, const Identity& identity); ///< pseudonym made when empty
+    /// A pseudonym is made when it is empty. Errors: pseudonym_taken, too_long.
+    [[nodiscard]] Result<Person> add_person(const Person& person, const Identity& identity);
     [[nodiscard]] Result<std::vector<PersonRow>> people(std::string_view search = {});       ///< by pseudonym, name or number
     [[nodiscard]] Result<PersonRow> person(const Id& id);
     [[nodiscard]] Result<Identity> identity(const Id& id);                                   ///< logged as a view
@@ -127,7 +137,7 @@ public:
     [[nodiscard]] Status for_each_administration(const AdministrationVisitor& visit);
     [[nodiscard]] Result<std::vector<Alert>> open_alerts();                                  ///< here today first, then oldest
     [[nodiscard]] Result<std::vector<Alert>> alerts_of(const Id& person);
-    /// Errors: unknown_alert. The note must not be empty. Cannot be undone, only added to.
+    /// Errors: unknown_alert, empty_note, too_long. Cannot be undone, only added to: a second note stands under the first.
     [[nodiscard]] Status acknowledge(const Id& alert, std::string_view note);
 
     // Release
@@ -142,6 +152,9 @@ public:
     [[nodiscard]] Result<std::vector<AuditEntry>> audit(std::int64_t from_sequence, int most);
     /// Recomputes the whole chain and every row's MAC. Errors: vault_damaged (detail holds the first sequence).
     [[nodiscard]] Result<std::int64_t> verify();
+    /// verify, and besides that each line was written at its place in time: finds a history rewritten by somebody who had
+    /// the vault's keys, which verify alone cannot. Errors: recovery_mismatch, vault_damaged.
+    [[nodiscard]] Result<std::int64_t> verify_history(const sealed::Secret& recovery_key);
 
 private:
     struct State;

@@ -1,0 +1,92 @@
+#include <algorithm>
+
+#include "storage/vault/audit.h"
+#include "storage/vault/people.h"
+#include "storage/vault/take_in.h"
+
+namespace rapport::vault {
+
+namespace {
+
+std::vector<Administration> plain(std::vector<Read> rows)
+{
+    std::vector<Administration> out;
+    out.reserve(rows.size());
+    for (Read& row : rows)
+        out.push_back(std::move(row.kept.administration));
+    return out;
+}
+
+/// The next persons after one, by their random ids: no order that says when somebody came.
+Result<std::vector<Person>> persons_after(Core& core, const sealed::Id& after, bool from_the_start)
+{
+    constexpr int at_once = 256;
+    std::vector<Person> out;
+    const Status read = core.database.each("SELECT " + std::string(person_columns) +
+                                               " FROM main.person p WHERE ?1 OR p.id > ?2 ORDER BY p.id LIMIT ?3",
+                                           {from_the_start, after, at_once}, [&](const Row& row) {
+                                               out.push_back(person_of(row));
+                                               return true;
+                                           });
+    if (!read) return read.error();
+    return out;
+}
+
+Result<int> next_part(Core& core, const sealed::Id& session)
+{
+    if (session == sealed::Id{}) return 0;
+    const auto count = core.database.count("SELECT count(*) FROM main.administration WHERE session = ?", {session});
+    if (!count) return count.error();
+    return static_cast<int>(*count);
+}
+
+} // namespace
+
+Result<Id> Vault::add_administration(Administration administration)
+{
+    Core& core = *state_;
+    const instruments::Definition* const definition = core.instrument(administration.instrument);
+    if (definition == nullptr) return Error{fault::unknown_instrument, administration.instrument};
+    const auto person = find_person(core, administration.person);
+    if (!person) return person.error();
+
+    auto transaction = Transaction::begin(core.database);
+    if (!transaction) return transaction.error();
+    const auto part = next_part(core, administration.session);
+    if (!part) return part.error();
+    const auto taken = take_in(core, *person, *definition, administration, *part, administration.finished_ms);
+    if (!taken) return taken.error();
+    if (const Status row = refresh_person_row(core, person->id); !row) return row.error();
+    if (const Status committed = transaction->commit(); !committed) return committed.error();
+    return administration.id;
+}
+
+Result<std::vector<Administration>> Vault::administrations(const Id& person)
+{
+    Core& core = *state_;
+    if (const Status noted = note_look(core, "view_person", sealed::hex(person)); !noted) return noted.error();
+    auto rows = read_rows(core, person);
+    if (!rows) return rows.error();
+    return plain(std::move(*rows));
+}
+
+Status Vault::for_each_administration(const AdministrationVisitor& visit)
+{
+    Core& core = *state_;
+    if (Status noted = note_look(core, "read_all", "administrations"); !noted) return noted;
+    sealed::Id after{};
+    for (bool from_the_start = true;; from_the_start = false) {
+        const auto persons = persons_after(core, after, from_the_start);
+        if (!persons) return persons.error();
+        if (persons->empty()) return {};
+        after = persons->back().id;
+        for (const Person& person : *persons) {
+            const auto rows = read_rows(core, person.id);
+            if (!rows) return rows.error();
+            for (const Read& row : *rows)
+                if (!visit(person, row.kept.administration)) return {};
+        }
+    }
+}
+
+} // namespace rapport::vault

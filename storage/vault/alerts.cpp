@@ -1,0 +1,126 @@
+#include "storage/vault/alerts.h"
+
+#include <map>
+
+#include "storage/vault/audit.h"
+#include "storage/vault/clocks.h"
+#include "storage/vault/take_in.h"
+
+namespace rapport::vault {
+
+namespace {
+
+constexpr std::size_t most_note = 2000; ///< bytes
+
+constexpr std::string_view select =
+    "SELECT a.id, a.person, coalesce(p.pseudonym, ''), a.kind, a.instrument, a.flag, a.item, a.answer, a.previous_answer, "
+    "a.previous_day, a.context, a.raised_ms, a.acknowledged FROM main.alert a LEFT JOIN main.person p ON p.id = a.person ";
+
+Alert alert_of(const Row& row)
+{
+    Alert alert;
+    alert.id = row.id(0);
+    alert.person = row.id(1);
+    alert.pseudonym = row.text(2);
+    alert.kind = row.text(3);
+    alert.instrument = row.text(4);
+    alert.flag = row.text(5);
+    alert.item = row.text(6);
+    alert.answer = row.text(7);
+    alert.previous_answer = row.text(8);
+    alert.previous_day = row.whole(9);
+    alert.context = row.text(10);
+    alert.raised_ms = row.integer(11);
+    alert.acknowledged = row.truth(12);
+    return alert;
+}
+
+/// Who acknowledged it first, and every note under the one before.
+Status add_notes(Core& core, Alert& alert)
+{
+    if (!alert.acknowledged) return {};
+    return core.database.each("SELECT at_ms, actor, note FROM main.alert_note WHERE alert = ? ORDER BY number", {alert.id},
+                              [&](const Row& row) {
+                                  if (alert.note.empty()) {
+                                      alert.acknowledged_ms = row.integer(0);
+                                      alert.acknowledged_by = row.text(1);
+                                  } else {
+                                      alert.note += "\n";
+                                  }
+                                  alert.note += row.text(2);
+                                  return true;
+                              });
+}
+
+Result<std::vector<Alert>> read(Core& core, std::string_view rest, Connection::Values values)
+{
+    std::vector<Alert> alerts;
+    const Status found = core.database.each(std::string(select) + std::string(rest), values, [&](const Row& row) {
+        alerts.push_back(alert_of(row));
+        return true;
+    });
+    if (!found) return found.error();
+    for (Alert& alert : alerts)
+        if (const Status noted = add_notes(core, alert); !noted) return noted.error();
+    return alerts;
+}
+
+bool is_blank(std::string_view text)
+{
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+} // namespace
+
+Result<int> raise_alert(Core& core, const Alert& alert, const std::string& source)
+{
+    const sealed::Id id = sealed::random_id();
+    const Value person = alert.person == sealed::Id{} ? Value(nullptr) : Value(alert.person);
+    const Status kept = core.database.run(
+        "INSERT INTO main.alert (id, person, source, kind, instrument, flag, item, answer, previous_answer, previous_day, "
+        "context, raised_ms, raised_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source) DO NOTHING",
+        {id, person, source, alert.kind, alert.instrument, alert.flag, alert.item, alert.answer, alert.previous_answer,
+         alert.previous_day, alert.context, alert.raised_ms, civil_day(alert.raised_ms)});
+    if (!kept) return kept.error();
+    if (core.database.changes() == 0) return 0;
+    const Status noted = append_audit(core, {event_alert, sealed::hex(id), alert.kind, {}, {}, {}});
+    if (!noted) return noted.error();
+    return 1;
+}
+
+Result<std::vector<Alert>> Vault::open_alerts()
+{
+    Core& core = *state_;
+    return read(core, "WHERE a.acknowledged = 0 ORDER BY a.raised_day = ? DESC, a.raised_ms, a.id",
+                {civil_day(core.clock())});
+}
+
+Result<std::vector<Alert>> Vault::alerts_of(const Id& person)
+{
+    return read(*state_, "WHERE a.person = ? ORDER BY a.raised_ms DESC, a.id", {person});
+}
+
+Status Vault::acknowledge(const Id& alert, std::string_view note)
+{
+    Core& core = *state_;
+    if (is_blank(note)) return fault::empty_note;
+    if (note.size() > most_note) return Error{fault::too_long, "note"};
+    return act(core, {event_acknowledged, sealed::hex(alert), {}, {}, {}, {}}, [&]() -> Status {
+        std::optional<sealed::Id> person;
+        const Status found = core.database.each("SELECT person FROM main.alert WHERE id = ?", {alert}, [&](const Row& row) {
+            person = row.id(0);
+            return false;
+        });
+        if (!found) return found;
+        if (!person) return fault::unknown_alert;
+        const Status kept = core.database.run(
+            "INSERT INTO main.alert_note (alert, number, at_ms, actor, note) "
+            "VALUES (?1, (SELECT count(*) FROM main.alert_note WHERE alert = ?1), ?2, ?3, ?4)",
+            {alert, core.clock(), core.user, note});
+        if (!kept) return kept;
+        if (Status done = core.database.run("UPDATE main.alert SET acknowledged = 1 WHERE id = ?", {alert}); !done) return done;
+        return refresh_person_row(core, *person);
+    });
+}
+
+} // namespace rapport::vault

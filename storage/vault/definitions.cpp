@@ -1,0 +1,76 @@
+#include "storage/vault/definitions.h"
+
+#include <algorithm>
+
+#include "instruments/reader.h"
+
+namespace rapport::vault {
+
+Status load_instruments(Core& core)
+{
+    core.instruments = instruments::library();
+    std::vector<std::string> installed;
+    const Status read = core.database.each(
+        "SELECT combined FROM main.installed_wording ORDER BY instrument, at_ms", {}, [&](const Row& row) {
+            installed.push_back(row.blob(0));
+            return true;
+        });
+    if (!read) return read;
+    for (const std::string& json : installed) {
+        instruments::Reading reading = instruments::read_definition(json);
+        // A newer program may be stricter than the one that took the wording in; the bundled definition then stands.
+        if (!reading.definition) continue;
+        const auto place = std::ranges::find(core.instruments, reading.definition->id, &instruments::Definition::id);
+        if (place != core.instruments.end()) *place = std::move(*reading.definition);
+    }
+    return {};
+}
+
+Result<crypto::Hash> keep_definition(Core& core, const instruments::Definition& definition)
+{
+    const crypto::Hash hash = crypto::hash(definition.source_text);
+    const Status kept = core.database.run(
+        "INSERT INTO main.definition (hash, instrument, version, json) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        {hash, definition.id, definition.version, Blob{definition.source_text}});
+    if (!kept) return kept.error();
+    return hash;
+}
+
+Result<std::string> pinned_json(Core& core, const crypto::Hash& hash)
+{
+    std::string json;
+    const Status read =
+        core.database.each("SELECT json FROM main.definition WHERE hash = ?", {hash}, [&](const Row& row) {
+            json = row.blob(0);
+            return false;
+        });
+    if (!read) return read.error();
+    if (crypto::hash(json) != hash) return Error{fault::vault_damaged, "definition " + sealed::hex(hash)};
+    return json;
+}
+
+Result<const instruments::Definition*> pinned_definition(Core& core, const crypto::Hash& hash)
+{
+    std::unique_ptr<instruments::Definition>& slot = core.pinned[sealed::hex(hash)];
+    if (slot) return slot.get();
+    const auto json = pinned_json(core, hash);
+    if (!json) return json.error();
+    instruments::Reading reading = instruments::read_definition(*json);
+    if (!reading.definition) return Error{fault::vault_damaged, "definition " + sealed::hex(hash)};
+    slot = std::make_unique<instruments::Definition>(std::move(*reading.definition));
+    return slot.get();
+}
+
+crypto::Hash hash_from_hex(std::string_view text)
+{
+    constexpr std::size_t half_digits = 2 * std::tuple_size_v<sealed::Id>;
+    crypto::Hash out{};
+    if (text.size() != 2 * half_digits) return out;
+    const auto front = sealed::id_from_hex(text.substr(0, half_digits));
+    const auto back = sealed::id_from_hex(text.substr(half_digits));
+    if (!front || !back) return out;
+    std::ranges::copy(*back, std::ranges::copy(*front, out.begin()).out);
+    return out;
+}
+
+} // namespace rapport::vault

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "storage/vault/core.h"
+#include "storage/vault/crypto.h"
+
+namespace rapport::vault {
+
+/// Fills `core.instruments`: the bundled library, each key-only one replaced by the clinic's wording where there is some.
+[[nodiscard]] Status load_instruments(Core& core);
+
+/// Keeps a definition's exact bytes under their hash, once. Inside the caller's transaction.
+[[nodiscard]] Result<crypto::Hash> keep_definition(Core& core, const instruments::Definition& definition);
+
+/// The definition some answers were given to, from its kept bytes. Errors: vault_damaged.
+[[nodiscard]] Result<const instruments::Definition*> pinned_definition(Core& core, const crypto::Hash& hash);
+/// Its bytes alone, as a session gets them.
+[[nodiscard]] Result<std::string> pinned_json(Core& core, const crypto::Hash& hash);
+
+/// The 32 bytes of `Administration::definition_hash`; all zero when the text is not 64 hex digits.
+[[nodiscard]] crypto::Hash hash_from_hex(std::string_view text);
+
+} // namespace rapport::vault

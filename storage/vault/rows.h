@@ -1,0 +1,32 @@
+#pragma once
+
+#include "storage/vault/archive.h"
+#include "storage/vault/core.h"
+
+/// Administrations and their scores as rows: written once, authenticated whenever they are read.
+namespace rapport::vault {
+
+/// Which columns of an administration are not in `Kept`.
+struct RowPlace {
+    int part = 0;               ///< of the session's battery
+    bool by_patient = true;
+};
+
+/// Inserts the row and its scores. Gives the row's MAC, which the audit keeps as its commitment.
+/// `kept.administration.definition_hash` names a definition kept already. Errors: too_long.
+[[nodiscard]] Result<crypto::Mac> insert_rows(Core& core, const Kept& kept, const RowPlace& place);
+
+/// A row read back, its MAC with it.
+struct Read {
+    Kept kept;
+    crypto::Mac mac{};
+};
+
+/// One person's administrations by time: every MAC is checked, and every score recomputed from the answers and the pinned
+/// definition must equal the frozen one. Errors: vault_damaged (detail: the administration's id).
+[[nodiscard]] Result<std::vector<Read>> read_rows(Core& core, const sealed::Id& person);
+/// The one of that instrument before a moment, if there was any.
+[[nodiscard]] Result<std::optional<Read>> read_previous(Core& core, const sealed::Id& person, std::string_view instrument,
+                                                        std::int64_t before_ms);
+
+} // namespace rapport::vault

@@ -1,0 +1,149 @@
+#include "storage/vault/archive.h"
+#include "storage/vault/audit.h"
+#include "storage/vault/clocks.h"
+#include "storage/vault/definitions.h"
+#include "storage/vault/people.h"
+#include "storage/vault/schema.h"
+#include "storage/vault/session_rows.h"
+#include "storage/vault/visits.h"
+
+namespace rapport::vault {
+
+namespace {
+
+constexpr std::int64_t open_for_ms = 24LL * 60 * 60 * 1000;
+constexpr std::string_view neutral_label = "Today's questions";
+constexpr std::string_view default_moment_text =
+    "Take your time. Your answers are safe, and you can go on when you are ready. If you would like somebody to come, "
+    "tell the staff or press the button below.";
+
+Result<std::string> moment_text(Core& core)
+{
+    auto set = read_setting(core.database, "moment_text");
+    if (!set) return set.error();
+    return set->value_or(std::string(default_moment_text));
+}
+
+Status may_be_asked(const Core& core, std::string_view id)
+{
+    const instruments::Definition* const definition = core.instrument(id);
+    if (definition == nullptr) return Error{fault::unknown_instrument, std::string(id)};
+    if (definition->wording == instruments::Wording::key_only && !core.header.demo)
+        return Error{fault::no_wording, std::string(id)};
+    if (definition->items.size() > most_items) return Error{fault::definition_refused, "too many items"};
+    return {};
+}
+
+Status check_wish(const Core& core, const SessionWish& wish)
+{
+    if (wish.battery.empty()) return Error{fault::unknown_instrument, "no instrument chosen"};
+    if (wish.battery.size() > sealed::JobLimits::instruments) return Error{fault::too_long, "battery"};
+    if (wish.visit.size() > most_label) return Error{fault::too_long, "visit"};
+    if (wish.language.size() > sealed::JobLimits::language) return Error{fault::too_long, "language"};
+    if (wish.label.size() > sealed::JobLimits::label) return Error{fault::too_long, "label"};
+    for (const std::string& id : wish.battery)
+        if (Status may = may_be_asked(core, id); !may) return may;
+    return {};
+}
+
+/// What the kiosk gets: built from the row alone, so that a session resumed is the session that was started.
+Result<sealed::Job> job_of(Core& core, const SessionRow& session)
+{
+    sealed::Job job;
+    job.session = session.id;
+    job.key = session.key.copy();
+    job.inbox = core.header.inbox;
+    job.drafts_folder = core.path(drafts_folder);
+    job.inbox_folder = core.path(inbox_folder);
+    job.language = session.language;
+    job.label = session.label;
+    job.auto_advance = session.auto_advance;
+    job.demo = core.header.demo;
+    job.expires_utc_ms = session.expires_ms;
+    auto words = moment_text(core);
+    if (!words) return words.error();
+    job.moment_text = std::move(*words);
+    for (std::size_t part = 0; part < session.battery.size(); ++part) {
+        auto json = pinned_json(core, session.definitions[part]);
+        if (!json) return json.error();
+        job.instruments.push_back({session.battery[part], std::move(*json)});
+    }
+    return job;
+}
+
+/// A session nobody planned is a visit all the same: the work list shows it while it runs and when it stops.
+PlannedVisit visit_of(const SessionRow& session, std::int32_t day)
+{
+    PlannedVisit visit;
+    visit.id = session.planned_visit;
+    visit.person = session.person;
+    visit.visit = session.visit;
+    visit.session_number = session.session_number;
+    visit.day = day;
+    visit.battery = session.battery;
+    return visit;
+}
+
+Status keep_session(Core& core, SessionRow& session, bool planned)
+{
+    for (const std::string& id : session.battery) {
+        const auto hash = keep_definition(core, *core.instrument(id));
+        if (!hash) return hash.error();
+        session.definitions.push_back(*hash);
+    }
+    if (planned) {
+        const auto known = core.database.count("SELECT count(*) FROM main.planned_visit WHERE id = ? AND person = ?",
+                                               {session.planned_visit, session.person});
+        if (!known) return known.error();
+        if (*known == 0) return Error{fault::unknown_session, "planned visit"};
+    } else if (Status kept = insert_visit(core, visit_of(session, civil_day(core.clock()))); !kept) {
+        return kept;
+    }
+    if (Status kept = insert_session(core, session); !kept) return kept;
+    return set_standing(core, session, {session.state, 0, 0, 0});
+}
+
+} // namespace
+
+Result<sealed::Job> Vault::start_session(const SessionWish& wish)
+{
+    Core& core = *state_;
+    if (const auto person = find_person(core, wish.person); !person) return person.error();
+    if (const Status checked = check_wish(core, wish); !checked) return checked.error();
+
+    const bool planned = wish.planned_visit != Id{};
+    SessionRow session;
+    session.id = sealed::random_id();
+    session.key = sealed::Secret::random(crypto::key_size);
+    session.person = wish.person;
+    session.planned_visit = planned ? wish.planned_visit : sealed::random_id();
+    session.visit = wish.visit;
+    session.session_number = wish.session_number;
+    session.battery = wish.battery;
+    session.language = wish.language;
+    session.label = wish.label.empty() ? std::string(neutral_label) : wish.label;
+    session.auto_advance = wish.auto_advance;
+    session.expires_ms = core.clock() + open_for_ms;
+    session.state = "handed_over";
+    const Status kept = act(core, {"session_started", sealed::hex(session.id), {}, {}, {}, {}},
+                            [&] { return keep_session(core, session, planned); });
+    if (!kept) return kept.error();
+    return job_of(core, session);
+}
+
+Result<sealed::Job> Vault::resume_session(const Id& session)
+{
+    Core& core = *state_;
+    auto found = find_session(core, session);
+    if (!found) return found.error();
+    if (!*found || (*found)->state == "finished") return fault::unknown_session;
+    SessionRow& row = **found;
+    row.state = "handed_over";
+    row.expires_ms = core.clock() + open_for_ms;
+    const Status kept = act(core, {"session_resumed", sealed::hex(session), {}, {}, {}, {}},
+                            [&] { return set_standing(core, row, {row.state, 0, 0, 0}); });
+    if (!kept) return kept.error();
+    return job_of(core, row);
+}
+
+} // namespace rapport::vault

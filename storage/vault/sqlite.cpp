@@ -1,0 +1,253 @@
+#define SQLITE_HAS_CODEC 1 // declares sqlite3_key
+#include "storage/vault/sqlite.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include <sqlite3.h>
+
+#include "storage/vault/faults.h"
+
+namespace rapport::vault {
+
+namespace {
+
+bool no_room(int number)
+{
+    return number == ENOSPC || number == EDQUOT || number == EFBIG; // a limit on file size is a disk with no room for us
+}
+
+Error error_of(sqlite3* database, int code)
+{
+    const std::string detail = "sqlite " + std::to_string(sqlite3_extended_errcode(database));
+    const int number = sqlite3_system_errno(database);
+    switch (code & 0xFF) {
+    case SQLITE_FULL:
+        return {fault::disk_full, detail};
+    case SQLITE_IOERR:
+        return {no_room(number) ? fault::disk_full : fault::database_error, detail};
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return {fault::read_only_folder, detail};
+    case SQLITE_CANTOPEN:
+        if (no_room(number)) return {fault::disk_full, detail};
+        return {number == EACCES || number == EROFS ? fault::read_only_folder : fault::database_error, detail};
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+        return {fault::vault_damaged, detail};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return {fault::vault_in_use, detail};
+    default:
+        return {fault::database_error, detail};
+    }
+}
+
+/// SQLCipher takes a key raw, without a derivation of its own, only in this spelling: x'64 hex digits'.
+sealed::Secret spelled(const sealed::Secret& key)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    sealed::Secret text(key.size() * 2 + 3);
+    unsigned char* out = text.data();
+    *out++ = 'x';
+    *out++ = '\'';
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        *out++ = static_cast<unsigned char>(digits[key.data()[i] >> 4U]);
+        *out++ = static_cast<unsigned char>(digits[key.data()[i] & 0x0FU]);
+    }
+    *out = '\'';
+    return text;
+}
+
+struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+int bind(sqlite3_stmt* statement, int place, const Value& value)
+{
+    const auto size = static_cast<sqlite3_uint64>(value.bytes().size());
+    // A view of nothing has no address, and SQLite would bind NULL for it.
+    const char* bytes = value.bytes().empty() ? "" : value.bytes().data();
+    switch (value.kind()) {
+    case Value::Kind::integer:
+        return sqlite3_bind_int64(statement, place, value.integer());
+    case Value::Kind::real:
+        return sqlite3_bind_double(statement, place, value.real());
+    case Value::Kind::text:
+        return sqlite3_bind_text64(statement, place, bytes, size, nullptr, SQLITE_UTF8); // outlived by the caller's bytes
+    case Value::Kind::blob:
+        return sqlite3_bind_blob64(statement, place, bytes, size, nullptr);
+    case Value::Kind::null:
+        break;
+    }
+    return sqlite3_bind_null(statement, place);
+}
+
+Result<Statement> prepare(sqlite3* database, std::string_view sql, Connection::Values values)
+{
+    sqlite3_stmt* raw = nullptr;
+    const int prepared = sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &raw, nullptr);
+    Statement statement(raw);
+    if (prepared != SQLITE_OK) return error_of(database, prepared);
+    int place = 0;
+    for (const Value& value : values) {
+        const int bound = bind(statement.get(), ++place, value);
+        if (bound != SQLITE_OK) return error_of(database, bound);
+    }
+    return statement;
+}
+
+} // namespace
+
+bool Row::is_null(int column) const
+{
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+std::int64_t Row::integer(int column) const
+{
+    return sqlite3_column_int64(statement_, column);
+}
+
+double Row::real(int column) const
+{
+    return sqlite3_column_double(statement_, column);
+}
+
+std::optional<double> Row::real_or_none(int column) const
+{
+    if (is_null(column)) return std::nullopt;
+    return real(column);
+}
+
+std::string Row::text(int column) const
+{
+    const unsigned char* bytes = sqlite3_column_text(statement_, column);
+    const int size = sqlite3_column_bytes(statement_, column);
+    if (bytes == nullptr) return {};
+    return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+}
+
+sealed::Bytes Row::blob(int column) const
+{
+    const void* bytes = sqlite3_column_blob(statement_, column);
+    const int size = sqlite3_column_bytes(statement_, column);
+    if (bytes == nullptr) return {};
+    return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+}
+
+sealed::Secret Row::secret(int column) const
+{
+    const void* bytes = sqlite3_column_blob(statement_, column);
+    const int size = sqlite3_column_bytes(statement_, column);
+    if (bytes == nullptr) return {};
+    return sealed::Secret::copy_of({static_cast<const char*>(bytes), static_cast<std::size_t>(size)});
+}
+
+void Row::copy(int column, std::uint8_t* out, std::size_t size) const
+{
+    const void* bytes = sqlite3_column_blob(statement_, column);
+    if (bytes != nullptr && static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)) == size)
+        std::memcpy(out, bytes, size);
+}
+
+void Connection::Close::operator()(sqlite3* database) const
+{
+    sqlite3_close_v2(database);
+}
+
+Result<Connection> Connection::open(const std::string& path, const sealed::Secret& key)
+{
+    sqlite3* raw = nullptr;
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW;
+    const int opened = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+    Connection connection(raw);
+    if (opened != SQLITE_OK) return error_of(raw, opened);
+    sqlite3_extended_result_codes(raw, 1);
+    const sealed::Secret text = spelled(key);
+    const int keyed = sqlite3_key(raw, text.data(), static_cast<int>(text.size()));
+    // With no key SQLCipher answers 1 here and goes on in clear, so the answer is always looked at.
+    if (keyed != SQLITE_OK) return Error{fault::not_a_cipher, "sqlite3_key " + std::to_string(keyed)};
+    return connection;
+}
+
+Status Connection::attach(const std::string& path, std::string_view name, const sealed::Secret& key)
+{
+    const sealed::Secret text = spelled(key);
+    return run("ATTACH DATABASE ?1 AS " + std::string(name) + " KEY ?2", {path, text.view()});
+}
+
+Status Connection::each(std::string_view sql, Values values, const EachRow& take)
+{
+    auto statement = prepare(database_.get(), sql, values);
+    if (!statement) return statement.error();
+    while (true) {
+        const int stepped = sqlite3_step(statement->get());
+        if (stepped == SQLITE_DONE) return {};
+        if (stepped != SQLITE_ROW) return error_of(database_.get(), stepped);
+        if (!take(Row(statement->get()))) return {};
+    }
+}
+
+Status Connection::run(std::string_view sql, Values values)
+{
+    return each(sql, values, [](const Row&) { return true; });
+}
+
+Status Connection::run_all(std::string_view sql)
+{
+    const std::string text(sql);
+    const int done = sqlite3_exec(database_.get(), text.c_str(), nullptr, nullptr, nullptr);
+    if (done != SQLITE_OK) return error_of(database_.get(), done);
+    return {};
+}
+
+Result<std::optional<std::string>> Connection::ask(std::string_view sql, Values values)
+{
+    std::optional<std::string> answer;
+    const Status asked = each(sql, values, [&](const Row& row) {
+        answer = row.text(0);
+        return false;
+    });
+    if (!asked) return asked.error();
+    return answer;
+}
+
+Result<std::int64_t> Connection::count(std::string_view sql, Values values)
+{
+    std::int64_t answer = 0;
+    const Status asked = each(sql, values, [&](const Row& row) {
+        answer = row.integer(0);
+        return false;
+    });
+    if (!asked) return asked.error();
+    return answer;
+}
+
+int Connection::changes() const
+{
+    return sqlite3_changes(database_.get());
+}
+
+Result<Transaction> Transaction::begin(Connection& connection)
+{
+    const Status begun = connection.run("BEGIN IMMEDIATE");
+    if (!begun) return begun.error();
+    return Transaction(connection);
+}
+
+Status Transaction::commit()
+{
+    Status committed = connection_->run("COMMIT");
+    if (committed) connection_ = nullptr; // otherwise the destructor rolls back
+    return committed;
+}
+
+Transaction::~Transaction()
+{
+    // SQLite may have rolled back by itself after a full disk; then this one has nothing to do and says so to nobody.
+    if (connection_ != nullptr) static_cast<void>(connection_->run("ROLLBACK"));
+}
+
+} // namespace rapport::vault

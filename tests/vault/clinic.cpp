@@ -1,0 +1,221 @@
+#include "tests/vault/clinic.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include <ftw.h>
+#include <unistd.h>
+
+#include "storage/vault/slots.h"
+
+namespace rapport::vault::test {
+
+namespace {
+
+template <class T>
+T must(Result<T> result, const char* what)
+{
+    if (!result) {
+        std::cerr << what << ": " << result.error().fault.name << " " << result.error().detail << "\n";
+        std::abort();
+    }
+    return std::move(result).value();
+}
+
+void must(const Status& status, const char* what)
+{
+    if (status) return;
+    std::cerr << what << ": " << status.error().fault.name << " " << status.error().detail << "\n";
+    std::abort();
+}
+
+/// A vault made once; goes when the program ends.
+struct Template {
+    std::string folder = temporary_folder();
+    sealed::Secret recovery;
+
+    explicit Template(bool demo)
+    {
+        auto made = must(create_vault(folder + "/vault", wishes(demo), [] { return std::int64_t{1'780'000'000'000}; }), "create");
+        recovery = std::move(made.printed);
+        must(confirm_recovery(folder + "/vault", recovery), "confirm");
+    }
+    ~Template() { remove_folder(folder); }
+    Template(const Template&) = delete;
+    Template& operator=(const Template&) = delete;
+};
+
+const Template& made_once(Clinic::Kind kind)
+{
+    static const Template real(false);
+    static const Template demo(true);
+    return kind == Clinic::Kind::demo ? demo : real;
+}
+
+std::vector<std::string> files_found;
+
+int note_file(const char* path, const struct stat*, int type, struct FTW*)
+{
+    if (type == FTW_F) files_found.emplace_back(path);
+    return 0;
+}
+
+int remove_one(const char* path, const struct stat*, int, struct FTW*)
+{
+    return ::remove(path);
+}
+
+sealed::SessionLog written(const sealed::Job& job, const std::vector<Do>& what)
+{
+    std::vector<sealed::Act> replay;
+    auto log = must(sealed::SessionLog::open(job, replay), "log");
+    for (const sealed::Act& act : acts(what))
+        must(log.append(act), "append");
+    return log;
+}
+
+} // namespace
+
+sealed::Secret secret(std::string_view text)
+{
+    return sealed::Secret::copy_of(text);
+}
+
+std::string temporary_folder()
+{
+    std::string name = "/tmp/rapport-vault-XXXXXX";
+    if (::mkdtemp(name.data()) == nullptr) std::abort();
+    return name;
+}
+
+void remove_folder(const std::string& folder)
+{
+    ::nftw(folder.c_str(), remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+NewVault wishes(bool demo)
+{
+    NewVault out;
+    out.clinic = "Northgate clinic";
+    out.device = "Tablet 3";
+    out.first_user = user;
+    out.passphrase = secret(passphrase);
+    out.cost = KdfCost::floor();
+    out.demo = demo;
+    return out;
+}
+
+std::vector<sealed::Act> acts(const std::vector<Do>& what)
+{
+    std::vector<sealed::Act> out;
+    std::int64_t at = 1'789'999'000'000;
+    for (const Do& one : what) {
+        out.push_back({one.kind, one.part, one.item, one.value, at, at - 1'780'000'000'000, sealed::InputMethod::touch});
+        at += 1000;
+    }
+    return out;
+}
+
+std::vector<Do> all_items(std::uint16_t part, int items, int value)
+{
+    std::vector<Do> out;
+    for (int item = 1; item <= items; ++item)
+        out.push_back({sealed::ActKind::answered, part, std::to_string(item), value});
+    return out;
+}
+
+Clinic::Clinic(Kind kind) : folder(temporary_folder() + "/vault")
+{
+    const std::string copy = "cp -a '" + made_once(kind).folder + "/vault' '" + folder + "'";
+    if (std::system(copy.c_str()) != 0) std::abort();
+}
+
+Clinic::~Clinic()
+{
+    remove_folder(folder.substr(0, folder.rfind('/')));
+}
+
+Clock Clinic::clock() const
+{
+    return [this] { return now; };
+}
+
+BootClock Clinic::boot_clock() const
+{
+    return [this] { return boot; };
+}
+
+Result<Vault> Clinic::try_open(std::string_view name, std::string_view words) const
+{
+    return Vault::open(folder, name, secret(words), clock(), boot_clock());
+}
+
+Vault Clinic::open() const
+{
+    return must(try_open(), "open");
+}
+
+const sealed::Secret& Clinic::recovery_key() const
+{
+    return made_once(Kind::real).recovery;
+}
+
+Clinic::Raw Clinic::raw() const
+{
+    const Header header = must(load_header(folder), "header");
+    const RoleKeys keys = must(unlock(header, user, secret(passphrase)), "unlock");
+    VaultLock lock = must(VaultLock::take(folder), "lock");
+    Connection database = must(open_databases(lock, folder, {keys.responses, keys.identity}), "databases");
+    return {std::move(lock), std::move(database)};
+}
+
+void Clinic::answer(const sealed::Job& job, const std::vector<Do>& what)
+{
+    sealed::SessionLog log = written(job, what);
+    must(log.finish(), "finish");
+}
+
+void Clinic::begin(const sealed::Job& job, const std::vector<Do>& what)
+{
+    static_cast<void>(written(job, what));
+}
+
+Person somebody(Vault& vault, const std::string& name)
+{
+    Person person;
+    person.year_of_birth = 1982;
+    person.sex = "female";
+    person.therapist = std::string(user);
+    Identity identity;
+    identity.name = name;
+    identity.date_of_birth = "1982-03-04";
+    identity.record_number = "RN-5501";
+    return must(vault.add_person(person, identity), "add_person");
+}
+
+sealed::Job started(Vault& vault, const sealed::Id& person, const std::vector<std::string>& battery)
+{
+    SessionWish wish;
+    wish.person = person;
+    wish.visit = "Visit 1";
+    wish.session_number = 1;
+    wish.battery = battery;
+    return must(vault.start_session(wish), "start_session");
+}
+
+std::vector<std::pair<std::string, std::string>> all_bytes(const std::string& folder)
+{
+    files_found.clear();
+    ::nftw(folder.c_str(), note_file, 16, FTW_PHYS);
+    std::vector<std::pair<std::string, std::string>> out;
+    for (const std::string& path : files_found) {
+        std::ifstream in(path, std::ios::binary);
+        out.emplace_back(path, std::string(std::istreambuf_iterator<char>(in), {}));
+    }
+    return out;
+}
+
+} // namespace rapport::vault::test

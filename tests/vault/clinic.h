@@ -1,0 +1,72 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/sealed/session_log.h"
+#include "storage/vault/open_database.h"
+#include "storage/vault/vault.h"
+
+namespace rapport::vault::test {
+
+inline constexpr std::string_view passphrase = "lantern over quiet water";
+inline constexpr std::string_view user = "Dr Ines Okafor";
+
+[[nodiscard]] sealed::Secret secret(std::string_view text);
+[[nodiscard]] std::string temporary_folder();
+void remove_folder(const std::string& folder);
+[[nodiscard]] NewVault wishes(bool demo);
+
+/// One act as a test writes it down; times go up by a second from each to the next.
+struct Do {
+    sealed::ActKind kind = sealed::ActKind::answered;
+    std::uint16_t part = 0;
+    std::string item;
+    int value = 0;
+};
+[[nodiscard]] std::vector<sealed::Act> acts(const std::vector<Do>& what);
+/// Every item of one instrument answered with the same value.
+[[nodiscard]] std::vector<Do> all_items(std::uint16_t part, int items, int value);
+
+/// A finished vault in a folder of its own: a copy of one made once for the whole program.
+class Clinic {
+public:
+    enum class Kind { real, demo };
+    explicit Clinic(Kind kind = Kind::real);
+    ~Clinic();
+    Clinic(const Clinic&) = delete;
+    Clinic& operator=(const Clinic&) = delete;
+
+    [[nodiscard]] Clock clock() const;
+    [[nodiscard]] BootClock boot_clock() const;
+    [[nodiscard]] Result<Vault> try_open(std::string_view name = user, std::string_view words = passphrase) const;
+    /// Opens, or ends the program: for tests whose subject is not opening.
+    [[nodiscard]] Vault open() const;
+    [[nodiscard]] const sealed::Secret& recovery_key() const;
+
+    /// The databases with the right keys and no vault around them: what an attacker who has the keys can do.
+    struct Raw {
+        VaultLock lock;
+        Connection database;
+    };
+    [[nodiscard]] Raw raw() const;
+
+    /// Answers a session the way the kiosk does, up to and with the hand-over into the inbox.
+    static void answer(const sealed::Job& job, const std::vector<Do>& what);
+    /// The same, and stops before the end: the draft stays.
+    static void begin(const sealed::Job& job, const std::vector<Do>& what);
+
+    std::string folder;
+    std::int64_t now = 1'790'000'000'000;
+    BootTime boot{"boot-1", 5'000'000};
+};
+
+[[nodiscard]] Person somebody(Vault& vault, const std::string& name = "Marguerite Vandersteen");
+[[nodiscard]] sealed::Job started(Vault& vault, const sealed::Id& person, const std::vector<std::string>& battery);
+
+/// Every byte of every file below a folder.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> all_bytes(const std::string& folder);
+
+} // namespace rapport::vault::test
