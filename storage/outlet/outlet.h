@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "storage/release/release.h"
 #include "storage/vault/vault.h"
@@ -13,9 +16,9 @@ struct Prepared {
     std::vector<const instruments::Definition*> definitions;
     release::Deidentified data;
     release::Table table;
-    std::map<std::string, int> administrations;    ///< per instrument, of all
+    std::map<std::string, int> administrations; ///< per instrument, of all
 };
-/// Errors: those of vault and release.
+/// A refusal leaves its audit line. Errors: those of vault and release, score_differs.
 [[nodiscard]] Result<Prepared> prepare(vault::Vault& vault, const release::Policy& policy);
 
 struct Done {
@@ -23,12 +26,14 @@ struct Done {
     std::int64_t ledger_number = 0;
     std::string folder;
 };
-/// Writes into a new private folder (0700, files 0600) beside `out`, then renames it to `out`; on any failure nothing is left.
-/// Errors: release_exists, cannot_write_release, disk_full, read_only_folder.
+/// Writes into a new private folder (0700, files 0600) beside `out`, then renames it to `out`; on any failure nothing
+/// is left. Errors: release_exists, cannot_write_release, disk_full, read_only_folder.
 [[nodiscard]] Result<Done> write(vault::Vault& vault, const Prepared& prepared, const std::string& out);
 
 namespace fault {
 inline constexpr Fault release_exists{"release_exists"};
-}
+inline constexpr Fault score_differs{
+    "score_differs"}; ///< a score worked out again is not the frozen one; detail names the instrument
+} // namespace fault
 
 } // namespace rapport::outlet

@@ -9,12 +9,14 @@
 #include "instruments/response.h"
 #include "instruments/scoring.h"
 
-namespace rapport::release {
+namespace rapport::release
+{
 
-/// One administration as the vault knows it, still identifiable by time and rarity. No name is in it, but it must not leave.
+/// One administration as the vault knows it, still identifiable by time and rarity. No name is in it, but it must not
+/// leave.
 struct Record {
-    std::string person;                   ///< the vault's own key of a person; never written
-    std::string code;                     ///< the person's random code in this project
+    std::string person; ///< the vault's own key of a person; never written
+    std::string code;   ///< the person's random code in this project
     int year_of_birth = 0;
     std::string sex;
     std::string site;
@@ -25,19 +27,21 @@ struct Record {
     std::string version;
     std::string visit;
     int session_number = 0;
-    std::int32_t day = 0;                 ///< civil day since 1970-01-01
+    std::int32_t day = 0; ///< civil day since 1970-01-01
     bool complete = false;
     instruments::Response response;
 };
 
-/// The rules a release obeys; one object for screen, files and tables. EXPORT.md sections 2 and 5 name the defaults as judgement.
+/// The rules a release obeys; one object for screen, files and tables. EXPORT.md sections 2 and 5 name the defaults as
+/// judgement.
 struct Policy {
     std::string profile = "A";
-    std::string project;                  ///< names the domain of the codes
-    int k = 11;                           ///< people alike at least
-    int cell_threshold = 11;              ///< patients in a published cell at least
-    double suppress_at_most = 0.05;       ///< share of people who may lose a quasi-identifier value
-    int release_year = 0;                 ///< ages are taken at the end of this year
+    std::string project;            ///< names the domain of the codes
+    int k = 11;                     ///< people alike at least
+    int cell_threshold = 11;        ///< patients in a published cell at least
+    double suppress_at_most = 0.05; ///< share of people who may lose a quasi-identifier value
+    double cut_at_most = 0.5;       ///< share of administrations that may stay behind because few people came as often
+    int release_year = 0;           ///< ages are taken at the end of this year; 0 is the year of the latest record
     std::vector<std::string> instruments; ///< ids; empty is all
 };
 

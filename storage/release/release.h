@@ -11,28 +11,35 @@
 #include "instruments/base/result.h"
 #include "storage/release/record.h"
 
-namespace rapport::release {
+namespace rapport::release
+{
 
-namespace fault {
+namespace fault
+{
 inline constexpr Fault nothing_to_release{"nothing_to_release"};
-inline constexpr Fault too_few_people{"too_few_people"};         ///< fewer people than k; detail holds both numbers
-inline constexpr Fault too_rare{"too_rare"};                     ///< no coarsening within the limit; detail names the column to coarsen
+inline constexpr Fault too_few_people{"too_few_people"}; ///< fewer people than k; detail holds both numbers
+inline constexpr Fault too_rare{"too_rare"}; ///< no coarsening within the limit; detail names the column to coarsen
 inline constexpr Fault unclassified_column{"unclassified_column"};
 inline constexpr Fault cannot_write_release{"cannot_write_release"};
+inline constexpr Fault policy_refused{
+    "policy_refused"};                         ///< a profile not built, or a number outside its range; detail names it
+inline constexpr Fault bad_codes{"bad_codes"}; ///< a person without exactly one code of their own
 } // namespace fault
 
-/// One administration that may leave. There is no public constructor: only `deidentify` makes one, and writers take nothing else.
-class DeidentifiedRecord {
+/// One administration that may leave. There is no public constructor: only `deidentify` makes one, and writers take
+/// nothing else.
+class DeidentifiedRecord
+{
 public:
     [[nodiscard]] const std::string& code() const;
-    [[nodiscard]] const std::string& age_band() const;      ///< "40-49", "withheld"
-    [[nodiscard]] const std::string& sex() const;           ///< "female", "male", "withheld", "" not recorded
+    [[nodiscard]] const std::string& age_band() const; ///< "40-49", "withheld"
+    [[nodiscard]] const std::string& sex() const;      ///< "female", "male", "withheld", "" not recorded
     [[nodiscard]] const std::string& site() const;
     [[nodiscard]] const std::string& arm() const;
     [[nodiscard]] const std::string& instrument() const;
     [[nodiscard]] const std::string& version() const;
     [[nodiscard]] const std::string& visit() const;
-    [[nodiscard]] int week() const;                         ///< since the person's first administration
+    [[nodiscard]] int week() const; ///< since the person's first administration
     [[nodiscard]] const instruments::Response& response() const;
 
 private:
@@ -56,44 +63,57 @@ struct Risk {
     int rows = 0;
     int classes = 0;
     int smallest_class = 0;
-    double worst = 0;                     ///< 1 / smallest class (prosecutor)
-    double average = 0;                   ///< classes / people (marketer)
-    double lost_a_value = 0;              ///< share of people with a suppressed value
-    std::vector<int> class_sizes;         ///< ascending
-    std::map<std::string, int> levels;    ///< quasi-identifier -> generalisation level chosen
+    double worst = 0;                  ///< 1 / smallest class (prosecutor)
+    double average = 0;                ///< classes / people (marketer)
+    double lost_a_value = 0;           ///< share of people with a suppressed value
+    std::vector<int> class_sizes;      ///< ascending
+    std::map<std::string, int> levels; ///< quasi-identifier -> generalisation level chosen
+    int left_out = 0;                  ///< administrations that stay behind, of people who are in the release
 };
 
 struct Deidentified {
-    std::vector<DeidentifiedRecord> records;   ///< by code, then week; never in order of arrival
+    std::vector<DeidentifiedRecord> records; ///< by code, then week; never in order of arrival
     Risk risk;
     std::vector<Withheld> withheld;
 };
 
 /// Order of work: allow-listed columns, codes, relative time, generalise, suppress, measure, refuse or give.
-/// Errors: nothing_to_release, too_few_people, too_rare.
+/// Errors: nothing_to_release, too_few_people, too_rare, policy_refused, bad_codes.
 [[nodiscard]] Result<Deidentified> deidentify(std::span<const Record> records, const Policy& policy);
 
-/// One cell row of the aggregate: n, mean and SD of a score by instrument and visit. Below the threshold every number of the row
-/// is withheld, and enough others that it cannot be worked out.
+/// One cell row of the aggregate: n, mean and SD of a score by instrument and visit. Below the threshold every number
+/// of the row is withheld, and enough others that it cannot be worked out.
 struct TableRow {
     std::string instrument;
     std::string score;
     std::string visit;
     bool withheld = false;
-    int n = 0;                            ///< distinct patients with a value; meaningless when withheld
+    int n = 0; ///< distinct patients with a value; meaningless when withheld
     double mean = 0;
-    double sd = 0;                        ///< sample SD (n - 1)
+    double sd = 0; ///< sample SD (n - 1)
 };
 struct Table {
     std::vector<TableRow> rows;
     int threshold = 0;
     int withheld_cells = 0;
 };
-[[nodiscard]] Table aggregate(std::span<const Record> records, std::span<const instruments::Definition* const> definitions,
-                              const Policy& policy);
+/// Counts the very administrations that `deidentify` lets out, so that file and table cannot be subtracted from each
+/// other. A person with two values at one visit counts with the earlier one.
+[[nodiscard]] Table aggregate(std::span<const Record> records,
+                              std::span<const instruments::Definition* const> definitions, const Policy& policy);
+
+/// A table row as every surface shows it: mean to one decimal, SD to one decimal and at most two digits, or "withheld"
+/// three times.
+struct TableWords {
+    std::string n;
+    std::string mean;
+    std::string sd;
+};
+[[nodiscard]] TableWords table_words(const TableRow& row);
 
 /// Where files go. `open` starts one, `write` adds bytes, `close` ends it and gives its SHA-256 in hex.
-class Sink {
+class Sink
+{
 public:
     virtual ~Sink() = default;
     virtual Status open(std::string_view name) = 0;
@@ -110,17 +130,20 @@ struct WrittenFile {
 };
 
 struct Written {
-    std::vector<WrittenFile> files;       ///< long.csv, <instrument>_wide.csv, table.csv, codebook.csv, risk.json, manifest.json
+    /// long.csv, <instrument>_wide.csv, table.csv, codebook.csv, risk.json, README.txt, SHA256SUMS, and manifest.json
+    /// last.
+    std::vector<WrittenFile> files;
     std::string manifest_sha256;
 };
 
-/// Writes every file of the bundle. Deterministic: same records, policy and version give the same bytes in any locale or time zone.
+/// Writes every file of the bundle. Deterministic: same records, policy and version give the same bytes in any locale
+/// or time zone.
 [[nodiscard]] Result<Written> write_bundle(const Deidentified& data, const Table& table,
-                                           std::span<const instruments::Definition* const> definitions, const Policy& policy,
-                                           Sink& sink);
+                                           std::span<const instruments::Definition* const> definitions,
+                                           const Policy& policy, Sink& sink);
 
 /// The first rows of the wide file of an instrument, as the writer writes them: header first. What the screen shows.
-[[nodiscard]] std::vector<std::vector<std::string>> preview(const Deidentified& data, const instruments::Definition& definition,
-                                                            std::size_t rows);
+[[nodiscard]] std::vector<std::vector<std::string>>
+preview(const Deidentified& data, const instruments::Definition& definition, std::size_t rows);
 
 } // namespace rapport::release

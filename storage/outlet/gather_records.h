@@ -1,0 +1,23 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "storage/release/record.h"
+#include "storage/vault/vault.h"
+
+namespace rapport::outlet {
+
+/// What a vault holds for a release, as records with the project's codes.
+struct VaultRecords {
+    std::vector<release::Record> records;
+    std::map<std::string, int> administrations; ///< per instrument, of all
+    std::map<std::string, int> other_versions;  ///< per instrument: answered in a version the library no longer has
+};
+
+/// Every administration is scored again and must come to what was frozen when it came in.
+/// Errors: the vault's, score_differs.
+[[nodiscard]] Result<VaultRecords> gather_records(vault::Vault& vault, const std::string& project);
+
+} // namespace rapport::outlet

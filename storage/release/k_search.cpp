@@ -1,0 +1,126 @@
+#include "storage/release/k_search.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "storage/release/policy.h"
+
+namespace rapport::release
+{
+
+namespace
+{
+
+int year_of(std::int32_t day)
+{
+    // Civil year from days since 1970-01-01 (Howard Hinnant, "chrono-compatible low-level date algorithms").
+    const std::int64_t shifted = std::int64_t{day} + 719468;
+    const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    const std::int64_t of_era = shifted - era * 146097;
+    const std::int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    const std::int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    return static_cast<int>(year + era * 400 + (of_year >= 306 ? 1 : 0));
+}
+
+int year_for(const Courses& courses, const Policy& policy)
+{
+    if (policy.release_year != 0) return policy.release_year;
+    std::int32_t latest = courses.front().rows.back()->day;
+    for (const Course& course : courses)
+        latest = std::max(latest, course.rows.back()->day);
+    return year_of(latest);
+}
+
+/// One way of holding the number of occasions, with what it needs worked out once.
+struct Side {
+    Courses courses;
+    Generalised values;
+    Keyed people;
+
+    Side(Courses chosen, int k, int year) : courses(std::move(chosen)), values(courses, k, year)
+    {
+        const auto instruments = instruments_of(courses);
+        people.instruments = static_cast<int>(instruments.size());
+        for (const Course& course : courses) {
+            const auto answered = instruments_of({course});
+            std::vector<int> ids;
+            for (const std::string& name : answered)
+                ids.push_back(static_cast<int>(std::ranges::lower_bound(instruments, name) - instruments.begin()));
+            people.answered.push_back(std::move(ids));
+        }
+    }
+
+    std::optional<std::vector<Key>> keys_under(const Node& node, const Policy& policy)
+    {
+        people.keys.clear();
+        for (std::size_t person = 0; person < courses.size(); ++person)
+            people.keys.push_back(values.key(person, node));
+        const double share = policy.suppress_at_most * static_cast<double>(courses.size());
+        return suppress(people, policy.k, static_cast<int>(std::floor(share + 1e-9)));
+    }
+};
+
+Plan plan_of(Side&& side, const Node& node, const std::vector<Key>& keys)
+{
+    Plan plan;
+    plan.node = node;
+    for (const Key& key : keys) {
+        std::array<std::string, quasi_count> words;
+        for (std::size_t which = 0; which < quasi_count; ++which)
+            words[which] = side.values.word(all_quasi[which], node, key[which]);
+        plan.words.push_back(std::move(words));
+    }
+    plan.courses = std::move(side.courses);
+    return plan;
+}
+
+std::vector<Node> cheapest_first()
+{
+    std::vector<Node> nodes = all_nodes();
+    std::ranges::stable_sort(nodes, {}, loss);
+    return nodes;
+}
+
+Error too_few(std::ptrdiff_t people, int k)
+{
+    return {fault::too_few_people, fmt::format("{} people, {} needed", people, k)};
+}
+
+} // namespace
+
+Result<Plan> plan_release(std::span<const Record> records, const Policy& policy)
+{
+    if (Status allowed = check_policy(policy); !allowed) return allowed.error();
+    const auto all = gather(records, policy);
+    if (!all) return all.error();
+    if (std::ssize(*all) < policy.k) return too_few(std::ssize(*all), policy.k);
+
+    const int year = year_for(*all, policy);
+    Courses settled = settle(*all, policy.k, Often::banded);
+    if (settled.empty()) return Error{fault::too_few_people, fmt::format("no instrument has {} people", policy.k)};
+    Side banded(settled, policy.k, year);
+    Side filled(settle(std::move(settled), policy.k, Often::filled), policy.k, year);
+
+    for (const Node& node : cheapest_first()) {
+        Side& side = node.back() == visits_filled ? filled : banded;
+        if (side.courses.empty()) continue;
+        const auto keys = side.keys_under(node, policy);
+        if (!keys) continue;
+
+        Plan plan = plan_of(std::move(side), node, *keys);
+        const auto kept = instruments_of(plan.courses);
+        int offered = 0;
+        for (const Course& course : *all)
+            for (const Record* row : course.rows)
+                offered += std::ranges::binary_search(kept, row->instrument) ? 1 : 0;
+        std::ranges::set_difference(instruments_of(*all), kept, std::back_inserter(plan.rare_instruments));
+        plan.left_out = offered - rows_of(plan.courses);
+        if (plan.left_out > policy.cut_at_most * offered) return Error{fault::too_rare, "visits"};
+        return plan;
+    }
+    return Error{fault::too_rare, "visits"};
+}
+
+} // namespace rapport::release

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "storage/release/release.h"
+#include "storage/release/suppress.h"
+
+namespace rapport::release
+{
+
+/// What leaves and in what form: the administrations, the node chosen for them and everybody's words.
+struct Plan {
+    Courses courses;
+    std::vector<std::string> rare_instruments;
+    Node node{};
+    std::vector<std::array<std::string, quasi_count>> words; ///< per person, as `courses`
+    int left_out = 0;                                        ///< administrations cut from the courses
+};
+
+/// Looks at every node, cheapest first and equal ones in the order of their levels, and takes the first where every
+/// group holds once at most `suppress_at_most` of the people have lost a value. Errors: policy_refused,
+/// nothing_to_release, bad_codes, too_few_people, too_rare.
+[[nodiscard]] Result<Plan> plan_release(std::span<const Record> records, const Policy& policy);
+
+} // namespace rapport::release

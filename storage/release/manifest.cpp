@@ -1,0 +1,73 @@
+#include <nlohmann/json.hpp>
+
+#include "storage/release/csv.h"
+#include "storage/release/notice.h"
+#include "storage/release/text.h"
+#include "storage/release/writers.h"
+
+namespace rapport::release
+{
+
+namespace
+{
+
+/// Changes when a file's columns or their meaning do.
+constexpr int schema_version = 1;
+
+using Json = nlohmann::ordered_json;
+
+Json files_json(std::span<const WrittenFile> files)
+{
+    Json list = Json::array();
+    for (const WrittenFile& file : files) {
+        Json one{{"name", file.name}, {"sha256", file.sha256}, {"bytes", file.bytes}};
+        if (file.columns > 0) {
+            one["rows"] = file.rows;
+            one["columns"] = file.columns;
+        }
+        list.push_back(std::move(one));
+    }
+    return list;
+}
+
+Json instruments_json(Definitions definitions)
+{
+    Json list = Json::array();
+    for (const instruments::Definition* definition : definitions) {
+        Json rules = Json::array();
+        for (const instruments::Score& score : definition->scores)
+            rules.push_back({{"score", score.id}, {"missing_rule", score.missing.id}});
+        list.push_back({{"id", definition->id},
+                        {"version", without_clock(definition->version)},
+                        {"language", definition->language},
+                        {"scoring", std::move(rules)}});
+    }
+    return list;
+}
+
+} // namespace
+
+Result<WrittenFile> write_manifest(const Deidentified& data, Definitions definitions, const Policy& policy,
+                                   std::span<const WrittenFile> files, Sink& sink)
+{
+    Json out;
+    out["notice"] = notice;
+    out["app"] = {{"name", "Rapport"}, {"version", RAPPORT_VERSION}};
+    out["schema"] = schema_version;
+    out["scoring_engine"] = RAPPORT_VERSION;
+    out["policy"] = {{"profile", policy.profile},
+                     {"project", without_clock(clean(policy.project))},
+                     {"k", policy.k},
+                     {"cell_threshold", policy.cell_threshold},
+                     {"suppress_at_most", policy.suppress_at_most},
+                     {"cut_at_most", policy.cut_at_most}};
+    out["people"] = data.risk.people;
+    out["rows"] = data.risk.rows;
+    out["instruments"] = instruments_json(definitions);
+    for (const Withheld& line : data.withheld)
+        out["withheld"].push_back({{"what", line.what}, {"how_much", line.how_much}, {"why", line.why}});
+    out["files"] = files_json(files);
+    return write_text(sink, "manifest.json", out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+} // namespace rapport::release
