@@ -12,6 +12,7 @@ namespace rapport::shell {
 namespace fault {
 inline constexpr Fault no_display{"no_display"};     ///< no window could be opened
 inline constexpr Fault no_font{"no_font"};           ///< Inter is not installed
+inline constexpr Fault no_picture{"no_picture"};     ///< a screenshot could not be written
 } // namespace fault
 
 /// What a window shows: draws one frame from its state. Called again until nothing changes, then not at all until

@@ -15,18 +15,18 @@ enum class Role : std::uint8_t {
 
 /// One thing on the screen, as a person would name it. `id` is stable from frame to frame ("option.3", "alert.2.open").
 struct Node {
-    std::string id;
+    std::string id{};
     Role role = Role::text;
-    std::string name;
-    std::string value;                 ///< text of an entry (dots for a secret), "7 of 20" of a progress, a chart in words
-    std::string group;                 ///< radio group or table the node belongs to, or empty
+    std::string name{};
+    std::string value{};                 ///< text of an entry (dots for a secret), "7 of 20" of a progress, a chart in words
+    std::string group{};                 ///< radio group or table the node belongs to, or empty
     int position = 0;                  ///< 1-based place in the group, 0 if none
     int set_size = 0;
     bool focusable = false;
     bool focused = false;
     bool checked = false;
     bool enabled = true;
-    Rect rect;
+    Rect rect{};
 };
 
 /// What one frame shows, in reading order. Built anew by each frame; tests, keyboard order, automation and (later) read-aloud

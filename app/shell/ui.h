@@ -24,6 +24,8 @@ enum class ButtonKind : std::uint8_t {
     link,            ///< accent text, no outline
 };
 
+enum class Align : std::uint8_t { left, centre, right };
+
 /// How a button looks and whether it can be pressed. `type` also sets patient or staff outline widths and radii.
 struct ButtonStyle {
     ButtonKind kind = ButtonKind::outlined;
@@ -32,22 +34,21 @@ struct ButtonStyle {
     Icon icon_after = Icon::none;
     bool enabled = true;
     float radius = 8;
+    Align align = Align::centre;     ///< where the label sits when the rectangle is wider than it
 };
-
-enum class Align : std::uint8_t { left, centre, right };
 
 struct TextStyle {
     Type type = Type::staff_body;
     Weight weight = Weight::regular;
     Colour colour{};                 ///< take it from ui.theme()
     Align align = Align::left;
-    bool tabular = false;            ///< digits in cells as wide as the widest digit
+    bool tabular = false;            ///< digits stand in cells as wide as the widest digit; always so, here and below
     Role role = Role::text;          ///< heading, text, cell, ...
 };
 
 /// A line of text being edited. The screen owns it.
 struct TextEdit {
-    std::string text;
+    std::string text{};
     std::size_t caret = 0;           ///< byte offset, always on a code-point boundary
 };
 
@@ -63,13 +64,14 @@ public:
 };
 
 struct FieldStyle {
-    std::string label;               ///< above the field, weight 600
-    std::string placeholder;
-    std::string error;               ///< below the field with a notice icon; empty when right
+    std::string label{};               ///< above the field, weight 600
+    std::string placeholder{};
+    std::string error{};               ///< below the field with a notice icon; empty when right
     Icon icon_before = Icon::none;
-    std::string key_hint;            ///< "/" in a small box at the right, or empty
+    std::string key_hint{};            ///< "/" in a small box at the right, or empty
     bool enabled = true;
     bool read_only = false;
+    Type label_type = Type::staff_body; ///< staff_small stands nearer to the field
 };
 
 enum class Key : std::uint8_t { tab, back_tab, enter, space, escape, up, down, left, right, home, end, backspace, del, slash, page_up, page_down, other };
@@ -118,6 +120,7 @@ public:
 
     // Text
     /// One line at a baseline box whose top left is `at`, line height of the type. Registered under `id` (its role in the style).
+    /// Aligned right or to the centre, `at.x` is the right end or the middle.
     virtual void text(std::string_view id, Point at, std::string_view words, const TextStyle& style) = 0;
     /// Wrapped in a width; gives back the height used. `max_lines` 0 is no limit; a cut line ends with an ellipsis.
     virtual float paragraph(std::string_view id, Rect where, std::string_view words, const TextStyle& style, int max_lines = 0) = 0;
@@ -125,6 +128,8 @@ public:
     virtual void decorative(Point at, std::string_view words, const TextStyle& style) = 0;
     [[nodiscard]] virtual float text_width(std::string_view words, Type type, Weight weight, bool tabular = false) const = 0;
     [[nodiscard]] virtual float paragraph_height(std::string_view words, float width, Type type, Weight weight) const = 0;
+    /// The width a button needs for its icons, words and side space; quiet kinds and links need no side space.
+    [[nodiscard]] virtual float button_width(std::string_view label, const ButtonStyle& style = {}) const = 0;
     /// Adds a node with no drawing of its own: a chart in words, a progress value.
     virtual void describe(Node node) = 0;
 

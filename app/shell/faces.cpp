@@ -1,0 +1,142 @@
+#include "app/shell/faces.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <string>
+#include <unordered_map>
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_OUTLINE_H
+
+#include "app/shell/program.h"
+#include "app/shell/utf8.h"
+
+namespace rapport::shell {
+namespace {
+
+// Inter's own ascender, descender and em (2728, -680, 2816 units), as its hhea table gives them.
+constexpr float ascent = 2728.0F / 2816.0F;
+constexpr float descent = 680.0F / 2816.0F;
+
+constexpr std::array folders = {"/usr/share/fonts/opentype/inter", "/usr/share/fonts/truetype/inter",
+                                "/usr/share/fonts/inter", "/usr/local/share/fonts/inter"};
+
+bool is_digit(char32_t point) { return point >= U'0' && point <= U'9'; }
+
+} // namespace
+
+struct Faces::Library {
+    FT_Library freetype = nullptr;
+    std::array<FT_Face, 2> faces{};
+    std::array<std::unordered_map<char32_t, float>, 2> advances; // in ems, filled as asked for
+    std::array<float, 2> widest_digit{};
+
+    ~Library()
+    {
+        for (FT_Face face : faces)
+            if (face != nullptr) FT_Done_Face(face);
+        if (freetype != nullptr) FT_Done_FreeType(freetype);
+    }
+
+    bool open_from(const std::string& folder)
+    {
+        static constexpr std::array names = {"/Inter-Regular.otf", "/Inter-SemiBold.otf"};
+        for (std::size_t weight = 0; weight < names.size(); ++weight) {
+            if (faces[weight] != nullptr) FT_Done_Face(faces[weight]);
+            faces[weight] = nullptr;
+            if (FT_New_Face(freetype, (folder + names[weight]).c_str(), 0, &faces[weight]) != 0) return false;
+            if (faces[weight]->units_per_EM == 0) return false;
+        }
+        return true;
+    }
+
+    float ems(std::size_t weight, char32_t point)
+    {
+        const auto known = advances[weight].find(point);
+        if (known != advances[weight].end()) return known->second;
+        FT_Face face = faces[weight];
+        float ems = 0;
+        if (FT_Load_Char(face, point, FT_LOAD_NO_SCALE) == 0)
+            ems = static_cast<float>(face->glyph->advance.x) / static_cast<float>(face->units_per_EM);
+        advances[weight].emplace(point, ems);
+        return ems;
+    }
+};
+
+Faces::Faces(std::unique_ptr<Library> library) : library_(std::move(library)) {}
+Faces::~Faces() = default;
+
+Result<std::shared_ptr<Faces>> Faces::open()
+{
+    auto library = std::make_unique<Library>();
+    if (FT_Init_FreeType(&library->freetype) != 0) return Error{fault::no_font, "FreeType did not start"};
+
+    bool found = false;
+    if (const char* chosen = std::getenv("RAPPORT_FONT_DIR")) {
+        found = library->open_from(chosen);
+    } else {
+        found = std::ranges::any_of(folders, [&](const char* folder) { return library->open_from(folder); });
+    }
+    if (!found) return Error{fault::no_font, "Inter-Regular.otf and Inter-SemiBold.otf"};
+
+    for (std::size_t weight = 0; weight < 2; ++weight)
+        for (char32_t digit = U'0'; digit <= U'9'; ++digit)
+            library->widest_digit[weight] = std::max(library->widest_digit[weight], library->ems(weight, digit));
+    return std::shared_ptr<Faces>(new Faces(std::move(library)));
+}
+
+float Faces::advance(Weight weight, float px, char32_t point) const
+{
+    const auto which = static_cast<std::size_t>(weight);
+    return px * (is_digit(point) ? library_->widest_digit[which] : library_->ems(which, point));
+}
+
+float Faces::inset(Weight weight, float px, char32_t point) const
+{
+    if (!is_digit(point)) return 0;
+    const auto which = static_cast<std::size_t>(weight);
+    return px * (library_->widest_digit[which] - library_->ems(which, point)) / 2;
+}
+
+float Faces::width(std::string_view words, Weight weight, float px) const
+{
+    float sum = 0;
+    for (std::size_t at = 0; at < words.size();) {
+        const auto [point, bytes] = utf8::decode(words, at);
+        sum += advance(weight, px, point);
+        at += bytes;
+    }
+    return sum;
+}
+
+float Faces::baseline(float px, float line) { return std::round((line - px * (ascent + descent)) / 2 + px * ascent); }
+
+GlyphBitmap Faces::draw(Weight weight, float px, char32_t point, float shift) const
+{
+    FT_Face face = library_->faces[static_cast<std::size_t>(weight)];
+    GlyphBitmap drawn;
+    if (FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(std::lround(px))) != 0) return drawn;
+    // Light hinting moves outlines up and down only, so the font's own widths stay true.
+    if (FT_Load_Char(face, point, FT_LOAD_NO_BITMAP | FT_LOAD_TARGET_LIGHT) != 0) return drawn;
+    FT_GlyphSlot slot = face->glyph;
+    if (slot->format != FT_GLYPH_FORMAT_OUTLINE) return drawn;
+    FT_Outline_Translate(&slot->outline, static_cast<FT_Pos>(std::lround(shift * 64)), 0);
+    if (FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL) != 0) return drawn;
+
+    const FT_Bitmap& bitmap = slot->bitmap;
+    drawn.width = static_cast<int>(bitmap.width);
+    drawn.height = static_cast<int>(bitmap.rows);
+    drawn.left = slot->bitmap_left;
+    drawn.top = slot->bitmap_top;
+    drawn.coverage.reserve(static_cast<std::size_t>(bitmap.width) * bitmap.rows);
+    for (unsigned row = 0; row < bitmap.rows; ++row) {
+        const std::uint8_t* from = bitmap.buffer + static_cast<std::ptrdiff_t>(row) * bitmap.pitch;
+        drawn.coverage.insert(drawn.coverage.end(), from, from + bitmap.width);
+    }
+    return drawn;
+}
+
+} // namespace rapport::shell
