@@ -1,1 +1,108 @@
-int main() { return 0; }
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "app/desk/desk_program.h"
+#include "app/desk/job_pipe.h"
+#include "app/desk/words.h"
+#include "app/shell/program.h"
+#include "storage/sealed/exit_codes.h"
+
+namespace {
+
+using namespace rapport;
+
+struct Wishes {
+    std::string vault;
+    int job_fd = -1;
+    int automation_fd = -1;
+    std::string window = "1280x800";
+    bool full_screen = false;
+    std::string releases;
+    std::string theme = "light";
+    std::string remember;
+};
+
+int complain(const Error& error)
+{
+    std::fputs((desk::sentence_of(error) + "\n").c_str(), stderr);
+    return sealed::exit_code::environment;
+}
+
+bool read_size(const std::string& text, shell::WindowOptions& options)
+{
+    const std::size_t by = text.find('x');
+    if (by == std::string::npos) return false;
+    options.width = desk::whole_number(std::string_view(text).substr(0, by), 0);
+    options.height = desk::whole_number(std::string_view(text).substr(by + 1), 0);
+    return options.width >= 640 && options.height >= 480;
+}
+
+shell::ThemeName theme_of(const std::string& name)
+{
+    if (name == "dark") return shell::ThemeName::dark;
+    return name == "high-contrast" ? shell::ThemeName::high_contrast : shell::ThemeName::light;
+}
+
+/// Beside the vault, never in it: what is in there is encrypted, and this is not.
+std::string beside(const std::string& vault)
+{
+    char* const parent = realpath((vault + "/..").c_str(), nullptr);
+    const std::string folder = (parent != nullptr ? std::string(parent) : vault + "/..") + "/releases";
+    std::free(parent);
+    return folder;
+}
+
+int run(const Wishes& wishes)
+{
+    shell::WindowOptions options;
+    options.full_screen = wishes.full_screen;
+    options.theme = theme_of(wishes.theme);
+    if (!read_size(wishes.window, options)) {
+        std::fputs("--window takes WIDTHxHEIGHT, at least 640x480.\n", stderr);
+        return sealed::exit_code::usage;
+    }
+    // Driving the program from outside is for fictional people only.
+    if (const auto door = vault::look_at_door(wishes.vault); door && door->demo) options.automation_fd = wishes.automation_fd;
+
+    desk::DeskSettings settings;
+    settings.vault_folder = wishes.vault;
+    settings.releases_folder = wishes.releases.empty() ? beside(wishes.vault) : wishes.releases;
+    settings.remembered = wishes.remember;
+    settings.clock = vault::system_clock();
+    if (wishes.job_fd >= 0)
+        settings.hand_over = [fd = wishes.job_fd](const sealed::Secret& job) { return desk::send_job(fd, job); };
+
+    desk::DeskProgram program(std::move(settings));
+    if (const Status shown = shell::run_in_window(options, program); !shown) return complain(shown.error());
+    return program.exit_code();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (const Status ready = sealed::prepare_process(); !ready) return complain(ready.error());
+    // A supervisor that went away is an answer of write(), not the end of the desk with the vault open.
+    std::signal(SIGPIPE, SIG_IGN);
+
+    Wishes wishes;
+    CLI::App app("Rapport for staff: unlock, review, start sessions, release. Started by `rapport`.");
+    app.add_option("vault", wishes.vault, "Folder of the vault")->required();
+    app.add_option("--job-fd", wishes.job_fd, "Open descriptor a session is handed over on");
+    app.add_option("--automation-fd", wishes.automation_fd, "Open descriptor for automation; demo clinics only");
+    app.add_option("--window", wishes.window, "Size of the window, WIDTHxHEIGHT");
+    app.add_flag("--full-screen", wishes.full_screen, "Take the whole screen");
+    app.add_option("--releases", wishes.releases, "Folder releases are written into");
+    app.add_option("--theme", wishes.theme, "Colours")->check(CLI::IsMember({"light", "dark", "high-contrast"}));
+    app.add_option("--remember", wishes.remember, "Name offered on the unlock page");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? sealed::exit_code::done : sealed::exit_code::usage;
+    }
+    return run(wishes);
+}

@@ -21,8 +21,10 @@ struct PersonPageState {
     std::string instrument;             ///< chosen in the chart card; empty is the main one
     bool as_table = false;
     bool sort_by_change = false;
-    int first_visit = 0;                ///< more than 8: the arrows move by one
-    int hovered_visit = -1;
+    int first_visit = 0;                ///< more than 8: how many visits before the last eight the item table begins
+    int hovered_visit = -1;             ///< the visit whose reading is shown above the chart, or -1
+    std::string alliance;               ///< chosen in the alliance card; empty is the first
+    float content_height = 0;           ///< of the last frame, below the header
 };
 
 struct OpenStartSession {};
@@ -53,6 +55,7 @@ struct Sentence {
 
 /// "9 Feb", "Tuesday 9 February", "9 Feb 2027" when the year is not the given one.
 [[nodiscard]] std::string short_day(std::int32_t day);
+[[nodiscard]] std::string short_day(std::int32_t day, std::int32_t seen_from);
 [[nodiscard]] std::string long_day(std::int32_t day);
 
 } // namespace rapport::desk

@@ -1,1 +1,115 @@
-int main() { return 0; }
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "app/kiosk/kiosk_program.h"
+#include "app/shell/program.h"
+#include "app/shell/strings/strings.h"
+#include "storage/sealed/exit_codes.h"
+
+/// The program in a patient's hands. Its one input is a job on an open file descriptor; nothing is ever on the command
+/// line that says who it is for. Killed at any moment it leaves nothing to tidy up.
+namespace
+{
+
+using namespace rapport;
+namespace exit_code = sealed::exit_code;
+
+struct Settings {
+    int job_fd = -1;
+    int automation_fd = -1;
+    std::string window = "1280x800";
+    bool full_screen = false;
+};
+
+int tell(const Error& error, int code)
+{
+    std::fputs((strings::explain(error) + "\n").c_str(), stderr);
+    return code;
+}
+
+/// To the end of the pipe; guarded memory all the way.
+Result<sealed::Secret> read_all(int descriptor)
+{
+    sealed::Secret bytes;
+    sealed::Secret room(std::size_t{64} * 1024);
+    for (;;) {
+        const ssize_t got = read(descriptor, room.data(), room.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return sealed::fault::damaged_job;
+        if (got == 0) return bytes;
+        if (bytes.size() + static_cast<std::size_t>(got) > sealed::JobLimits::whole) return sealed::fault::damaged_job;
+        bytes.append(room.view().substr(0, static_cast<std::size_t>(got)));
+    }
+}
+
+Result<sealed::Job> take_job(int descriptor)
+{
+    Result<sealed::Secret> bytes = read_all(descriptor);
+    close(descriptor);
+    if (!bytes) return bytes.error();
+    return sealed::read_job(bytes->view());
+}
+
+int run(const Settings& settings, int width, int height)
+{
+    if (const Status ready = sealed::prepare_process(); !ready) return tell(ready.error(), exit_code::environment);
+    Result<sealed::Job> job = take_job(settings.job_fd);
+    if (!job) return tell(job.error(), exit_code::refused);
+    strings::use_language(job->language);
+
+    shell::WindowOptions options;
+    options.title = strings::say("kiosk.title");
+    options.width = width;
+    options.height = height;
+    options.full_screen = settings.full_screen;
+    options.clipboard = false;
+    if (job->demo) options.automation_fd = settings.automation_fd;
+
+    const session::Clock clock = session::system_clock();
+    Result<session::Survey> survey = session::Survey::begin(*std::move(job), clock.now());
+    if (!survey) return tell(survey.error(), exit_code::refused);
+
+    kiosk::KioskProgram program(*std::move(survey), clock);
+    if (const Status shown = shell::run_in_window(options, program); !shown)
+        return tell(shown.error(), exit_code::environment);
+    // Staff took the tablet back because of it; the desk is what they need next.
+    if (program.survey().failure()) return tell(*program.survey().failure(), exit_code::done);
+    return exit_code::done;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    Settings settings;
+    CLI::App app("Asks one person the questions of one session. Started by rapport, never by hand.");
+    app.add_option("--job-fd", settings.job_fd, "open file descriptor that the job is read from")
+        ->required()
+        ->check(CLI::NonNegativeNumber);
+    app.add_option("--automation-fd", settings.automation_fd, "open file descriptor for commands; demo clinics only");
+    app.add_option("--window", settings.window, "size, as 1280x800");
+    app.add_flag("--full-screen", settings.full_screen, "cover the whole screen");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp& help) {
+        return app.exit(help);
+    } catch (const CLI::ParseError& error) {
+        app.exit(error);
+        return exit_code::usage;
+    }
+    int width = 0;
+    int height = 0;
+    char after = '\0';
+    if (std::sscanf(settings.window.c_str(), "%5dx%5d%c", &width, &height, &after) != 2 || width < 320 ||
+        height < 320) {
+        std::fputs("The window's size is written as 1280x800.\n", stderr);
+        return exit_code::usage;
+    }
+    return run(settings, width, height);
+}

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+
+#include "app/desk/add_person_form.h"
+#include "app/desk/intents.h"
+#include "app/shell/ui.h"
+
+namespace rapport::desk {
+
+/// Node ids: "add.name", "add.born", "add.record", "add.sex", "add.therapist", "add.site", "add.save", "add.cancel".
+/// Everything below the top bar.
+[[nodiscard]] std::optional<Intent> draw_add_person(shell::Ui& ui, AddPersonState& state);
+
+} // namespace rapport::desk

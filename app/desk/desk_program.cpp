@@ -1,0 +1,113 @@
+#include "app/desk/desk_program.h"
+
+#include "app/desk/add_person_screen.h"
+#include "app/desk/banner.h"
+#include "app/desk/desk_acts.h"
+#include "app/desk/keys_overlay.h"
+#include "app/desk/start_session_screen.h"
+#include "app/shell/strings/strings.h"
+
+namespace rapport::desk {
+
+using shell::Ui;
+using strings::say;
+
+namespace {
+
+struct PageName {
+    std::string_view id;
+    std::string_view key;
+};
+
+PageName name_of(Page page)
+{
+    switch (page) {
+    case Page::worklist: return {"worklist", "desk.tab.worklist"};
+    case Page::people: return {"people", "desk.tab.people"};
+    case Page::add_person: return {"add_person", "desk.add.title"};
+    case Page::start_session: return {"start_session", "desk.start.title"};
+    case Page::person: return {"person", "desk.page.person"};
+    case Page::release: return {"release", "desk.tab.release"};
+    }
+    return {"worklist", "desk.tab.worklist"};
+}
+
+std::optional<Intent> from_person_page(const PersonIntent& intent, const Id& person)
+{
+    if (std::holds_alternative<OpenStartSession>(intent)) return StartWanted{person, {}};
+    if (const auto* alert = std::get_if<AcknowledgeWanted>(&intent)) return AlertWanted{alert->alert};
+    return WentBack{};
+}
+
+std::optional<Intent> draw_page(Ui& ui, OpenDesk& open)
+{
+    switch (open.page) {
+    case Page::worklist: return draw_worklist(ui, open.worklist, open.worklist_state);
+    case Page::people: return draw_people(ui, open.people, open.people_state);
+    case Page::add_person: return draw_add_person(ui, open.add);
+    case Page::start_session: return draw_start_session(ui, open.start, open.start_state);
+    case Page::release: return draw_release(ui, open.release, open.release_state);
+    case Page::person: break;
+    }
+    if (const auto intent = draw_person_page(ui, *open.person_view, open.person_state))
+        return from_person_page(*intent, open.person);
+    if (ui.pressed(shell::Key::escape)) return WentBack{};
+    return {};
+}
+
+} // namespace
+
+DeskProgram::DeskProgram(DeskSettings settings)
+{
+    desk_.settings = std::move(settings);
+    come_to_the_door(desk_);
+}
+
+std::optional<Intent> DeskProgram::draw_open(Ui& ui)
+{
+    OpenDesk& open = *desk_.open;
+    if (open.keys_shown) {
+        open.keys_shown = !draw_keys(ui);
+        return {};
+    }
+    const PageName page = name_of(open.page);
+    ui.page(page.id, say(page.key), open.focus_first);
+    std::optional<Intent> intent = draw_top_bar(ui, open.bar, open.bar_state, open.page);
+    if (auto asked = draw_page(ui, open)) intent = std::move(asked);
+    if (draw_banner(ui, open.banner)) intent = BannerClosed{};
+    if (ui.typed(U'?')) open.keys_shown = true;
+    return intent;
+}
+
+void DeskProgram::watch_idling(Ui& ui)
+{
+    const double left = lock_after - ui.idle_seconds();
+    if (left <= 0) act(desk_, LockWanted{true}, ui.now());
+    else ui.wake_after(left);
+}
+
+void DeskProgram::frame(Ui& ui)
+{
+    take_up(desk_, ui.now());
+    if (desk_.exit) {
+        ui.page("closed", say("common.product"));
+        return;
+    }
+    std::optional<Intent> intent =
+        desk_.open ? draw_open(ui) : draw_unlock(ui, desk_.unlock, desk_.unlock_state);
+
+    if (intent) waiting_ = std::move(intent);
+    if (busy(desk_)) {
+        constexpr double glance = 0.03;
+        ui.wake_after(glance);
+        return;
+    }
+    if (const auto now = std::exchange(waiting_, {})) act(desk_, *now, ui.now());
+    if (busy(desk_)) ui.wake_after(0);
+    if (desk_.open && !desk_.exit && !busy(desk_)) {
+        if (desk_.open->search_due >= 0) ui.wake_after(std::max(0.0, desk_.open->search_due - ui.now()));
+        watch_idling(ui);
+    }
+}
+
+} // namespace rapport::desk

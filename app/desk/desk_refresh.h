@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/desk/desk_state.h"
+
+/// Views made anew from the vault's rows: after something changed, never while drawing. Part of the acts.
+namespace rapport::desk {
+
+void refresh_worklist(OpenDesk& open);
+/// Searches for what stands in the top bar's field.
+void refresh_people(OpenDesk& open);
+/// The person page; opening it counts as having reviewed what came in.
+void open_person(OpenDesk& open, const Id& person);
+/// The work list with the line of this alert open.
+void open_alert(OpenDesk& open, const Id& alert);
+/// The page on which a session is chosen. `planned` all zero: today's plan is taken if there is one.
+void open_start(OpenDesk& open, const Id& person, const Id& planned);
+void begin_add_person(OpenDesk& open, const std::vector<std::string>& therapists);
+
+} // namespace rapport::desk

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/desk/add_person_form.h"
+#include "app/desk/background.h"
+#include "app/desk/people_screen.h"
+#include "app/desk/person_page.h"
+#include "app/desk/release_screen.h"
+#include "app/desk/start_session_view.h"
+#include "app/desk/top_bar.h"
+#include "app/desk/unlock_screen.h"
+#include "app/desk/worklist_screen.h"
+#include "storage/vault/vault.h"
+
+namespace rapport::desk {
+
+struct DeskSettings {
+    std::string vault_folder;
+    std::string releases_folder;
+    std::string remembered;      ///< the name offered on the unlock page, or empty
+    vault::Clock clock;
+    /// Carries a session to whoever started the desk; empty when nobody is there to take it.
+    std::function<Status(const sealed::Secret& job)> hand_over;
+};
+
+/// What came of unlocking, away from the drawing thread.
+struct Opened {
+    std::optional<vault::Vault> vault;
+    std::optional<Error> error;  ///< why there is no vault
+    Fresh fresh;
+    std::string ingest_trouble;  ///< the vault is open, but the inbox could not be taken in
+};
+
+struct Measured {
+    Result<outlet::Prepared> prepared;
+    std::map<std::string, int> administrations;
+};
+
+/// Everything that exists only while the vault is open; letting go of it closes the vault.
+/// While `measuring` or `writing` runs, the vault belongs to that work and nothing else may touch it.
+struct OpenDesk {
+    explicit OpenDesk(vault::Vault opened) : vault(std::move(opened)) {}
+
+    vault::Vault vault;
+    Page page = Page::worklist;
+    Page list = Page::worklist;           ///< where "back" leads
+    std::string focus_first;              ///< on the page that comes next
+    bool keys_shown = false;
+    std::string banner;                   ///< one calm sentence at the foot of the window, or empty
+    Fresh fresh;
+
+    TopBarView bar;
+    TopBarState bar_state;
+    double search_due = -1;               ///< Ui::now() at which what was typed is searched for; below 0: nothing waits
+
+    WorklistView worklist;
+    WorklistState worklist_state;
+    PeopleView people;
+    PeopleState people_state;
+    AddPersonState add;
+    StartSessionView start;
+    StartSessionState start_state;
+    Id person{};
+    std::shared_ptr<const PersonView> person_view;
+    PersonPageState person_state;
+    ReleaseView release;
+    ReleaseState release_state;
+    std::optional<outlet::Prepared> prepared;
+
+    // Last, so that they are waited for before anything they use goes.
+    Background<Measured> measuring;
+    Background<Result<outlet::Done>> writing;
+};
+
+/// The whole program: locked with `open` empty, then open, then gone with an exit code.
+struct Desk {
+    DeskSettings settings;
+    UnlockView unlock;
+    UnlockState unlock_state;
+    std::unique_ptr<OpenDesk> open;
+    std::optional<int> exit;              ///< of sealed::exit_code; set means done
+    int exit_when_closed = 0;             ///< the window was closed instead
+    Background<Opened> opening;
+};
+
+} // namespace rapport::desk

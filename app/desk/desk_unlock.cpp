@@ -1,0 +1,123 @@
+#include "app/desk/desk_unlock.h"
+
+#include <algorithm>
+
+#include "app/desk/desk_acts.h"
+#include "app/desk/desk_refresh.h"
+#include "app/desk/desk_release.h"
+#include "app/desk/words.h"
+#include "app/shell/strings/strings.h"
+#include "storage/sealed/exit_codes.h"
+
+namespace rapport::desk {
+namespace {
+
+using strings::say;
+
+/// What stands in the vault, to tell what the inbox brought.
+struct Standing {
+    std::set<Id> alerts;
+    std::map<Id, std::int64_t> arrived;
+};
+
+Standing standing_now(vault::Vault& vault)
+{
+    Standing standing;
+    if (const auto alerts = vault.open_alerts())
+        for (const vault::Alert& alert : *alerts)
+            standing.alerts.insert(alert.id);
+    if (const auto people = vault.people())
+        for (const vault::PersonRow& row : *people)
+            if (row.to_review) standing.arrived[row.person.id] = row.arrived_ms;
+    return standing;
+}
+
+Fresh what_is_new(const Standing& before, const Standing& after)
+{
+    Fresh fresh;
+    std::set_difference(after.alerts.begin(), after.alerts.end(), before.alerts.begin(), before.alerts.end(),
+                        std::inserter(fresh.alerts, fresh.alerts.end()));
+    for (const auto& [person, arrived] : after.arrived) {
+        const auto known = before.arrived.find(person);
+        if (known == before.arrived.end() || known->second != arrived) fresh.people.insert(person);
+    }
+    return fresh;
+}
+
+Opened open_and_ingest(const std::string& folder, const std::string& user, const sealed::Secret& passphrase,
+                       const vault::Clock& clock)
+{
+    Opened opened;
+    auto vault = vault::Vault::open(folder, user, passphrase, clock);
+    if (!vault) {
+        opened.error = vault.error();
+        return opened;
+    }
+    opened.vault = std::move(vault).value();
+    // A researcher holds no key to the inbox and has no work list.
+    if (opened.vault->role() != vault::Role::clinician) return opened;
+    const Standing before = standing_now(*opened.vault);
+    if (const auto report = opened.vault->ingest(); !report) opened.ingest_trouble = sentence_of(report.error());
+    opened.fresh = what_is_new(before, standing_now(*opened.vault));
+    return opened;
+}
+
+void say_why_not(Desk& desk, const Error& error, double now)
+{
+    UnlockState& state = desk.unlock_state;
+    if (error.fault == vault::fault::wrong_passphrase) {
+        state.error = say("desk.unlock.wrong");
+    } else if (error.fault == vault::fault::slot_blocked && whole_number(error.detail, 0) > 0) {
+        state.error.clear();
+        state.blocked_until = now + whole_number(error.detail, 0);
+    } else if (error.fault == vault::fault::vault_missing || error.fault == vault::fault::vault_damaged) {
+        desk.unlock.trouble = sentence_of(error);
+        desk.exit_when_closed = sealed::exit_code::environment;
+    } else {
+        state.error = sentence_of(error);
+    }
+}
+
+} // namespace
+
+void come_to_the_door(Desk& desk)
+{
+    const auto door = vault::look_at_door(desk.settings.vault_folder);
+    desk.unlock = make_unlock_view(door, desk.settings.clock());
+    desk.exit_when_closed = door ? sealed::exit_code::done : sealed::exit_code::environment;
+    const auto& users = desk.unlock.users;
+    const auto known = std::find(users.begin(), users.end(), desk.settings.remembered);
+    desk.unlock_state.remembered = users.size() == 1 || known != users.end();
+    if (known != users.end()) desk.unlock_state.user = static_cast<std::size_t>(known - users.begin());
+}
+
+void begin_opening(Desk& desk)
+{
+    UnlockState& state = desk.unlock_state;
+    if (desk.open || desk.opening.running() || state.user >= desk.unlock.users.size()) return;
+    state.opening = true;
+    state.error.clear();
+    desk.opening.start([folder = desk.settings.vault_folder, user = desk.unlock.users[state.user],
+                        passphrase = state.passphrase.copy(),
+                        clock = desk.settings.clock] { return open_and_ingest(folder, user, passphrase, clock); });
+}
+
+void end_opening(Desk& desk, Opened opened, double now)
+{
+    desk.unlock_state.opening = false;
+    if (opened.error) {
+        say_why_not(desk, *opened.error, now);
+        return;
+    }
+    desk.unlock_state.passphrase.clear();
+    desk.open = std::make_unique<OpenDesk>(std::move(*opened.vault));
+    OpenDesk& open = *desk.open;
+    open.fresh = std::move(opened.fresh);
+    open.bar.people = open.vault.role() == vault::Role::clinician;
+    open.bar.user = open.bar.people ? open.vault.user() : say("desk.researcher", {{"name", open.vault.user()}});
+    if (open.bar.people) refresh_worklist(open);
+    else open_release(open);
+    if (!opened.ingest_trouble.empty()) open.banner = std::move(opened.ingest_trouble);
+}
+
+} // namespace rapport::desk

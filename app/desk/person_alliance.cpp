@@ -1,0 +1,108 @@
+#include <algorithm>
+
+#include "app/desk/person_alliance_parts.h"
+#include "app/desk/person_cards.h"
+#include "app/shell/strings/strings.h"
+
+namespace rapport::desk::person {
+
+using namespace shell;
+using strings::say;
+
+namespace {
+
+constexpr float padding = 24;
+constexpr float title_centre = 32;
+constexpr float body_top = 52;
+constexpr float strip_height = 56;
+constexpr float least_row = 26;
+constexpr float chart_share = 0.47F;    ///< of the card's inner width, table beside it
+
+bool has_strip(const Alliance& alliance)
+{
+    return !alliance.flag.empty() || !alliance.waiting.empty();
+}
+
+void draw_strip(Ui& ui, const Alliance& alliance, Rect where)
+{
+    const Theme& theme = ui.theme();
+    const bool flagged = !alliance.flag.empty();
+    ui.fill(where, flagged ? theme.alert_tint : theme.sunken, 8);
+    ui.icon(flagged ? Icon::flag : Icon::ring, {where.x + 25, where.centre().y}, 20, flagged ? theme.alert : theme.ink2);
+    const float x = where.x + 48;
+    const float y = where.centre().y;
+    const std::string_view first = flagged ? std::string_view(alliance.flag) : alliance.waiting;
+    const std::string_view second = flagged ? std::string_view(alliance.flag_rule) : say("desk.person.alliance.waiting_why");
+    put(ui, "person.alliance.strip", {x, y - 10}, first, {Type::staff_small, Weight::semibold, theme.ink, Align::left, Role::text});
+    put(ui, "person.alliance.strip.why", {x, y + 10}, second,
+        {Type::staff_small, Weight::regular, theme.ink2, Align::left, Role::text});
+}
+
+/// A flag and a form still missing can hold at once; the missing form then takes the line under the title's forms.
+void draw_subtitle(Ui& ui, const PersonView& view, const Alliance& alliance, PersonPageState& state, float x, Rect where)
+{
+    const Theme& theme = ui.theme();
+    float right = where.right() - padding;
+    for (const Alliance& other : view.alliances) {
+        if (&other == &alliance) continue;
+        const std::string label = say("desk.person.alliance.switch", {{"title", other.title}});
+        const float width = ui.text_width(label, Type::staff_small, Weight::regular) + 16;
+        const Rect rect{right + 8 - width, where.y + title_centre - 22, width, 44};
+        if (ui.area("person.alliance.show." + other.id, rect, label, Role::button, 8)) state.alliance = other.id;
+        mute(ui, rect.centre(), label, {Type::staff_small, Weight::regular, theme.accent, Align::centre, Role::text});
+        right = rect.x - 8;
+    }
+    std::string words = alliance.forms;
+    if (!alliance.note.empty()) words += "; " + alliance.note;
+    const std::string line = wrapped(measure_with(ui), words, right - x, Type::staff_small, Weight::regular, 1).front();
+    put(ui, "person.alliance.forms", {x, where.y + title_centre}, line,
+        {Type::staff_small, Weight::regular, theme.ink2, Align::left, Role::text});
+}
+
+} // namespace
+
+const Alliance* chosen_alliance(const PersonView& view, const PersonPageState& state)
+{
+    for (const Alliance& alliance : view.alliances)
+        if (alliance.id == state.alliance) return &alliance;
+    return view.alliances.empty() ? nullptr : &view.alliances.front();
+}
+
+float alliance_height(const PersonView& view, const PersonPageState& state)
+{
+    const Alliance* alliance = chosen_alliance(view, state);
+    if (!alliance) return 100;
+    const float rows = static_cast<float>(alliance->rows.size() + 1) * least_row;
+    return body_top + std::max(rows, 130.0F) + (has_strip(*alliance) ? strip_height + 12 : 0) + padding / 2;
+}
+
+void draw_alliance(Ui& ui, const PersonView& view, PersonPageState& state, Rect where)
+{
+    const Theme& theme = ui.theme();
+    card(ui, where);
+    const float title_end = card_title(ui, "person.alliance.title", where, say("desk.person.alliance"));
+    const Alliance* alliance = chosen_alliance(view, state);
+    if (!alliance) {
+        put(ui, "person.alliance.none", {where.x + padding, where.y + body_top + 20}, say("desk.person.alliance.none"),
+            {Type::staff_body, Weight::regular, theme.ink2, Align::left, Role::text});
+        return;
+    }
+    draw_subtitle(ui, view, *alliance, state, title_end + 8, where);
+
+    const float left = where.x + padding;
+    const float inner = where.w - 2 * padding;
+    float bottom = where.bottom() - padding / 2;
+    if (has_strip(*alliance)) {
+        bottom -= strip_height;
+        const float top = alliance->sessions.empty() ? where.y + body_top + 8 : bottom;
+        draw_strip(ui, *alliance, {left, top, inner, strip_height});
+        bottom -= 12;
+    }
+    if (alliance->sessions.empty()) return;
+    const float chart = std::min(inner * chart_share, 360.0F);
+    draw_alliance_chart(ui, view, *alliance, {left, where.y + body_top, chart, bottom - where.y - body_top});
+    draw_alliance_table(ui, *alliance,
+                        {left + chart + 8, where.y + body_top, std::min(inner - chart - 8, 300.0F), bottom - where.y - body_top});
+}
+
+} // namespace rapport::desk::person

@@ -1,0 +1,126 @@
+#include <algorithm>
+#include <cmath>
+
+#include "app/desk/person_cards.h"
+#include "app/desk/person_draw.h"
+#include "app/shell/strings/strings.h"
+
+namespace rapport::desk::person {
+
+using namespace shell;
+using strings::say;
+
+namespace {
+
+constexpr float padding = 24;
+constexpr float first_label = 66;
+constexpr float label_to_track = 20;
+constexpr float foot = 46;
+constexpr float least_pitch = 42;
+constexpr float widest_pitch = 52;
+constexpr float change_width = 44;
+
+float x_of(const Cluster& cluster, Rect track, double value)
+{
+    const double span = std::max(1e-9, cluster.max - cluster.min);
+    return track.x + track.w * static_cast<float>((value - cluster.min) / span);
+}
+
+std::string change_of(const Cluster& cluster)
+{
+    if (!cluster.first || !cluster.last) return {};
+    const double moved = *cluster.last - *cluster.first;
+    return moved == 0 ? std::string(say("desk.person.clusters.same")) : signed_number(moved);
+}
+
+void draw_words(Ui& ui, const Cluster& cluster, bool several, float y, Rect where)
+{
+    const Theme& theme = ui.theme();
+    const float left = where.x + padding;
+    const float right = where.right() - padding;
+    const float value_right = right - (several ? change_width : 0);
+    const Words quiet{Type::staff_small, Weight::regular, theme.ink2, Align::right, Role::text};
+    float x = value_right;
+    if (cluster.last) {
+        x -= mute(ui, {x, y}, say("desk.person.clusters.of", {{"max", number(cluster.max)}}), quiet);
+        x -= mute(ui, {x, y}, number(*cluster.last), {Type::staff_small, Weight::semibold, theme.ink, Align::right, Role::text});
+    } else {
+        x -= mute(ui, {x, y}, say("desk.person.clusters.no_score"), quiet);
+    }
+    if (several) mute(ui, {right, y}, change_of(cluster), quiet);
+    mute(ui, {left, y}, cluster.symbol, {Type::staff_small, Weight::semibold, theme.ink, Align::left, Role::text});
+    const float name_at = left + (cluster.symbol.empty() ? 0 : 20);
+    const std::string name =
+        wrapped(measure_with(ui), cluster.name, x - 8 - name_at, Type::staff_small, Weight::regular, 1).front();
+    mute(ui, {name_at, y}, name, {Type::staff_small, Weight::regular, theme.ink, Align::left, Role::text});
+}
+
+void draw_track(Ui& ui, const Cluster& cluster, bool several, float y, Rect where)
+{
+    const Theme& theme = ui.theme();
+    const Rect track{where.x + padding + 4, y - 3, where.w - 2 * padding - 8, 6};
+    ui.fill(track, theme.sunken, 3);
+    if (several && cluster.first && cluster.last && *cluster.first != *cluster.last)
+        ui.line({x_of(cluster, track, *cluster.first), y}, {x_of(cluster, track, *cluster.last), y}, theme.series_1, 3);
+    if (several && cluster.first) {
+        const Point at{x_of(cluster, track, *cluster.first), y};
+        ui.circle(at, 6, theme.surface);
+        ui.circle_outline(at, 5.5F, theme.series_1, 2);
+    }
+    if (cluster.last) ui.circle({x_of(cluster, track, *cluster.last), y}, 6, theme.series_1);
+}
+
+void describe(Ui& ui, const PersonView& view, const Instrument& instrument, const Cluster& cluster, std::size_t index,
+              Rect where)
+{
+    Node node;
+    node.id = "person.clusters." + std::to_string(index);
+    node.name = (cluster.symbol.empty() ? "" : cluster.symbol + " ") + cluster.name;
+    const strings::Fill fill = {{"last", cluster.last ? number(*cluster.last) : std::string{}},
+                                {"max", number(cluster.max)},
+                                {"change", change_of(cluster)},
+                                {"day", day_near(instrument.item_days.front(), view.today)}};
+    node.value = !cluster.last          ? std::string(say("desk.person.clusters.no_score"))
+                 : change_of(cluster).empty() || instrument.item_days.size() < 2
+                     ? say("desk.person.clusters.value", fill)
+                     : say("desk.person.clusters.said", fill);
+    node.rect = where;
+    ui.describe(node);
+}
+
+} // namespace
+
+float clusters_height(const Instrument& instrument)
+{
+    return first_label + least_pitch * static_cast<float>(instrument.clusters.size()) - 12 + foot;
+}
+
+void draw_clusters(Ui& ui, const PersonView& view, const Instrument& instrument, Rect where)
+{
+    const Theme& theme = ui.theme();
+    card(ui, where);
+    card_title(ui, "person.clusters.title", where, say("desk.person.clusters"));
+    const bool several = instrument.item_days.size() > 1;
+    const auto rows = static_cast<float>(instrument.clusters.size());
+    const float pitch = std::clamp(std::floor((where.h - first_label + 12 - foot) / rows), least_pitch, widest_pitch);
+    float y = where.y + first_label;
+    for (std::size_t index = 0; index < instrument.clusters.size(); ++index) {
+        const Cluster& cluster = instrument.clusters[index];
+        draw_words(ui, cluster, several, y, where);
+        draw_track(ui, cluster, several, y + label_to_track, where);
+        describe(ui, view, instrument, cluster, index, {where.x + padding, y - 9, where.w - 2 * padding, 36});
+        y += pitch;
+    }
+
+    const float middle = std::min(y + 2, where.bottom() - 24);
+    const Words quiet{Type::staff_small, Weight::regular, theme.ink2, Align::left, Role::text};
+    float x = where.x + padding;
+    if (several) {
+        ui.circle_outline({x + 6, middle}, 5.5F, theme.series_1, 2);
+        x += 20 + put(ui, "person.clusters.first", {x + 20, middle}, day_near(instrument.item_days.front(), view.today), quiet) + 20;
+    }
+    ui.circle({x + 6, middle}, 6, theme.series_1);
+    put(ui, "person.clusters.last", {x + 20, middle}, day_near(instrument.item_days.back(), view.today), quiet);
+}
+
+} // namespace rapport::desk::person

@@ -1,0 +1,277 @@
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "app/desk/person_cards.h"
+#include "app/desk/person_draw.h"
+#include "app/shell/strings/strings.h"
+
+namespace rapport::desk::person {
+
+using namespace shell;
+using strings::say;
+
+namespace {
+
+constexpr std::size_t most_visits = 8;
+constexpr float padding = 24;
+constexpr float title_centre = 32;
+constexpr float first_row = 91;
+constexpr float foot = 46;              ///< legend and the space around it
+constexpr float widest_pitch = 32;
+constexpr float least_pitch = 27;
+constexpr float since_width = 46;
+constexpr float cluster_gap = 8;
+
+/// The columns' places for one card width.
+struct Grid {
+    float symbol = 0;
+    float number = 0;                   ///< right edge
+    float label = 0;
+    float cells = 0;
+    float pitch = 0;
+    float right = 0;                    ///< right edge of the change column
+    std::size_t first = 0;              ///< first visit shown
+    std::size_t count = 0;
+    float row = 26;
+    float gap = cluster_gap;
+};
+
+std::size_t gaps_of(const Instrument& instrument)
+{
+    std::size_t gaps = 0;
+    for (std::size_t i = 1; i < instrument.items.size(); ++i)
+        if (instrument.items[i].cluster != instrument.items[i - 1].cluster) ++gaps;
+    return gaps;
+}
+
+Grid make_grid(const Instrument& instrument, const PersonPageState& state, const Measure& measure, Rect where)
+{
+    const bool clustered = std::any_of(instrument.items.begin(), instrument.items.end(),
+                                       [](const ItemRow& row) { return !row.cluster.empty(); });
+    const float side = where.w < 540 ? 16 : padding;
+    float labels = 0;
+    for (const ItemRow& row : instrument.items)
+        labels = std::max(labels, measure(row.label, Type::staff_small, Weight::regular));
+
+    Grid grid;
+    grid.symbol = where.x + side;
+    grid.number = grid.symbol + (clustered ? 20 : 0) + measure("20", Type::staff_small, Weight::regular);
+    grid.label = grid.number + 8;
+    grid.right = where.right() - side;
+    // Narrow cards first squeeze the columns, then leave out early visits; the arrows reach them.
+    const float room = grid.right - since_width - 8 - grid.label - 6;
+    const std::size_t visits = std::min(most_visits, instrument.item_days.size());
+    const float wanted = widest_pitch * static_cast<float>(visits);
+    labels = std::min(labels, std::max(100.0F, room - least_pitch * 3));
+    const float left = room - labels;
+    grid.pitch = left >= wanted ? widest_pitch : std::max(least_pitch, std::floor(left / static_cast<float>(visits)));
+    grid.count = std::min(visits, static_cast<std::size_t>(std::max(1.0F, std::floor(left / grid.pitch))));
+    grid.cells = grid.right - since_width - 8 - grid.pitch * static_cast<float>(grid.count);
+
+    const auto hidden = static_cast<int>(instrument.item_days.size() - grid.count);
+    grid.first = static_cast<std::size_t>(hidden - std::clamp(state.first_visit, 0, hidden));
+
+    const float rows = static_cast<float>(instrument.items.size());
+    const float gaps = state.sort_by_change ? 0 : static_cast<float>(gaps_of(instrument));
+    const float height = where.h - first_row - foot;
+    grid.gap = rows * 26 + gaps * cluster_gap <= height + 1 ? cluster_gap : 4;
+    grid.row = std::clamp(std::floor((height - gaps * grid.gap) / std::max(1.0F, rows)), 20.0F, 30.0F);
+    return grid;
+}
+
+float column(const Grid& grid, std::size_t visit)
+{
+    return grid.cells + grid.pitch * (static_cast<float>(visit - grid.first) + 0.5F);
+}
+
+void draw_heads(Ui& ui, const PersonView& view, const Instrument& instrument, const Grid& grid, Rect where)
+{
+    const Theme& theme = ui.theme();
+    const float y = where.y + 71;
+    for (std::size_t visit = grid.first; visit < grid.first + grid.count; ++visit) {
+        const bool last = visit + 1 == instrument.item_days.size();
+        const Words how{Type::staff_small, last ? Weight::semibold : Weight::regular, last ? theme.ink : theme.ink2,
+                        Align::centre, Role::text};
+        const std::string day = short_day(instrument.item_days[visit]);
+        const std::size_t space = day.find(' ');
+        mute(ui, {column(grid, visit), y - 7}, day.substr(0, space), how);
+        mute(ui, {column(grid, visit), y + 7}, space == std::string::npos ? "" : day.substr(space + 1), how);
+        Node node;
+        node.id = "person.items.head." + std::to_string(visit);
+        node.name = day_near(instrument.item_days[visit], view.today);
+        node.rect = {column(grid, visit) - grid.pitch / 2, y - 14, grid.pitch, 28};
+        ui.describe(node);
+    }
+    const Words how{Type::staff_small, Weight::regular, theme.ink2, Align::right, Role::text};
+    const std::string first = short_day(instrument.item_days.front());
+    mute(ui, {grid.right, y - 7}, say("desk.person.items.since"), how);
+    mute(ui, {grid.right, y + 7}, first, how);
+    Node node;
+    node.id = "person.items.head.since";
+    node.name = say("desk.person.items.since_day", {{"day", day_near(instrument.item_days.front(), view.today)}});
+    node.rect = {grid.right - since_width, y - 14, since_width, 28};
+    ui.describe(node);
+}
+
+void draw_cell(Ui& ui, const ItemCell& cell, Rect where, bool last)
+{
+    const Theme& theme = ui.theme();
+    if (!cell.value) {
+        ui.outline(where, theme.border, 1, 3, true);
+        mute(ui, where.centre(), say("desk.person.none"),
+             {Type::staff_small, Weight::regular, theme.ink2, Align::centre, Role::text});
+        return;
+    }
+    const HeatColours colours = heat_colours(theme, cell.step);
+    ui.fill(where, colours.fill, 3);
+    if (theme.name == ThemeName::high_contrast) ui.outline(where, theme.grid, 1, 3);
+    mute(ui, where.centre(), number(*cell.value),
+         {Type::staff_small, last ? Weight::semibold : Weight::regular, colours.ink, Align::centre, Role::text});
+}
+
+void draw_row(Ui& ui, const PersonView& view, const Instrument& instrument, const ItemRow& row, const Grid& grid,
+              float middle, bool symbol)
+{
+    const Theme& theme = ui.theme();
+    const std::string id = "person.items." + row.number;
+    if (symbol && !row.cluster.empty())
+        mute(ui, {grid.symbol, middle}, row.cluster,
+             {Type::staff_small, Weight::semibold, theme.ink2, Align::left, Role::text});
+    mute(ui, {grid.number, middle}, row.number,
+         {Type::staff_small, Weight::regular, theme.ink3, Align::right, Role::text});
+    const std::string label =
+        wrapped(measure_with(ui), row.label, grid.cells - 6 - grid.label, Type::staff_small, Weight::regular, 1).front();
+    mute(ui, {grid.label, middle}, label, {Type::staff_small, Weight::regular, theme.ink, Align::left, Role::text});
+    Node node;
+    node.id = id;
+    node.name = (row.cluster.empty() ? "" : row.cluster + " ") + row.number + ", " + row.label;
+    node.group = "person.items";
+    node.rect = {grid.symbol, middle - 9, grid.cells - grid.symbol, 18};
+    ui.describe(node);
+
+    for (std::size_t visit = grid.first; visit < grid.first + grid.count; ++visit) {
+        const ItemCell& cell = row.cells[visit];
+        const Rect where{column(grid, visit) - grid.pitch / 2, middle - (grid.row - 2) / 2, grid.pitch - 2, grid.row - 2};
+        draw_cell(ui, cell, where, visit + 1 == instrument.item_days.size());
+        Node one;
+        one.id = id + "." + std::to_string(visit);
+        one.role = Role::cell;
+        one.group = "person.items";
+        one.name = say("desk.person.items.cell",
+                       {{"label", row.label}, {"day", day_near(instrument.item_days[visit], view.today)}});
+        one.value = cell.value ? say("desk.person.items.value", {{"value", number(*cell.value)}, {"words", cell.words}})
+                               : cell.words;
+        one.rect = where;
+        ui.describe(one);
+    }
+
+    const bool moved = row.change && *row.change != 0;
+    const std::string change = row.change ? signed_number(*row.change) : std::string(say("desk.person.none"));
+    mute(ui, {grid.right, middle}, change,
+         {Type::staff_small, moved ? Weight::semibold : Weight::regular, moved ? theme.ink : theme.ink2, Align::right,
+          Role::text});
+    Node since;
+    since.id = id + ".change";
+    since.role = Role::cell;
+    since.group = "person.items";
+    since.name = say("desk.person.items.change",
+                     {{"label", row.label}, {"day", day_near(instrument.item_days.front(), view.today)}});
+    since.value = row.change ? change : std::string(say("desk.person.items.no_change"));
+    since.rect = {grid.right - since_width, middle - 9, since_width, 18};
+    ui.describe(since);
+}
+
+/// Answers and why cells are empty; words at the ends only, so that it stays one line.
+void draw_legend(Ui& ui, const Instrument& instrument, const Grid& grid, float middle)
+{
+    const Theme& theme = ui.theme();
+    const Words quiet{Type::staff_small, Weight::regular, theme.ink2, Align::left, Role::text};
+    float x = grid.symbol;
+    const auto words = [&](const std::string& id, std::string_view said) {
+        if (said.empty() || x + ui.text_width(said, quiet.type, quiet.weight, true) > grid.right) return;
+        x += put(ui, "person.items.legend." + id, {x, middle}, said, quiet) + 12;
+    };
+    for (std::size_t i = 0; i < instrument.legend.size(); ++i) {
+        const LegendStep& step = instrument.legend[i];
+        draw_cell(ui, {step.value, step.step, {}}, {x, middle - 10, 20, 20}, false);
+        x += 26;
+        if (i == 0 || i + 1 == instrument.legend.size())
+            words(std::to_string(step.value), step.words);
+        else
+            x += 6;
+    }
+    for (std::size_t i = 0; i < instrument.missing_words.size(); ++i) {
+        const float width = ui.text_width(instrument.missing_words[i], quiet.type, quiet.weight, true);
+        if (x + 26 + width > grid.right) break;
+        draw_cell(ui, {}, {x, middle - 10, 20, 20}, false);
+        x += 26;
+        words("missing." + std::to_string(i), instrument.missing_words[i]);
+    }
+}
+
+/// Arrows for visits beyond the eight; gives back nothing, the state says where the table begins.
+void draw_arrows(Ui& ui, const Instrument& instrument, const Grid& grid, PersonPageState& state, float x, float centre)
+{
+    const auto hidden = static_cast<int>(instrument.item_days.size() - grid.count);
+    if (hidden == 0) return;
+    state.first_visit = std::clamp(state.first_visit, 0, hidden);
+    const auto arrow = [&](std::string_view id, std::string_view label, Icon icon, float left, int by) {
+        const bool can = by > 0 ? state.first_visit < hidden : state.first_visit > 0;
+        const Rect where{left, centre - 22, 44, 44};
+        if (can && ui.area(id, where, label, Role::button, 8)) state.first_visit += by;
+        ui.icon(icon, where.centre(), 20, can ? ui.theme().ink2 : ui.theme().disabled);
+    };
+    arrow("person.items.earlier", say("desk.person.items.earlier"), Icon::back, x, 1);
+    arrow("person.items.later", say("desk.person.items.later"), Icon::next, x + 44, -1);
+}
+
+} // namespace
+
+std::vector<std::size_t> item_order(const Instrument& instrument, bool by_change)
+{
+    std::vector<std::size_t> order(instrument.items.size());
+    std::iota(order.begin(), order.end(), 0U);
+    if (!by_change) return order;
+    const auto size = [&](std::size_t row) {
+        const auto& change = instrument.items[row].change;
+        return change ? std::abs(*change) : -1;
+    };
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return size(a) > size(b); });
+    return order;
+}
+
+float items_height(const Instrument& instrument, float row)
+{
+    const float gap = row >= 26 ? cluster_gap : 4;
+    return first_row + row * static_cast<float>(instrument.items.size()) + gap * static_cast<float>(gaps_of(instrument)) +
+           foot;
+}
+
+void draw_items(Ui& ui, const PersonView& view, const Instrument& instrument, PersonPageState& state, Rect where)
+{
+    card(ui, where);
+    const float title_end = card_title(ui, "person.items.title", where, say("desk.person.items"));
+    const Grid grid = make_grid(instrument, state, measure_with(ui), where);
+    const std::string_view label = say(state.sort_by_change ? "desk.person.items.unsort" : "desk.person.items.sort");
+    if (keyed_button(ui, "person.sort", grid.right, where.y + title_centre, label, "S") || ui.typed('s') || ui.typed('S'))
+        state.sort_by_change = !state.sort_by_change;
+    draw_arrows(ui, instrument, grid, state, title_end + 8, where.y + title_centre);
+    draw_heads(ui, view, instrument, grid, where);
+
+    float middle = where.y + first_row + (grid.row - 2) / 2 + 1;
+    std::string cluster;
+    bool first = true;
+    for (const std::size_t index : item_order(instrument, state.sort_by_change)) {
+        const ItemRow& row = instrument.items[index];
+        const bool starts = first || row.cluster != cluster;
+        if (starts && !first && !state.sort_by_change) middle += grid.gap;
+        draw_row(ui, view, instrument, row, grid, middle, starts || state.sort_by_change);
+        middle += grid.row;
+        cluster = row.cluster;
+        first = false;
+    }
+    draw_legend(ui, instrument, grid, std::min(middle - grid.row / 2 + 22, where.bottom() - 22));
+}
+
+} // namespace rapport::desk::person

@@ -1,0 +1,125 @@
+#include "app/desk/start_session_view.h"
+
+#include <algorithm>
+
+#include "app/desk/words.h"
+#include "app/shell/strings/strings.h"
+
+namespace rapport::desk {
+namespace {
+
+using strings::say;
+
+constexpr int most_sessions = 9999;
+constexpr std::size_t longest_visit = 100;
+
+BatteryLine battery_line(const instruments::Definition& definition)
+{
+    BatteryLine line;
+    line.instrument = definition.id;
+    std::vector<std::string> words{definition.short_title};
+    if (!definition.recall.empty()) words.push_back(definition.recall);
+    words.push_back(count_words("desk.start.questions", static_cast<long long>(definition.items.size())));
+    line.title = joined(words, ", ");
+    if (definition.wording == instruments::Wording::key_only) line.lacking = say("desk.start.no_wording");
+    return line;
+}
+
+bool any_chosen(const std::vector<BatteryLine>& lines, const StartSessionState& state)
+{
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](const BatteryLine& line) { return state.battery.contains(line.instrument); });
+}
+
+shell::TextEdit edit_of(std::string text)
+{
+    shell::TextEdit edit;
+    edit.caret = text.size();
+    edit.text = std::move(text);
+    return edit;
+}
+
+} // namespace
+
+StartSessionView make_start_view(const vault::Person& person, const vault::PlannedVisit* planned,
+                                 const std::vector<instruments::Definition>& definitions, bool demo, std::int32_t today)
+{
+    StartSessionView view;
+    view.person = person.id;
+    view.who = person.pseudonym;
+    view.demo = demo;
+    if (planned != nullptr) {
+        view.planned_visit = planned->id;
+        std::string when = day_words(planned->day, today);
+        if (planned->minute >= 0) when += " " + clock_words(planned->minute);
+        view.planned = say("desk.start.planned", {{"when", when}});
+    }
+    for (const instruments::Definition& definition : definitions) {
+        const bool of_patient = definition.respondent == instruments::Respondent::patient;
+        (of_patient ? view.patient : view.therapist).push_back(battery_line(definition));
+    }
+    return view;
+}
+
+StartSessionState make_start_state(const vault::PlannedVisit* planned, const std::vector<vault::Administration>& so_far,
+                                   const StartSessionView& view)
+{
+    StartSessionState state;
+    int number = 1;
+    for (const vault::Administration& administration : so_far)
+        number = std::max(number, administration.session_number + 1);
+    if (planned == nullptr) {
+        state.visit = edit_of(say("desk.start.visit_n", {{"n", std::to_string(number)}}));
+        state.number = edit_of(std::to_string(number));
+        return state;
+    }
+    state.visit = edit_of(planned->visit);
+    state.number = edit_of(std::to_string(planned->session_number > 0 ? planned->session_number : number));
+    // A plan may name both forms of a pair; the patient's session comes first.
+    const auto take = [&](const std::vector<BatteryLine>& lines) {
+        for (const BatteryLine& line : lines)
+            if (std::find(planned->battery.begin(), planned->battery.end(), line.instrument) != planned->battery.end())
+                state.battery.insert(line.instrument);
+    };
+    take(view.patient);
+    if (state.battery.empty()) take(view.therapist);
+    return state;
+}
+
+Side chosen_side(const StartSessionView& view, const StartSessionState& state)
+{
+    if (any_chosen(view.patient, state)) return Side::patient;
+    if (any_chosen(view.therapist, state)) return Side::therapist;
+    return Side::none;
+}
+
+std::optional<vault::SessionWish> read_wish(const StartSessionView& view, StartSessionState& state)
+{
+    vault::SessionWish wish;
+    wish.person = view.person;
+    wish.planned_visit = view.planned_visit;
+    wish.visit = trimmed(state.visit.text);
+    wish.session_number = whole_number(trimmed(state.number.text), -1);
+
+    state.visit_error.clear();
+    state.number_error.clear();
+    state.trouble.clear();
+    if (wish.visit.empty()) state.visit_error = say("desk.start.visit_empty");
+    else if (wish.visit.size() > longest_visit) state.visit_error = say("desk.add.too_long");
+    if (wish.session_number < 1 || wish.session_number > most_sessions)
+        state.number_error = say("desk.start.number_shape");
+
+    // In the order of the library, not of ticking: everybody meets the forms in the same order.
+    for (const auto* lines : {&view.patient, &view.therapist})
+        for (const BatteryLine& line : *lines) {
+            if (!state.battery.contains(line.instrument)) continue;
+            wish.battery.push_back(line.instrument);
+            if (!line.lacking.empty() && !view.demo) state.trouble = say("desk.start.wording_needed", {{"title", line.title}});
+        }
+    if (wish.battery.empty()) state.trouble = say("desk.start.nothing_chosen");
+    if (!state.visit_error.empty() || !state.number_error.empty() || !state.trouble.empty()) return {};
+    wish.label = say("desk.start.label");
+    return wish;
+}
+
+} // namespace rapport::desk

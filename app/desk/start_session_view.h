@@ -1,0 +1,57 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/desk/intents.h"
+#include "app/shell/ui.h"
+#include "instruments/definition.h"
+#include "storage/vault/model.h"
+#include "storage/vault/vault.h"
+
+namespace rapport::desk {
+
+struct BatteryLine {
+    std::string instrument;
+    std::string title;   ///< "PCL-5, past month, 20 questions"
+    std::string lacking; ///< "licensed wording not installed", or empty
+};
+
+struct StartSessionView {
+    Id person{};
+    Id planned_visit{};
+    std::string who;
+    std::string planned; ///< "Planned for today 10:00", or empty
+    std::vector<BatteryLine> patient;
+    std::vector<BatteryLine> therapist;
+    bool demo = false;   ///< fictional people: wording that is lacking may be shown as a notice
+};
+
+struct StartSessionState {
+    shell::TextEdit visit;
+    shell::TextEdit number;
+    std::set<std::string> battery;
+    std::string visit_error;
+    std::string number_error;
+    std::string trouble;       ///< what stands in the way of going on
+    float content_height = 0;
+};
+
+[[nodiscard]] StartSessionView make_start_view(const vault::Person& person, const vault::PlannedVisit* planned,
+                                               const std::vector<instruments::Definition>& definitions, bool demo,
+                                               std::int32_t today);
+/// As planned, or the visit after the last with nothing chosen.
+[[nodiscard]] StartSessionState make_start_state(const vault::PlannedVisit* planned,
+                                                 const std::vector<vault::Administration>& so_far,
+                                                 const StartSessionView& view);
+
+/// One session is one respondent's: the patient never meets the therapist's form, nor the other way round.
+enum class Side { none, patient, therapist };
+[[nodiscard]] Side chosen_side(const StartSessionView& view, const StartSessionState& state);
+
+/// What the vault is asked for when everything is right; otherwise the sentences stand on the page.
+[[nodiscard]] std::optional<vault::SessionWish> read_wish(const StartSessionView& view, StartSessionState& state);
+
+} // namespace rapport::desk

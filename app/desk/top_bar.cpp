@@ -1,0 +1,82 @@
+#include "app/desk/top_bar.h"
+
+#include <algorithm>
+
+#include "app/desk/pieces.h"
+#include "app/shell/strings/strings.h"
+
+namespace rapport::desk {
+
+using shell::Rect;
+using shell::Type;
+using shell::Ui;
+using shell::Weight;
+
+namespace {
+
+constexpr float bar_control = 40;
+constexpr float tab_gap = 40;
+constexpr float find_widest = 280;
+
+/// Draws one tab at x and gives back where the next may start.
+float draw_tab(Ui& ui, std::string_view id, float x, std::string_view label, bool current, Page target,
+               std::optional<Intent>& intent)
+{
+    // As wide as the heavier of its two weights, so that nothing moves when it becomes the current one.
+    const float width = ui.text_width(label, Type::staff_body, Weight::semibold);
+    if (ui.tab(id, {x, 0, width, bar_height}, label, current)) intent = PageWanted{target};
+    return x + width + tab_gap;
+}
+
+} // namespace
+
+std::optional<Intent> draw_top_bar(Ui& ui, const TopBarView& view, TopBarState& state, Page page)
+{
+    std::optional<Intent> intent;
+    const float width = ui.window().w;
+    ui.fill({0, 0, width, bar_height}, ui.theme().surface);
+    ui.line({0, bar_height - 0.5F}, {width, bar_height - 0.5F}, ui.theme().line, 1);
+
+    ui.icon(shell::Icon::mark, {39, 28}, 36, ui.theme().accent);
+    ui.decorative({66, 16}, strings::say("common.product"), body(ui, Weight::semibold));
+
+    float x = 168;
+    if (view.people) {
+        const bool in_people = page == Page::people || page == Page::add_person || page == Page::person;
+        const bool in_list = page == Page::worklist || page == Page::start_session;
+        x = draw_tab(ui, "tab.worklist", x, strings::say("desk.tab.worklist"), in_list, Page::worklist, intent);
+        x = draw_tab(ui, "tab.people", x, strings::say("desk.tab.people"), in_people, Page::people, intent);
+    }
+    x = draw_tab(ui, "tab.release", x, strings::say(view.people ? "desk.tab.release" : "desk.tab.new_release"),
+                 page == Page::release, Page::release, intent);
+
+    const std::string_view lock = strings::say("common.lock");
+    shell::ButtonStyle lock_style;
+    lock_style.icon_before = shell::Icon::lock;
+    const float lock_x = width - margin - ui.button_width(lock, lock_style);
+    const float user_width = ui.text_width(view.user, Type::staff_body, Weight::regular);
+    // On a narrow window the search matters more than whose name is on the bar.
+    const bool room_for_user = lock_x - 24 - user_width - 24 - find_widest > x;
+    const float user_x = room_for_user ? lock_x - 24 - user_width : lock_x;
+    if (view.people) {
+        const float find_right = user_x - 24;
+        const float find_width = std::min(find_widest, find_right - x);
+        shell::FieldStyle style;
+        style.placeholder = strings::say("desk.find");
+        style.icon_before = shell::Icon::search;
+        style.key_hint = "/";
+        const std::string before = state.find.text;
+        const Rect where{find_right - find_width, 8, find_width, bar_control};
+        const bool entered = ui.text_field("find", where, state.find, style);
+        if (state.find.text != before) intent = SearchTyped{};
+        if (entered) intent = SearchEntered{};
+    }
+    if (room_for_user) ui.text("top.user", {user_x, 16}, view.user, second(ui));
+
+    if (ui.button("lock", {lock_x, 8, width - margin - lock_x, bar_control}, lock, lock_style)) intent = LockWanted{};
+
+    if (view.people && ui.pressed(shell::Key::slash)) ui.focus("find");
+    return intent;
+}
+
+} // namespace rapport::desk

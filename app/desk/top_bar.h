@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/desk/intents.h"
+#include "app/shell/ui.h"
+
+namespace rapport::desk {
+
+struct TopBarView {
+    std::string user;
+    bool people = true; ///< a researcher has no people, work list or search
+};
+
+struct TopBarState {
+    shell::TextEdit find;
+};
+
+/// The bar every page after unlocking begins with. Node ids: "tab.worklist", "tab.people", "tab.release", "find", "lock".
+[[nodiscard]] std::optional<Intent> draw_top_bar(shell::Ui& ui, const TopBarView& view, TopBarState& state, Page page);
+
+} // namespace rapport::desk

@@ -1,0 +1,61 @@
+#include "app/desk/worklist_screen.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/desk/pieces.h"
+
+namespace rapport::desk {
+
+using shell::Rect;
+using shell::Ui;
+
+namespace {
+
+constexpr float between_cards = 28;
+
+} // namespace
+
+void open_note(WorklistState& state, const Id& alert)
+{
+    state.noting = true;
+    state.noted_alert = alert;
+    state.note = {};
+    state.note_error.clear();
+    state.all_alerts = true;
+}
+
+std::optional<Intent> draw_worklist(Ui& ui, const WorklistView& view, WorklistState& state)
+{
+    std::optional<Intent> intent;
+    const Rect window = ui.window();
+    const Rect place{0, bar_height, window.w, window.h - bar_height};
+    const float top = place.y - ui.begin_scroll("worklist.scroll", place, state.content_height);
+
+    const shell::TextStyle heading = title(ui);
+    ui.text("worklist.day", {margin, top + 24}, view.day, heading);
+    const float after = margin + ui.text_width(view.day, heading.type, heading.weight) + 16;
+    ui.text("worklist.counts", {after, top + 31}, view.counts, second(ui));
+
+    const float width = window.w - 2 * margin;
+    const float first = top + 76;
+    float bottom = 0;
+    if (window.w >= two_column_width) {
+        const float left = std::floor((width - column_gap) * 2 / 3);
+        const CardPlace right{margin + left + column_gap, first, width - left - column_gap};
+        const float alerts = draw_alerts_card(ui, view, state, {margin, first, left}, intent);
+        const float due = draw_due_card(ui, view, {margin, alerts + between_cards, left}, intent);
+        bottom = std::max(due, draw_review_card(ui, view, state, right, intent));
+    } else {
+        bottom = draw_alerts_card(ui, view, state, {margin, first, width}, intent);
+        bottom = draw_due_card(ui, view, {margin, bottom + between_cards, width}, intent);
+        bottom = draw_review_card(ui, view, state, {margin, bottom + between_cards, width}, intent);
+    }
+    ui.end_scroll();
+    state.content_height = bottom + margin - top;
+
+    if (state.noting && ui.pressed(shell::Key::escape)) state.noting = false;
+    return intent;
+}
+
+} // namespace rapport::desk

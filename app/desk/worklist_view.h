@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/desk/intents.h"
+#include "app/desk/person_page.h"
+#include "app/shell/icons.h"
+#include "storage/vault/model.h"
+
+namespace rapport::desk {
+
+/// What came in when the inbox was opened just now: these rows carry the word "New".
+struct Fresh {
+    std::set<Id> alerts;
+    std::set<Id> people;
+};
+
+struct AlertRow {
+    Id alert{};
+    Id person{};           ///< all zero when the alert is about no known person
+    shell::Icon icon = shell::Icon::alert;
+    std::string who;
+    std::string when;      ///< "Today 09:52, R. Adeyemi"
+    std::string words;     ///< "PHQ-9 item 9: “Several days”. Last time, 26 Jan: “Not at all”."
+    std::string small;     ///< "PHQ-9 17 of 27."
+    bool fresh = false;
+};
+
+struct DueRow {
+    enum class Stage : std::uint8_t { to_do, stopped, finished };
+    Id visit{};
+    Id person{};
+    Id session{};
+    std::string when;      ///< "09:15", "7 days late", or empty when no time was agreed
+    bool late = false;
+    std::string who;
+    std::string battery;   ///< "PCL-5, PHQ-9"
+    std::string therapist;
+    Stage stage = Stage::to_do;
+    std::string stage_words; ///< "Stopped at 12 of 29", "Finished 09:21"
+};
+
+struct ReviewRow {
+    Id person{};
+    std::string who;
+    std::string when;
+    Sentence sentence;
+    bool fresh = false;
+};
+
+struct WorklistView {
+    std::string day;       ///< "Tuesday 9 February"
+    std::string counts;    ///< "3 alerts, 5 people due, 4 sessions to review"
+    std::vector<AlertRow> alerts;
+    std::vector<DueRow> due;
+    std::vector<ReviewRow> reviews;
+};
+
+/// Rows as the vault gave them.
+struct WorklistRows {
+    std::vector<vault::Alert> alerts;
+    std::vector<vault::PlannedVisit> due;
+    std::vector<vault::PersonRow> people;
+};
+
+/// Alerts keep the vault's order; visits stand overdue first, then by time; sessions to review newest first.
+[[nodiscard]] WorklistView make_worklist_view(const WorklistRows& rows,
+                                              const std::vector<instruments::Definition>& definitions,
+                                              const Fresh& fresh, std::int64_t now_ms);
+
+/// Short titles of instruments, "PCL-5, PHQ-9"; an id nobody knows stands for itself.
+[[nodiscard]] std::string battery_words(const std::vector<std::string>& battery,
+                                        const std::vector<instruments::Definition>& definitions);
+
+} // namespace rapport::desk

@@ -1,0 +1,114 @@
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "app/kiosk/grid.h"
+#include "app/kiosk/screens.h"
+#include "app/shell/strings/strings.h"
+
+namespace rapport::kiosk
+{
+
+using shell::Point;
+using shell::Type;
+using shell::Weight;
+using strings::say;
+
+namespace
+{
+
+constexpr float stroke = 4;
+constexpr float thick = 6;
+
+void stroke_with_round_ends(shell::Ui& ui, std::span<const Point> points, shell::Colour colour, float width)
+{
+    ui.polyline(points, colour, width);
+    for (const Point point : points)
+        ui.circle(point, width / 2, colour);
+}
+
+void draw_tablet(shell::Ui& ui, Point at, shell::Colour accent)
+{
+    const shell::Rect body{at.x - 2, at.y - 2, 148, 204};
+    ui.fill(body, ui.theme().surface, 18);
+    ui.outline(body, accent, stroke, 18);
+    stroke_with_round_ends(
+        ui, std::array{Point{at.x + 48, at.y + 86}, Point{at.x + 66, at.y + 104}, Point{at.x + 102, at.y + 66}}, accent,
+        thick);
+    stroke_with_round_ends(ui, std::array{Point{at.x + 60, at.y + 180}, Point{at.x + 84, at.y + 180}}, accent, stroke);
+}
+
+void draw_person(shell::Ui& ui, Point at, shell::Colour accent)
+{
+    constexpr float shoulders = 56;
+    constexpr int steps = 32;
+    const Point head{at.x + shoulders, at.y + 48};
+    ui.circle(head, 40, ui.theme().surface);
+    ui.circle_outline(head, 40, accent, stroke);
+
+    const Point middle{at.x + shoulders, at.y + 176};
+    const float base = at.y + 200;
+    ui.circle(middle, shoulders, ui.theme().surface);
+    ui.fill({at.x, base, 2 * shoulders, 2 * shoulders}, ui.theme().ground);
+    ui.fill({at.x, middle.y, 2 * shoulders, base - middle.y}, ui.theme().surface);
+    std::vector<Point> outline{{at.x, base}};
+    for (int i = 0; i <= steps; ++i) {
+        const float angle = std::numbers::pi_v<float> * (1 + static_cast<float>(i) / steps);
+        outline.push_back({middle.x + shoulders * std::cos(angle), middle.y + shoulders * std::sin(angle)});
+    }
+    outline.push_back({at.x + 2 * shoulders, base});
+    outline.push_back({at.x, base});
+    stroke_with_round_ends(ui, outline, accent, stroke);
+}
+
+/// A tablet goes to a person; 376 by 200 from `at`.
+void draw_picture(shell::Ui& ui, Point at)
+{
+    const shell::Colour accent = ui.theme().accent;
+    draw_tablet(ui, at, accent);
+    const float y = at.y + 100;
+    stroke_with_round_ends(ui, std::array{Point{at.x + 176, y}, Point{at.x + 232, y}}, accent, thick);
+    stroke_with_round_ends(ui, std::array{Point{at.x + 212, y - 20}, Point{at.x + 232, y}, Point{at.x + 212, y + 20}},
+                           accent, thick);
+    draw_person(ui, {at.x + 264, at.y}, accent);
+    shell::Node picture;
+    picture.id = "handback.picture";
+    picture.role = shell::Role::image;
+    picture.name = say("kiosk.handback.picture");
+    picture.rect = {at.x - 2, at.y - 2, 380, 204};
+    ui.describe(std::move(picture));
+}
+
+} // namespace
+
+std::optional<Intent> draw_hand_back(shell::Ui& ui)
+{
+    constexpr float picture_width = 376;
+    constexpr float sentence_line = 36;
+    std::optional<Intent> intent;
+    const Grid at = grid(ui);
+    const shell::Theme& theme = ui.theme();
+    ui.page("handback", say("kiosk.page.handback"), "handback.staff");
+    if (const auto help = draw_top_bar(ui, {.someone = true, .pause = false})) intent = help;
+
+    const float middle = at.portrait ? at.window.h * 0.42F : at.window.h * 0.425F;
+    float y = at.portrait ? middle + 20 : middle - 99;
+    if (at.portrait)
+        draw_picture(ui, {at.left + 2, middle - 244});
+    else
+        draw_picture(ui, {at.right() - picture_width, middle - 100});
+
+    const float width = at.portrait ? at.width : at.width - picture_width - 40;
+    const shell::TextStyle lead{
+        .type = Type::patient_lead, .weight = Weight::semibold, .colour = theme.ink, .role = shell::Role::heading};
+    y += ui.paragraph("handback.thanks", {at.left, y, width, 0}, say("kiosk.handback.thanks"), lead);
+    y += ui.paragraph("handback.lead", {at.left, y, width, 0}, say("kiosk.handback.lead"), lead);
+    const shell::TextStyle quiet{.type = Type::patient_option, .colour = theme.ink2};
+    y += 25;
+    ui.paragraph("handback.saved", {at.left, y, width, 0}, say("kiosk.handback.saved"), quiet);
+    ui.paragraph("handback.team", {at.left, y + sentence_line, width, 0}, say("kiosk.handback.team"), quiet);
+    if (staff_button(ui, at, "handback.staff")) intent = session::intent::StaffWanted{};
+    return intent;
+}
+
+} // namespace rapport::kiosk

@@ -1,0 +1,83 @@
+#include "app/kiosk/kiosk_program.h"
+
+#include "app/kiosk/make_views.h"
+#include "app/kiosk/screens.h"
+
+namespace rapport::kiosk
+{
+
+using session::Page;
+namespace page = session::page;
+
+namespace
+{
+
+sealed::InputMethod method(shell::Ui::Input input)
+{
+    switch (input) {
+    case shell::Ui::Input::touch:
+        return sealed::InputMethod::touch;
+    case shell::Ui::Input::mouse:
+        return sealed::InputMethod::mouse;
+    case shell::Ui::Input::keyboard:
+        return sealed::InputMethod::keyboard;
+    case shell::Ui::Input::program:
+        return sealed::InputMethod::program;
+    }
+    return sealed::InputMethod::program;
+}
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+template <class... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;
+
+} // namespace
+
+KioskProgram::KioskProgram(session::Survey survey, session::Clock clock)
+    : survey_(std::move(survey)), clock_(std::move(clock))
+{
+}
+
+/// From one item to the next the page keeps its id, so the keyboard has to be put on the new item's cards.
+void KioskProgram::follow_focus(shell::Ui& ui, const Page& now)
+{
+    const auto* question = std::get_if<page::Question>(&now);
+    if (question != nullptr && drawn_ && std::holds_alternative<page::Question>(*drawn_) && *drawn_ != now)
+        ui.focus(question_view(survey_, *question).focus);
+    drawn_ = now;
+}
+
+std::optional<session::Intent> KioskProgram::draw(shell::Ui& ui)
+{
+    const Page now = survey_.page();
+    if (!std::holds_alternative<page::Review>(now)) review_first_ = 0;
+    const std::optional<session::Intent> intent = std::visit(
+        Overloaded{
+            [&](const page::Welcome&) { return draw_welcome(ui, welcome_view(survey_)); },
+            [&](const page::Instructions& at) { return draw_instructions(ui, instructions_view(survey_, at)); },
+            [&](const page::Question& at) { return draw_question(ui, question_view(survey_, at)); },
+            [&](const page::ConfirmDecline& at) { return draw_confirm_decline(ui, confirm_decline_view(survey_, at)); },
+            [&](const page::Review& at) { return draw_review(ui, review_view(survey_, at), review_first_); },
+            [&](const page::Moment& at) { return draw_moment(ui, moment_view(survey_, at)); },
+            [&](const page::Cover& at) { return draw_cover(ui, {at.why}); },
+            [&](const page::HandBack&) { return draw_hand_back(ui); },
+            [&](const page::SaveFailed& at) { return draw_save_failed(ui, {at.safe}); }},
+        now);
+    follow_focus(ui, now);
+    return intent;
+}
+
+void KioskProgram::frame(shell::Ui& ui)
+{
+    const auto idle = [&ui] { return static_cast<std::int64_t>(ui.idle_seconds() * 1000); };
+    survey_.tick(clock_.now(), idle());
+    if (const std::optional<session::Intent> intent = draw(ui))
+        survey_.apply(*intent, method(ui.last_input()), clock_.now());
+    if (const std::optional<std::int64_t> wait = survey_.next_tick(clock_.now(), idle()))
+        ui.wake_after(static_cast<double>(*wait) / 1000);
+}
+
+} // namespace rapport::kiosk

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "app/session/survey.h"
+#include "app/shell/program.h"
+
+namespace rapport::kiosk
+{
+
+/// One patient session on one screen: each frame shows the page the session is on and hands back what the person did.
+class KioskProgram : public shell::Program
+{
+public:
+    explicit KioskProgram(session::Survey survey, session::Clock clock = session::system_clock());
+
+    void frame(shell::Ui& ui) override;
+    [[nodiscard]] bool done() const override { return survey_.done(); }
+    [[nodiscard]] const session::Survey& survey() const { return survey_; }
+
+private:
+    std::optional<session::Intent> draw(shell::Ui& ui);
+    void follow_focus(shell::Ui& ui, const session::Page& page);
+
+    session::Survey survey_;
+    session::Clock clock_;
+    std::optional<session::Page> drawn_; ///< page of the last frame
+    std::size_t review_first_ = 0;       ///< first card of the review that is shown
+};
+
+} // namespace rapport::kiosk

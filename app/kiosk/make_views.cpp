@@ -1,0 +1,149 @@
+#include "app/kiosk/make_views.h"
+
+#include "app/shell/strings/strings.h"
+
+namespace rapport::kiosk
+{
+
+using instruments::Definition;
+using session::Survey;
+using strings::say;
+
+namespace
+{
+
+std::string figure(std::size_t number)
+{
+    return std::to_string(number);
+}
+
+/// Parts before this one are full, this one is `done` far.
+TopBarView progress(const Survey& survey, std::size_t part, std::size_t done)
+{
+    TopBarView view;
+    for (std::size_t i = 0; i < survey.battery().size(); ++i) {
+        const std::size_t items = survey.battery()[i].items.size();
+        view.total.push_back(static_cast<int>(items));
+        view.done.push_back(static_cast<int>(i < part ? items : i == part ? done : 0));
+    }
+    return view;
+}
+
+TopBarView question_progress(const Survey& survey, std::size_t part, std::size_t item)
+{
+    TopBarView view = progress(survey, part, item + 1);
+    const std::size_t parts = survey.battery().size();
+    view.strong = say("kiosk.progress", {{"n", figure(item + 1)}, {"of", figure(survey.battery()[part].items.size())}});
+    if (parts > 1) {
+        view.rest = say("kiosk.part", {{"n", figure(part + 1)}, {"of", figure(parts)}});
+        view.dot = true;
+    }
+    return view;
+}
+
+/// The wording, or in a demo clinic the line that says it is not installed.
+std::string wording(const instruments::Item& item)
+{
+    if (!item.text.empty()) return item.text;
+    return say("kiosk.wording_missing", {{"item", item.label}});
+}
+
+/// The stem opens the items that share the first item's choices; "how difficult ..." after them stands by itself.
+std::string stem(const Definition& definition, std::size_t item)
+{
+    return definition.items[item].choice_set == definition.items.front().choice_set ? definition.stem : std::string();
+}
+
+/// The open item after the one looked at last, else the first open one.
+std::string next_open(const Survey& survey, std::size_t part, const std::vector<OpenItemView>& open)
+{
+    if (open.empty()) return "review.go_on";
+    const std::optional<session::page::Question> last = survey.course().last_question();
+    if (last && last->part == part)
+        for (const OpenItemView& item : open)
+            if (item.item > last->item) return "review.item." + item.id;
+    return "review.item." + open.front().id;
+}
+
+} // namespace
+
+WelcomeView welcome_view(const Survey& survey)
+{
+    WelcomeView view;
+    view.label = survey.label();
+    view.parts = static_cast<int>(survey.battery().size());
+    for (const Definition& definition : survey.battery())
+        view.questions += static_cast<int>(definition.items.size());
+    return view;
+}
+
+InstructionsView instructions_view(const Survey& survey, session::page::Instructions at)
+{
+    const Definition& definition = survey.battery()[at.part];
+    const std::size_t parts = survey.battery().size();
+    InstructionsView view;
+    view.top = progress(survey, at.part, 0);
+    view.top.strong = say("kiosk.part_start", {{"n", figure(at.part + 1)}});
+    view.top.rest = say("kiosk.part_start.rest", {{"of", figure(parts)}});
+    view.heading = say("kiosk.instructions.lead");
+    view.words =
+        definition.instructions.empty() ? std::string(say("kiosk.instructions.default")) : definition.instructions;
+    view.questions = static_cast<int>(definition.items.size());
+    view.back = at.part > 0;
+    return view;
+}
+
+QuestionView question_view(const Survey& survey, session::page::Question at)
+{
+    const Definition& definition = survey.battery()[at.part];
+    const instruments::Answer answer = survey.answer(at);
+    QuestionView view;
+    view.top = question_progress(survey, at.part, at.item);
+    view.stem = stem(definition, at.item);
+    view.question = wording(definition.items[at.item]);
+    for (const instruments::Choice& choice : definition.choices(at.item))
+        view.choices.push_back({choice.value, choice.text});
+    if (answer.given()) view.chosen = answer.value();
+    view.declined = !answer.given() && answer.why() == instruments::Missing::declined;
+    const int first = answer.given() ? answer.value() : view.choices.front().value;
+    view.focus = "option." + std::to_string(first);
+    return view;
+}
+
+ConfirmDeclineView confirm_decline_view(const Survey& survey, session::page::ConfirmDecline at)
+{
+    const Definition& definition = survey.battery()[at.part];
+    return {question_progress(survey, at.part, at.item), stem(definition, at.item), wording(definition.items[at.item])};
+}
+
+ReviewView review_view(const Survey& survey, session::page::Review at)
+{
+    const Definition& definition = survey.battery()[at.part];
+    const std::size_t parts = survey.battery().size();
+    ReviewView view;
+    view.items = static_cast<int>(definition.items.size());
+    view.last_part = at.part + 1 == parts;
+    view.top = progress(survey, at.part, definition.items.size());
+    if (parts > 1) {
+        view.top.strong = say("kiosk.part_ended", {{"n", figure(at.part + 1)}});
+        view.top.rest = say("kiosk.part_ended.rest", {{"of", figure(parts)}});
+    } else {
+        view.top.strong = say("kiosk.part_ended.only");
+    }
+    for (std::size_t i = 0; i < definition.items.size(); ++i) {
+        const instruments::Answer answer = survey.course().answer(at.part, i);
+        if (answer.given()) continue;
+        view.open.push_back({i, definition.items[i].id, figure(i + 1), wording(definition.items[i]),
+                             answer.why() == instruments::Missing::declined});
+    }
+    view.focus = next_open(survey, at.part, view.open);
+    return view;
+}
+
+MomentView moment_view(const Survey& survey, session::page::Moment at)
+{
+    const std::string& words = survey.moment_text();
+    return {words.empty() ? std::string(say("kiosk.moment.default")) : words, at.someone};
+}
+
+} // namespace rapport::kiosk

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/session/page.h"
+
+namespace rapport::kiosk
+{
+
+/// The row every page but the cover has: where one is at the left, help and rest at the right.
+struct TopBarView {
+    std::string strong{};    ///< "7 of 20"; empty: no progress is shown
+    std::string rest{};      ///< "Part 1 of 2", or empty
+    bool dot = false;        ///< between the two
+    std::string value{};     ///< what the progress node says; `strong` when empty
+    std::vector<int> done{}; ///< per part, of `total`
+    std::vector<int> total{};
+    bool someone = false; ///< help reads "I need someone"
+    bool pause = true;
+};
+
+struct WelcomeView {
+    TopBarView top{};
+    std::string label{}; ///< the clinic's neutral words, may be empty
+    int questions = 0;
+    int parts = 1;
+};
+
+struct InstructionsView {
+    TopBarView top{};
+    std::string heading{};
+    std::string words{};
+    int questions = 0;
+    bool back = false; ///< there is an earlier part
+};
+
+struct ChoiceView {
+    int value = 0;
+    std::string words{};
+};
+
+struct QuestionView {
+    TopBarView top{};
+    std::string stem{}; ///< may be empty
+    std::string question{};
+    std::vector<ChoiceView> choices{};
+    std::optional<int> chosen{}; ///< value of the choice
+    bool declined = false;
+    std::string focus{}; ///< id of the card that the keyboard starts on
+};
+
+struct ConfirmDeclineView {
+    TopBarView top{};
+    std::string stem{};
+    std::string question{};
+};
+
+struct OpenItemView {
+    std::size_t item = 0; ///< index in the definition
+    std::string id{};
+    std::string number{}; ///< as counted on the screen
+    std::string words{};
+    bool declined = false;
+};
+
+struct ReviewView {
+    TopBarView top{};
+    std::vector<OpenItemView> open{};
+    int items = 0;
+    bool last_part = false;
+    std::string focus{}; ///< id of the card that the keyboard starts on
+};
+
+struct CoverView {
+    session::CoverReason why = session::CoverReason::paused;
+};
+
+struct MomentView {
+    std::string words{};
+    bool someone = false;
+};
+
+struct SaveFailedView {
+    int safe = 0;
+};
+
+} // namespace rapport::kiosk

@@ -1,0 +1,27 @@
+#include "app/session/battery.h"
+
+#include "instruments/reader.h"
+
+namespace rapport::session
+{
+
+Result<Battery> read_battery(const sealed::Job& job)
+{
+    if (job.instruments.empty()) return fault::empty_job;
+    Battery battery;
+    battery.reserve(job.instruments.size());
+    for (const sealed::JobInstrument& instrument : job.instruments) {
+        instruments::Reading reading = instruments::read_definition(instrument.definition_json);
+        if (!reading.definition) {
+            const std::string where = reading.problems.empty() ? "" : " at " + reading.problems.front().pointer;
+            return Error{fault::definition_refused, instrument.id + where};
+        }
+        if (reading.definition->id != instrument.id) return Error{fault::definition_refused, instrument.id + " at /id"};
+        if (reading.definition->wording == instruments::Wording::key_only && !job.demo)
+            return Error{fault::wording_not_installed, instrument.id};
+        battery.push_back(std::move(*reading.definition));
+    }
+    return battery;
+}
+
+} // namespace rapport::session

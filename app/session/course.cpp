@@ -1,0 +1,154 @@
+#include "app/session/course.h"
+
+#include <algorithm>
+
+namespace rapport::session
+{
+
+using instruments::Answer;
+using instruments::Missing;
+using sealed::Act;
+using sealed::ActKind;
+
+namespace
+{
+
+std::optional<CoverReason> cover_reason(std::int32_t value)
+{
+    switch (value) {
+    case 0:
+        return CoverReason::paused;
+    case 1:
+        return CoverReason::idle;
+    case 2:
+        return CoverReason::find_staff;
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+bool is_settled(Answer answer)
+{
+    return answer.given() || answer.why() == Missing::declined;
+}
+
+Course::Course(const Battery& battery) : begun_(battery.size(), false)
+{
+    responses_.reserve(battery.size());
+    for (const instruments::Definition& definition : battery)
+        responses_.push_back({std::vector<Answer>(definition.items.size(), Answer::none(Missing::not_reached))});
+}
+
+Answer Course::answer(std::size_t part, std::size_t item) const
+{
+    return responses_[part].items[item];
+}
+
+int Course::settled() const
+{
+    std::ptrdiff_t count = 0;
+    for (const instruments::Response& response : responses_)
+        count += std::ranges::count_if(response.items, is_settled);
+    return static_cast<int>(count);
+}
+
+void Course::forget_answers()
+{
+    for (instruments::Response& response : responses_)
+        std::ranges::fill(response.items, Answer::none(Missing::not_reached));
+}
+
+void Course::look_at(page::Question question, bool from_review)
+{
+    place_ = question;
+    last_question_ = question;
+    from_review_ = from_review;
+}
+
+bool Course::follow_answer(const Battery& battery, const Act& act)
+{
+    const instruments::Definition& definition = battery[act.part];
+    const std::optional<std::size_t> item = definition.item_index(act.item);
+    if (!item) return false;
+    Answer& kept = responses_[act.part].items[*item];
+    switch (act.kind) {
+    case ActKind::answered:
+        if (!definition.allows(*item, act.value)) return false;
+        kept = Answer::chose(act.value);
+        return true;
+    case ActKind::declined:
+        kept = Answer::none(Missing::declined);
+        return true;
+    default:
+        kept = Answer::none(Missing::cleared);
+        return true;
+    }
+}
+
+bool Course::follow_move(const Battery& battery, const Act& act)
+{
+    if (act.item.empty()) {
+        if (act.value == static_cast<int>(Look::review))
+            place_ = page::Review{act.part};
+        else if (act.value == static_cast<int>(Look::in_order))
+            place_ = page::Instructions{act.part};
+        else
+            return false;
+        from_review_ = false;
+        return true;
+    }
+    const std::optional<std::size_t> item = battery[act.part].item_index(act.item);
+    if (!item || act.value < 0 || act.value > static_cast<int>(Look::from_review)) return false;
+    look_at({act.part, *item}, act.value == static_cast<int>(Look::from_review));
+    return true;
+}
+
+bool Course::follow(const Battery& battery, const Act& act)
+{
+    if (act.part >= battery.size()) return false;
+    switch (act.kind) {
+    case ActKind::answered:
+    case ActKind::declined:
+    case ActKind::cleared:
+        return follow_answer(battery, act);
+    case ActKind::moved_to:
+        return follow_move(battery, act);
+    case ActKind::part_begun:
+        begun_[act.part] = true;
+        look_at({act.part, 0}, false);
+        return true;
+    case ActKind::part_ended:
+        from_review_ = false;
+        if (act.part + 1U < battery.size())
+            place_ = page::Instructions{act.part + 1U};
+        else
+            place_ = Ended{};
+        return true;
+    case ActKind::paused: {
+        const std::optional<CoverReason> why = cover_reason(act.value);
+        if (!why) return false;
+        cover_ = why;
+        return true;
+    }
+    case ActKind::resumed:
+        if (moment_)
+            moment_.reset();
+        else
+            cover_.reset();
+        return true;
+    case ActKind::asked_for_moment:
+        moment_ = page::Moment{false};
+        return true;
+    case ActKind::asked_for_someone:
+        moment_ = page::Moment{true};
+        return true;
+    case ActKind::resumed_after_crash:
+    case ActKind::settings_changed:
+        return true;
+    }
+    return false;
+}
+
+} // namespace rapport::session

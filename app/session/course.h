@@ -1,0 +1,85 @@
+#pragma once
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "app/session/battery.h"
+#include "app/session/page.h"
+#include "instruments/response.h"
+#include "storage/sealed/act.h"
+
+namespace rapport::session
+{
+
+/// How a `moved_to` act is meant, in its `value`: never reuse a number.
+enum class Look : std::uint8_t {
+    in_order = 0,    ///< an item, or with no item the instructions of the part
+    from_review = 1, ///< one item picked on the review: what comes after it is the review again
+    review = 2,      ///< with no item: the review of the part
+};
+
+/// Every part has been left behind.
+struct Ended {
+    friend bool operator==(const Ended&, const Ended&) = default;
+};
+using Place = std::variant<page::Welcome, page::Instructions, page::Question, page::Review, Ended>;
+
+/// Where a person is and what they said: nothing but a fold of the acts kept so far.
+///
+/// The rule, act by act:
+///   none                          welcome page
+///   moved_to, item                that question; `from_review` says what follows it
+///   moved_to, no item             the part's instructions, or (value 2) its review
+///   part_begun                    first question of the part
+///   answered, declined, cleared   the item's answer; the place stays
+///   part_ended                    instructions of the next part; after the last, Ended
+///   paused                        the cover (value: CoverReason) lies over the place
+///   asked_for_moment, _someone    the clinic's text lies over everything
+///   resumed                       the topmost of the two goes
+///   resumed_after_crash, settings_changed   nothing
+/// So acts read back after a crash put the person where the last kept act left them. The only page that is no act's
+/// doing, the one that asks "are you sure", comes back as its question.
+class Course
+{
+public:
+    explicit Course(const Battery& battery);
+
+    /// False, and nothing changed, when the act is not about this battery.
+    [[nodiscard]] bool follow(const Battery& battery, const sealed::Act& act);
+
+    [[nodiscard]] const Place& place() const { return place_; }
+    [[nodiscard]] bool from_review() const { return from_review_; }
+    [[nodiscard]] bool begun(std::size_t part) const { return begun_[part]; }
+    [[nodiscard]] std::optional<CoverReason> cover() const { return cover_; }
+    [[nodiscard]] std::optional<page::Moment> moment() const { return moment_; }
+    /// The question looked at last, if any.
+    [[nodiscard]] std::optional<page::Question> last_question() const { return last_question_; }
+
+    [[nodiscard]] const instruments::Response& response(std::size_t part) const { return responses_[part]; }
+    [[nodiscard]] instruments::Answer answer(std::size_t part, std::size_t item) const;
+    /// Items with an answer or a refusal, over all parts.
+    [[nodiscard]] int settled() const;
+    /// Takes every answer out of memory; the place stays.
+    void forget_answers();
+
+    friend bool operator==(const Course&, const Course&) = default;
+
+private:
+    bool follow_answer(const Battery& battery, const sealed::Act& act);
+    bool follow_move(const Battery& battery, const sealed::Act& act);
+    void look_at(page::Question question, bool from_review);
+
+    Place place_;
+    bool from_review_ = false;
+    std::vector<instruments::Response> responses_;
+    std::vector<bool> begun_;
+    std::optional<CoverReason> cover_;
+    std::optional<page::Moment> moment_;
+    std::optional<page::Question> last_question_;
+};
+
+/// An item that the person may leave with Next: it has an answer or a refusal.
+[[nodiscard]] bool is_settled(instruments::Answer answer);
+
+} // namespace rapport::session

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <variant>
+
+namespace rapport::session
+{
+
+/// What a person did. A screen gives back at most one a frame and knows nothing else.
+namespace intent
+{
+
+struct Begin {
+};
+struct StartPart {
+};
+/// `choice` is the choice's value in the definition, not its place on the screen.
+struct Answered {
+    int choice = 0;
+};
+struct DeclineAsked {
+};
+struct DeclineConfirmed {
+};
+/// On the question that asks "are you sure": keep the question. On a declined item: take the refusal back.
+struct DeclineTakenBack {
+};
+struct Next {
+};
+struct Back {
+};
+/// From the review to one item of the same part, counted from 0.
+struct GoTo {
+    std::size_t item = 0;
+};
+struct LeavePart {
+};
+struct Pause {
+};
+struct Resume {
+};
+struct NeedMoment {
+};
+struct NeedSomeone {
+};
+struct ReturnFromMoment {
+};
+struct StaffWanted {
+};
+
+} // namespace intent
+
+using Intent = std::variant<intent::Begin, intent::StartPart, intent::Answered, intent::DeclineAsked,
+                            intent::DeclineConfirmed, intent::DeclineTakenBack, intent::Next, intent::Back,
+                            intent::GoTo, intent::LeavePart, intent::Pause, intent::Resume, intent::NeedMoment,
+                            intent::NeedSomeone, intent::ReturnFromMoment, intent::StaffWanted>;
+
+} // namespace rapport::session

@@ -1,0 +1,158 @@
+#include "app/session/steps.h"
+
+namespace rapport::session
+{
+
+using sealed::Act;
+using sealed::ActKind;
+
+namespace
+{
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+template <class... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;
+
+Act about_part(ActKind kind, std::size_t part)
+{
+    Act act;
+    act.kind = kind;
+    act.part = static_cast<std::uint16_t>(part);
+    return act;
+}
+
+Act about_item(ActKind kind, const Battery& battery, page::Question at, int value = 0)
+{
+    Act act = about_part(kind, at.part);
+    act.item = battery[at.part].items[at.item].id;
+    act.value = value;
+    return act;
+}
+
+Act look(const Battery& battery, page::Question at, Look how = Look::in_order)
+{
+    return about_item(ActKind::moved_to, battery, at, static_cast<int>(how));
+}
+
+Act look_at_part(std::size_t part, Look what)
+{
+    Act act = about_part(ActKind::moved_to, part);
+    act.value = static_cast<int>(what);
+    return act;
+}
+
+std::size_t part_of(const Place& place)
+{
+    return std::visit(Overloaded{[](const page::Instructions& at) { return at.part; },
+                                 [](const page::Question& at) { return at.part; },
+                                 [](const page::Review& at) { return at.part; },
+                                 [](const auto&) { return std::size_t{0}; }},
+                      place);
+}
+
+/// Help and rest, which every place offers.
+std::optional<Act> anywhere(const Course& course, const Intent& intent)
+{
+    const std::size_t part = part_of(course.place());
+    if (std::holds_alternative<intent::Pause>(intent)) return cover_act(course, CoverReason::paused);
+    if (std::holds_alternative<intent::NeedMoment>(intent)) return about_part(ActKind::asked_for_moment, part);
+    if (std::holds_alternative<intent::NeedSomeone>(intent)) return about_part(ActKind::asked_for_someone, part);
+    return std::nullopt;
+}
+
+std::optional<Act> on_moment(const Course& course, const Intent& intent)
+{
+    const std::size_t part = part_of(course.place());
+    if (std::holds_alternative<intent::ReturnFromMoment>(intent)) return about_part(ActKind::resumed, part);
+    if (std::holds_alternative<intent::NeedSomeone>(intent) && !course.moment()->someone)
+        return about_part(ActKind::asked_for_someone, part);
+    return std::nullopt;
+}
+
+std::optional<Act> on_cover(const Course& course, const Intent& intent)
+{
+    const std::size_t part = part_of(course.place());
+    if (std::holds_alternative<intent::Resume>(intent) && course.cover() != CoverReason::find_staff)
+        return about_part(ActKind::resumed, part);
+    if (std::holds_alternative<intent::NeedSomeone>(intent)) return about_part(ActKind::asked_for_someone, part);
+    return std::nullopt;
+}
+
+std::optional<Act> on_instructions(const Battery& battery, const Course& course, page::Instructions at,
+                                   const Intent& intent)
+{
+    if (std::holds_alternative<intent::StartPart>(intent))
+        return course.begun(at.part) ? look(battery, {at.part, 0}) : about_part(ActKind::part_begun, at.part);
+    if (std::holds_alternative<intent::Back>(intent) && at.part > 0) return look_at_part(at.part - 1, Look::review);
+    return std::nullopt;
+}
+
+Act after(const Battery& battery, const Course& course, page::Question at)
+{
+    const bool last = at.item + 1 == battery[at.part].items.size();
+    if (course.from_review() || last) return look_at_part(at.part, Look::review);
+    return look(battery, {at.part, at.item + 1});
+}
+
+Act before(const Battery& battery, const Course& course, page::Question at)
+{
+    if (course.from_review()) return look_at_part(at.part, Look::review);
+    if (at.item == 0) return look_at_part(at.part, Look::in_order);
+    return look(battery, {at.part, at.item - 1});
+}
+
+std::optional<Act> on_question(const Battery& battery, const Course& course, page::Question at, const Intent& intent)
+{
+    const instruments::Answer answer = course.answer(at.part, at.item);
+    if (const auto* answered = std::get_if<intent::Answered>(&intent)) {
+        if (!battery[at.part].allows(at.item, answered->choice)) return std::nullopt;
+        return about_item(ActKind::answered, battery, at, answered->choice);
+    }
+    if (std::holds_alternative<intent::DeclineConfirmed>(intent)) return about_item(ActKind::declined, battery, at);
+    if (std::holds_alternative<intent::DeclineTakenBack>(intent) && is_settled(answer) && !answer.given())
+        return about_item(ActKind::cleared, battery, at);
+    if (std::holds_alternative<intent::Next>(intent) && is_settled(answer)) return after(battery, course, at);
+    if (std::holds_alternative<intent::Back>(intent)) return before(battery, course, at);
+    return std::nullopt;
+}
+
+std::optional<Act> on_review(const Battery& battery, page::Review at, const Intent& intent)
+{
+    const std::size_t items = battery[at.part].items.size();
+    if (const auto* go = std::get_if<intent::GoTo>(&intent); go != nullptr && go->item < items)
+        return look(battery, {at.part, go->item}, Look::from_review);
+    if (std::holds_alternative<intent::Back>(intent)) return look(battery, {at.part, items - 1});
+    if (std::holds_alternative<intent::LeavePart>(intent)) return about_part(ActKind::part_ended, at.part);
+    return std::nullopt;
+}
+
+} // namespace
+
+Act cover_act(const Course& course, CoverReason why)
+{
+    Act act = about_part(ActKind::paused, part_of(course.place()));
+    act.value = static_cast<int>(why);
+    return act;
+}
+
+std::optional<Act> act_for(const Battery& battery, const Course& course, const Intent& intent)
+{
+    if (course.moment()) return on_moment(course, intent);
+    if (course.cover()) return on_cover(course, intent);
+    if (std::optional<Act> act = anywhere(course, intent)) return act;
+    return std::visit(
+        Overloaded{[&](const page::Welcome&) -> std::optional<Act> {
+                       if (!std::holds_alternative<intent::Begin>(intent)) return std::nullopt;
+                       return look_at_part(0, Look::in_order);
+                   },
+                   [&](const page::Instructions& at) { return on_instructions(battery, course, at, intent); },
+                   [&](const page::Question& at) { return on_question(battery, course, at, intent); },
+                   [&](const page::Review& at) { return on_review(battery, at, intent); },
+                   [&](const Ended&) -> std::optional<Act> { return std::nullopt; }},
+        course.place());
+}
+
+} // namespace rapport::session

@@ -1,0 +1,208 @@
+#include "app/session/survey.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "app/session/steps.h"
+
+namespace rapport::session
+{
+
+using sealed::Act;
+using sealed::ActKind;
+using sealed::InputMethod;
+
+Survey::Survey(sealed::Job job, Battery battery) : job_(std::move(job)), battery_(std::move(battery)), course_(battery_)
+{
+}
+
+Result<Survey> Survey::begin(sealed::Job job, Instant now, const sealed::LogSettings& settings)
+{
+    if (job.expires_utc_ms != 0 && now.utc_ms > job.expires_utc_ms) return fault::job_expired;
+    Result<Battery> battery = read_battery(job);
+    if (!battery) return battery.error();
+
+    std::vector<Act> replay;
+    Result<sealed::SessionLog> log = sealed::SessionLog::open(job, replay, settings);
+    job.key.clear();
+    Survey survey(std::move(job), *std::move(battery));
+    if (!log) {
+        if (!(log.error().fault == sealed::fault::session_finished)) return log.error();
+        survey.finished_ = true;
+        return survey;
+    }
+    for (const Act& act : replay)
+        if (!survey.course_.follow(survey.battery_, act)) return fault::acts_do_not_fit;
+
+    survey.log_.emplace(*std::move(log));
+    if (std::holds_alternative<Ended>(survey.course_.place()))
+        survey.finish();
+    else if (!replay.empty()) {
+        Act back;
+        back.kind = ActKind::resumed_after_crash;
+        survey.keep(back, InputMethod::program, now);
+    }
+    return survey;
+}
+
+Outcome Survey::keep(Act act, InputMethod input, Instant now)
+{
+    assert(log_.has_value());
+    act.utc_ms = now.utc_ms;
+    act.boot_ms = now.boot_ms;
+    act.input = input;
+    if (const Status kept = log_->append(act); !kept) {
+        fail(kept.error());
+        return Outcome::not_saved;
+    }
+    const bool fits = course_.follow(battery_, act);
+    assert(fits);
+    static_cast<void>(fits);
+    confirming_ = false;
+    advance_at_.reset();
+    return Outcome::done;
+}
+
+Outcome Survey::finish()
+{
+    if (const Status sealed = log_->finish(); !sealed) {
+        fail(sealed.error());
+        return Outcome::not_saved;
+    }
+    log_.reset();
+    course_.forget_answers();
+    finished_ = true;
+    return Outcome::done;
+}
+
+void Survey::fail(const Error& error)
+{
+    failure_ = error;
+    log_.reset();
+    confirming_ = false;
+    advance_at_.reset();
+}
+
+std::optional<page::Question> Survey::question() const
+{
+    if (closed() || course_.moment() || course_.cover()) return std::nullopt;
+    const auto* at = std::get_if<page::Question>(&course_.place());
+    return at != nullptr ? std::optional(*at) : std::nullopt;
+}
+
+std::optional<Outcome> Survey::apply_unkept(const Intent& intent)
+{
+    if (closed()) {
+        const bool help =
+            std::holds_alternative<intent::NeedSomeone>(intent) || std::holds_alternative<intent::NeedMoment>(intent);
+        const bool back = std::holds_alternative<intent::ReturnFromMoment>(intent);
+        if (std::holds_alternative<intent::StaffWanted>(intent) && !help_shown_)
+            done_ = true;
+        else if ((help && !help_shown_) || (back && help_shown_))
+            help_shown_ = help;
+        else
+            return Outcome::ignored;
+        return Outcome::done;
+    }
+    if (!question()) return std::nullopt;
+    if (!confirming_) {
+        if (std::holds_alternative<intent::DeclineConfirmed>(intent)) return Outcome::ignored;
+        if (!std::holds_alternative<intent::DeclineAsked>(intent)) return std::nullopt;
+        confirming_ = true;
+        advance_at_.reset();
+        return Outcome::done;
+    }
+    if (std::holds_alternative<intent::DeclineTakenBack>(intent) || std::holds_alternative<intent::Back>(intent)) {
+        confirming_ = false;
+        return Outcome::done;
+    }
+    // While it asks, the cards and Next are not there.
+    if (std::holds_alternative<intent::Answered>(intent) || std::holds_alternative<intent::Next>(intent) ||
+        std::holds_alternative<intent::DeclineAsked>(intent))
+        return Outcome::ignored;
+    return std::nullopt;
+}
+
+Outcome Survey::apply(const Intent& intent, InputMethod input, Instant now)
+{
+    if (done_) return Outcome::ignored;
+    if (const std::optional<Outcome> outcome = apply_unkept(intent)) return *outcome;
+
+    if (std::holds_alternative<intent::StaffWanted>(intent)) {
+        if (course_.moment() || course_.cover() != CoverReason::find_staff) return Outcome::ignored;
+        // Staff who come back after unlocking find the plain cover, which a touch takes away.
+        const Outcome outcome = keep(cover_act(course_, CoverReason::paused), input, now);
+        done_ = outcome == Outcome::done;
+        return outcome;
+    }
+
+    const auto* answered = std::get_if<intent::Answered>(&intent);
+    const std::optional<Act> act = act_for(battery_, course_, intent);
+    if (!act) return Outcome::ignored;
+    const std::optional<page::Question> at = question();
+    // The same choice again is on the disk already.
+    const bool known = answered != nullptr && answer(*at) == instruments::Answer::chose(answered->choice);
+    Outcome outcome = known ? Outcome::done : keep(*act, input, now);
+    if (outcome != Outcome::done) return outcome;
+    if (answered != nullptr && job_.auto_advance) advance_at_ = now.boot_ms + Waits::advance;
+    if (std::holds_alternative<Ended>(course_.place())) outcome = finish();
+    return outcome;
+}
+
+std::optional<CoverReason> Survey::cover_due(std::int64_t idle_ms) const
+{
+    if (closed() || course_.cover() == CoverReason::find_staff) return std::nullopt;
+    if (idle_ms >= Waits::find_staff) return CoverReason::find_staff;
+    // Nobody's question stands on the clinic's text, and somebody may be resting on it.
+    if (idle_ms >= Waits::cover && !course_.moment() && !course_.cover()) return CoverReason::idle;
+    return std::nullopt;
+}
+
+void Survey::tick(Instant now, std::int64_t idle_ms)
+{
+    if (done_) return;
+    if (advance_at_ && now.boot_ms >= *advance_at_) {
+        advance_at_.reset();
+        apply(intent::Next{}, InputMethod::program, now);
+    }
+    if (const std::optional<CoverReason> why = cover_due(idle_ms))
+        keep(cover_act(course_, *why), InputMethod::program, now);
+    if (!finished_ && idle_ms >= Waits::leave) {
+        log_.reset();
+        done_ = true;
+    }
+}
+
+std::optional<std::int64_t> Survey::next_tick(Instant now, std::int64_t idle_ms) const
+{
+    if (done_ || finished_) return std::nullopt;
+    std::int64_t wait = Waits::leave;
+    if (!failure_) {
+        if (course_.cover() != CoverReason::find_staff) wait = Waits::find_staff;
+        if (!course_.moment() && !course_.cover()) wait = Waits::cover;
+    }
+    wait -= idle_ms;
+    if (advance_at_) wait = std::min(wait, *advance_at_ - now.boot_ms);
+    return std::max<std::int64_t>(wait, 0);
+}
+
+Page Survey::page() const
+{
+    if (help_shown_) return page::Moment{true};
+    if (failure_) return page::SaveFailed{course_.settled()};
+    if (finished_) return page::HandBack{};
+    if (course_.moment()) return *course_.moment();
+    if (course_.cover()) return page::Cover{*course_.cover()};
+    if (const std::optional<page::Question> at = question(); at && confirming_)
+        return page::ConfirmDecline{at->part, at->item};
+    return std::visit(
+        [](const auto& at) -> Page {
+            if constexpr (std::is_same_v<std::decay_t<decltype(at)>, Ended>)
+                return page::HandBack{};
+            else
+                return at;
+        },
+        course_.place());
+}
+
+} // namespace rapport::session

@@ -1,0 +1,325 @@
+#include "tests/desk/clinic.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <map>
+#include <random>
+#include <thread>
+
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+#include "app/desk/words.h"
+
+namespace rapport::desk::test {
+namespace {
+
+constexpr std::int64_t day_ms = 86'400'000;
+
+vault::Clock clock_at(std::int64_t ms)
+{
+    return [ms] { return ms; };
+}
+
+void must(const Status& status)
+{
+    if (!status) {
+        ADD_FAILURE() << status.error().fault.name << " " << status.error().detail;
+        std::abort();
+    }
+}
+
+template <class T> T must(Result<T> result)
+{
+    must(result ? Status{} : Status{result.error()});
+    return std::move(result).value();
+}
+
+std::string new_folder()
+{
+    const char* const temporary = std::getenv("TMPDIR");
+    std::string name = std::string(temporary != nullptr ? temporary : "/tmp") + "/rapport-desk-XXXXXX";
+    if (mkdtemp(name.data()) == nullptr) std::abort();
+    return name;
+}
+
+std::vector<std::string> entries(const std::string& folder)
+{
+    std::vector<std::string> names;
+    DIR* const listing = opendir(folder.c_str());
+    while (const dirent* entry = listing != nullptr ? readdir(listing) : nullptr) {
+        const std::string name = entry->d_name;
+        if (name != "." && name != "..") names.push_back(name);
+    }
+    if (listing != nullptr) closedir(listing);
+    return names;
+}
+
+bool is_folder(const std::string& path)
+{
+    struct stat about {};
+    return stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+void copy(const std::string& from, const std::string& to)
+{
+    if (!is_folder(from)) {
+        std::ifstream in(from, std::ios::binary);
+        std::ofstream out(to, std::ios::binary);
+        if (in.peek() != std::ifstream::traits_type::eof()) out << in.rdbuf();
+        out.close();
+        chmod(to.c_str(), 0600);
+        return;
+    }
+    mkdir(to.c_str(), 0700);
+    for (const std::string& name : entries(from))
+        copy(from + "/" + name, to + "/" + name);
+}
+
+void remove(const std::string& path)
+{
+    if (!is_folder(path)) {
+        unlink(path.c_str());
+        return;
+    }
+    for (const std::string& name : entries(path))
+        remove(path + "/" + name);
+    rmdir(path.c_str());
+}
+
+struct Made {
+    std::string pseudonym;
+    std::string sex;
+    int born;
+    std::string therapist;
+};
+
+Id add(vault::Vault& vault, const Made& made)
+{
+    vault::Person person;
+    person.pseudonym = made.pseudonym;
+    person.sex = made.sex;
+    person.year_of_birth = made.born;
+    person.therapist = made.therapist;
+    person.site = "North";
+    person.episode_start_day = today() - 120;
+    vault::Identity identity;
+    identity.name = "Fictional " + made.pseudonym;
+    identity.date_of_birth = std::to_string(made.born) + "-05-31";
+    identity.record_number = "R-" + made.pseudonym;
+    return must(vault.add_person(person, identity)).id;
+}
+
+/// `values` in the instrument's item order; below 0 is an item declined.
+void answer(vault::Vault& vault, const Id& person, const std::string& instrument, int session, std::int32_t day,
+            const std::vector<int>& values)
+{
+    const instruments::Definition* const definition = vault.instrument(instrument);
+    ASSERT_NE(definition, nullptr);
+    ASSERT_EQ(definition->items.size(), values.size());
+    vault::Administration given;
+    given.person = person;
+    given.instrument = instrument;
+    given.version = definition->version;
+    given.respondent = definition->respondent;
+    given.language = "en";
+    given.visit = "Visit " + std::to_string(session);
+    given.session_number = session;
+    given.day = day;
+    given.started_ms = static_cast<std::int64_t>(day) * day_ms + 33'600'000;
+    given.finished_ms = given.started_ms + 300'000;
+    given.complete = true;
+    for (const int value : values)
+        given.response.items.push_back(value < 0 ? instruments::Answer::none(instruments::Missing::declined)
+                                                 : instruments::Answer::chose(value));
+    must(vault.add_administration(given));
+}
+
+/// Values that add up to `sum`, none above `most`.
+std::vector<int> adding_up(std::size_t items, int most, int sum)
+{
+    std::vector<int> values(items, 0);
+    for (std::size_t at = 0; sum > 0; at = (at + 1) % items)
+        if (values[at] < most) {
+            ++values[at];
+            --sum;
+        }
+    return values;
+}
+
+void plan(vault::Vault& vault, const Id& person, const std::string& therapist, std::int32_t day, int minute,
+          std::vector<std::string> battery)
+{
+    vault::PlannedVisit visit;
+    visit.person = person;
+    visit.therapist = therapist;
+    visit.visit = "Visit 9";
+    visit.session_number = 9;
+    visit.day = day;
+    visit.minute = minute;
+    visit.battery = std::move(battery);
+    visit.state = "planned";
+    must(vault.plan_visit(visit));
+}
+
+void fill_few(vault::Vault& vault)
+{
+    const std::string me(user);
+    const std::vector<Made> people{{"Heron 214", "male", 1985, me},
+                                   {"Linden 083", "female", 1990, me},
+                                   {"Bracken 112", "male", 1978, me},
+                                   {"Juniper 229", "", 1966, std::string(second_user)},
+                                   {"Osprey 145", "female", 1999, me}};
+    std::vector<Id> ids;
+    for (const Made& made : people)
+        ids.push_back(add(vault, made));
+    answer(vault, ids[0], "pcl-5", 1, today() - 98, adding_up(20, 4, 56));
+    answer(vault, ids[0], "pcl-5", 8, today(), adding_up(20, 4, 44));
+    std::vector<int> phq = adding_up(9, 3, 12);
+    phq[8] = 0;
+    answer(vault, ids[1], "phq-9", 7, today() - 14, phq);
+    phq = adding_up(9, 3, 16);
+    phq[8] = 1;
+    answer(vault, ids[1], "phq-9", 8, today(), phq);
+    phq[8] = -1;
+    answer(vault, ids[4], "phq-9", 3, today() - 1, phq);
+    plan(vault, ids[2], me, today() - 7, -1, {"pcl-5"});
+    plan(vault, ids[0], me, today(), 9 * 60 + 15, {"pcl-5", "phq-9"});
+    plan(vault, ids[3], std::string(second_user), today(), 13 * 60, {"phq-9", "gad-7"});
+}
+
+void fill_many(vault::Vault& vault)
+{
+    std::mt19937_64 random(7);
+    for (int n = 0; n < 26; ++n) {
+        const Made made{"Teal " + std::to_string(100 + n), n % 2 == 0 ? "male" : "female", 1980 + n % 4, std::string(user)};
+        const Id person = add(vault, made);
+        for (int session = 1; session <= 3; ++session) {
+            const std::int32_t day = today() - 60 + 14 * session;
+            answer(vault, person, "pcl-5", session, day, adding_up(20, 4, 60 - 8 * session + static_cast<int>(random() % 10)));
+            std::vector<int> phq = adding_up(9, 3, 8 + static_cast<int>(random() % 8));
+            phq[8] = 0;
+            answer(vault, person, "phq-9", session, day, phq);
+        }
+    }
+}
+
+/// Made once per binary and kind, since a vault costs two key derivations.
+const std::string& original(Holds holds, bool demo)
+{
+    struct Originals {
+        std::map<std::pair<Holds, bool>, std::string> folders;
+        ~Originals()
+        {
+            for (const auto& [kind, folder] : folders)
+                remove(folder);
+        }
+    };
+    static Originals originals;
+    std::string& root = originals.folders[{holds, demo}];
+    if (!root.empty()) return root;
+    root = new_folder();
+    vault::NewVault wishes;
+    wishes.clinic = "North clinic";
+    wishes.device = "North clinic tablet 3";
+    wishes.first_user = user;
+    wishes.passphrase = sealed::Secret::copy_of(passphrase);
+    wishes.cost = vault::KdfCost::floor();
+    wishes.demo = demo;
+    const std::string folder = root + "/vault";
+    const vault::Recovery recovery = must(vault::create_vault(folder, wishes, clock_at(now_ms - day_ms)));
+    must(vault::confirm_recovery(folder, recovery.printed));
+    if (holds == Holds::nothing) return root;
+    auto vault = must(vault::Vault::open(folder, user, sealed::Secret::copy_of(passphrase), clock_at(now_ms)));
+    holds == Holds::few ? fill_few(vault) : fill_many(vault);
+    return root;
+}
+
+} // namespace
+
+std::int32_t today()
+{
+    setenv("TZ", "UTC", 1);
+    tzset();
+    return local_time(now_ms).day;
+}
+
+const std::vector<std::string>& pseudonyms()
+{
+    static const std::vector<std::string> all{"Heron 214", "Linden 083", "Bracken 112", "Juniper 229", "Osprey 145"};
+    return all;
+}
+
+Clinic::Clinic(Holds holds, bool demo)
+{
+    static_cast<void>(today());
+    must(sealed::prepare_process());
+    const std::string& from = original(holds, demo);
+    root_ = new_folder();
+    folder_ = root_ + "/vault";
+    copy(from + "/vault", folder_);
+}
+
+Clinic::~Clinic() { remove(root_); }
+
+DeskSettings Clinic::settings()
+{
+    DeskSettings settings;
+    settings.vault_folder = folder_;
+    settings.releases_folder = releases();
+    settings.clock = clock_at(now_ms);
+    settings.hand_over = [this](const sealed::Secret& job) -> Status {
+        if (broken_) return Fault{"hand_over_broken"};
+        handed_over_ = std::string(job.view());
+        return {};
+    };
+    return settings;
+}
+
+vault::Vault Clinic::open() const
+{
+    return must(vault::Vault::open(folder_, user, sealed::Secret::copy_of(passphrase), clock_at(now_ms)));
+}
+
+void Desk::unlock(std::string_view words)
+{
+    harness.type(words);
+    harness.key(shell::Key::enter);
+    for (int tries = 0; tries < 2000 && program.done() == false; ++tries) {
+        const shell::Node* const go = harness.tree().by_id("unlock.go");
+        if (go == nullptr || go->name != "Opening") return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        harness.settle();
+    }
+}
+
+bool Desk::wait_for(std::string_view id)
+{
+    for (int tries = 0; tries < 2000; ++tries) {
+        harness.settle();
+        if (harness.tree().by_id(id) != nullptr) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return false;
+}
+
+std::string Desk::said(std::string_view id)
+{
+    const shell::Node* const node = harness.tree().by_id(id);
+    return node == nullptr ? std::string() : node->name;
+}
+
+void Desk::click(std::string_view id) { EXPECT_TRUE(harness.click(id)) << id << "\n" << harness.tree().spoken(); }
+
+void Desk::type_into(std::string_view id, std::string_view words)
+{
+    click(id);
+    harness.type(words);
+}
+
+} // namespace rapport::desk::test

@@ -1,0 +1,100 @@
+#include <array>
+
+#include <gtest/gtest.h>
+
+#include "tests/desk/clinic.h"
+
+namespace rapport::desk::test {
+
+using shell::Node;
+using shell::Rect;
+
+namespace {
+
+bool overlap(const Rect& a, const Rect& b)
+{
+    return a.x < b.right() - 0.5F && b.x < a.right() - 0.5F && a.y < b.bottom() - 0.5F && b.y < a.bottom() - 0.5F;
+}
+
+bool inside(const Rect& inner, const Rect& outer)
+{
+    return inner.x >= outer.x - 0.5F && inner.y >= outer.y - 0.5F && inner.right() <= outer.right() + 0.5F &&
+           inner.bottom() <= outer.bottom() + 0.5F;
+}
+
+/// Nothing that can be pressed lies half over another, nothing leaves the window sideways, staff targets are 40 high.
+void check(const shell::SemanticTree& tree, float width, const std::string& page)
+{
+    const auto& nodes = tree.nodes();
+    for (std::size_t a = 0; a < nodes.size(); ++a) {
+        if (nodes[a].role == shell::Role::page) continue;
+        EXPECT_GE(nodes[a].rect.x, -0.5F) << page << " " << nodes[a].id;
+        EXPECT_LE(nodes[a].rect.right(), width + 0.5F) << page << " " << nodes[a].id << ": " << nodes[a].name;
+        if (!nodes[a].focusable) continue;
+        EXPECT_GE(nodes[a].rect.h, 39.5F) << page << " " << nodes[a].id;
+        for (std::size_t b = a + 1; b < nodes.size(); ++b)
+            if (nodes[b].focusable && overlap(nodes[a].rect, nodes[b].rect)) {
+                EXPECT_TRUE(inside(nodes[a].rect, nodes[b].rect) || inside(nodes[b].rect, nodes[a].rect))
+                    << page << ": " << nodes[a].id << " and " << nodes[b].id;
+            }
+    }
+}
+
+/// Words that are read never lie over other words.
+void check_words(const shell::SemanticTree& tree, const std::string& page)
+{
+    const auto& nodes = tree.nodes();
+    const auto is_words = [](const Node& node) {
+        return node.role == shell::Role::text || node.role == shell::Role::heading || node.role == shell::Role::alert;
+    };
+    for (std::size_t a = 0; a < nodes.size(); ++a)
+        for (std::size_t b = a + 1; b < nodes.size(); ++b)
+            if (is_words(nodes[a]) && is_words(nodes[b]) && nodes[a].id != "banner" && nodes[b].id != "banner") {
+                EXPECT_FALSE(overlap(nodes[a].rect, nodes[b].rect))
+                    << page << ": " << nodes[a].id << " '" << nodes[a].name << "' and " << nodes[b].id << " '" << nodes[b].name << "'";
+            }
+}
+
+} // namespace
+
+TEST(DeskLayout, holds_on_a_wide_screen_a_laptop_and_a_tablet_upright)
+{
+    constexpr std::array<std::pair<int, int>, 3> sizes{{{1440, 900}, {1280, 800}, {800, 1280}}};
+    Clinic few(Holds::few);
+    Clinic many(Holds::many);
+    for (const auto& [width, height] : sizes) {
+        const auto wide = static_cast<float>(width);
+        Desk desk(few.settings(), width, height);
+        check(desk.harness.tree(), wide, "unlock");
+        check_words(desk.harness.tree(), "unlock");
+        desk.unlock();
+        const auto look = [&](const std::string& page) {
+            ASSERT_TRUE(desk.on_page(page)) << page;
+            const std::string where = page + " " + std::to_string(width);
+            check(desk.harness.tree(), wide, where);
+            check_words(desk.harness.tree(), where);
+        };
+        look("worklist");
+        desk.click("alert.0.acknowledge");
+        look("worklist");
+        desk.click("tab.people");
+        look("people");
+        desk.click("people.add");
+        desk.click("add.save");
+        look("add_person");
+        desk.click("tab.worklist");
+        desk.click("due.1.hand_over");
+        look("start_session");
+        desk.click("lock");
+
+        Desk researcher(many.settings(), width, height);
+        researcher.unlock();
+        researcher.click("tab.release");
+        ASSERT_TRUE(researcher.wait_for("release.ready"));
+        check(researcher.harness.tree(), wide, "release " + std::to_string(width));
+        check_words(researcher.harness.tree(), "release " + std::to_string(width));
+        researcher.click("lock");
+    }
+}
+
+} // namespace rapport::desk::test
