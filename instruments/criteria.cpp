@@ -30,10 +30,14 @@ struct Standing {
 Standing standing(const CriterionPart& part, const Response& response)
 {
     Standing now;
-    for (std::size_t i = 0; i < part.items.size(); ++i) {
-        const Answer answer = response.items[part.items[i]];
-        now.reached += answer.given() && answer.value() >= part.at_least[i] ? 1 : 0;
-        now.missing += answer.given() ? 0 : 1;
+    const Answer* const answers = response.items.data();
+    const int* threshold = part.at_least.data();
+    for (const std::size_t item : part.items) {
+        const Answer answer = answers[item];
+        const bool given = answer.given();
+        const int least = *threshold++;
+        now.reached += given && answer.value() >= least ? 1 : 0;
+        now.missing += given ? 0 : 1;
     }
     return now;
 }

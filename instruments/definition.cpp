@@ -29,9 +29,6 @@ std::optional<std::size_t> Definition::score_index(std::string_view score_id) co
 bool Definition::allows(std::size_t item, int value) const
 {
     const std::vector<Choice>& offered = choices(item);
-    // Most sets count upwards by one, and then the value says where its choice stands.
-    const auto guess = static_cast<std::size_t>(value - offered.front().value);
-    if (guess < offered.size() && offered[guess].value == value) return true;
     return std::any_of(offered.begin(), offered.end(), [&](const Choice& choice) { return choice.value == value; });
 }
 

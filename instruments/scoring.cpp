@@ -33,13 +33,16 @@ struct Tally {
     int answered = 0;
 };
 
+/// The loop every score runs through: it reads the answers in place and asks for choices only where it must.
 Tally tally(const Definition& definition, const Score& score, const Response& response)
 {
     Tally now;
-    for (std::size_t i = 0; i < score.items.size(); ++i) {
-        const std::size_t item = score.items[i];
-        const Answer answer = response.items[item];
-        if (answer.given() && !score.reversed[i]) {
+    const Answer* const answers = response.items.data();
+    auto reversed = score.reversed.begin();
+    for (const std::size_t item : score.items) {
+        const Answer answer = answers[item];
+        const bool turned = *reversed++;
+        if (answer.given() && !turned) {
             now.sum += answer.value();
             ++now.answered;
             continue;
@@ -129,8 +132,18 @@ Scored score(const Definition& definition, const Response& response, const Conte
 bool fits(const Definition& definition, const Response& response)
 {
     if (response.items.size() != definition.items.size()) return false;
-    for (std::size_t i = 0; i < response.items.size(); ++i)
-        if (response.items[i].given() && !definition.allows(i, response.items[i].value())) return false;
+    const Item* item = definition.items.data();
+    const ChoiceSet* const sets = definition.choice_sets.data();
+    for (const Answer answer : response.items) {
+        const std::vector<Choice>& choices = sets[(item++)->choice_set].choices;
+        if (!answer.given()) continue;
+        // Most sets count upwards by one, and then the value says where its choice stands.
+        const auto guess = static_cast<std::size_t>(answer.value() - choices.data()->value);
+        if (guess < choices.size() && choices.data()[guess].value == answer.value()) continue;
+        if (std::none_of(choices.begin(), choices.end(),
+                         [&](const Choice& choice) { return choice.value == answer.value(); }))
+            return false;
+    }
     return true;
 }
 

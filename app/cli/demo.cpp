@@ -41,9 +41,9 @@ Result<Vault> open_new_vault(const DemoWishes& wishes, const vault::Clock& clock
     return Vault::open(wishes.folder, demo_user(), Secret::copy_of(demo_passphrase()), clock);
 }
 
-Result<int> answer_visit(Vault& vault, const InventedPerson& invented, int visit, std::int64_t when_ms, Dice& dice)
+Status answer_visit(const Vault& vault, const InventedPerson& invented, int visit, std::int64_t when_ms, Dice& dice,
+                    std::vector<Administration>& into)
 {
-    int added = 0;
     std::int64_t at = when_ms;
     for (const Asked& asked : schedule) {
         if (visit < asked.first_visit || (visit - asked.first_visit) % asked.every != 0) continue;
@@ -64,10 +64,9 @@ Result<int> answer_visit(Vault& vault, const InventedPerson& invented, int visit
         administration.finished_ms = at;
         administration.day = static_cast<std::int32_t>(at / day_ms);
         administration.response = invent_answers(*definition, invented.course, visit, dice);
-        if (auto kept = vault.add_administration(std::move(administration)); !kept) return kept.error();
-        ++added;
+        into.push_back(std::move(administration));
     }
-    return added;
+    return {};
 }
 
 Status plan_next(Vault& vault, const InventedPerson& invented, int n, int visits, std::int32_t today)
@@ -128,13 +127,14 @@ Result<DemoClinic> make_demo(const DemoWishes& wishes, const vault::Clock& clock
         invented.person = *person;
         clinic.markers.insert(clinic.markers.end(), {person->pseudonym, invented.identity.name, invented.identity.record_number});
 
+        std::vector<Administration> answered;
         for (int visit = 0; visit < wishes.visits; ++visit) {
             const std::int64_t day = first_day + visit * days_between_visits + (visit == 0 ? 0 : dice.between(-1, 1));
             const std::int64_t at = std::min<std::int64_t>(day * day_ms + (9 * 60 + dice.between(0, 400)) * 60'000LL, now - 60'000);
-            auto added = answer_visit(*vault, invented, visit, at, dice);
-            if (!added) return added.error();
-            clinic.administrations += *added;
+            if (auto visited = answer_visit(*vault, invented, visit, at, dice, answered); !visited) return visited.error();
         }
+        clinic.administrations += static_cast<int>(answered.size());
+        if (auto kept = vault->add_administrations(std::move(answered)); !kept) return kept.error();
         if (auto planned = plan_next(*vault, invented, n, wishes.visits, today); !planned) return planned.error();
         ++clinic.people;
     }

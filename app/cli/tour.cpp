@@ -27,6 +27,14 @@ Status look_at_the_sealed_session(Tour& tour)
     return {};
 }
 
+/// A part that failed leaves a picture of what was on the screen; why it failed stays the answer.
+Status with_picture(Status done, Automation& program, Tour& tour)
+{
+    if (!done)
+        if (auto taken = tour.camera.shoot(program, "stopped-here"); !taken) std::fprintf(stderr, "rapport: tour: no picture of it\n");
+    return done;
+}
+
 Status the_day(Tour& tour, const TourWishes& wishes, int log)
 {
     SupervisorWishes supervisor;
@@ -39,15 +47,15 @@ Status the_day(Tour& tour, const TourWishes& wishes, int log)
 
     auto morning = stages.next();
     if (!morning) return morning.error();
-    if (auto done = desk_in_the_morning(morning->program, tour); !done) return done;
+    if (auto done = with_picture(desk_in_the_morning(morning->program, tour), morning->program, tour); !done) return done;
     auto kiosk = stages.next();
     if (!kiosk) return kiosk.error();
     if (kiosk->stage != Stage::kiosk) return Error{fault::automation_lost, "the kiosk did not follow the desk"};
-    if (auto done = kiosk_session(kiosk->program, tour); !done) return done;
+    if (auto done = with_picture(kiosk_session(kiosk->program, tour), kiosk->program, tour); !done) return done;
     auto afternoon = stages.next();
     if (!afternoon) return afternoon.error();
     if (auto looked = look_at_the_sealed_session(tour); !looked) return looked;
-    if (auto done = desk_after_the_session(afternoon->program, tour); !done) return done;
+    if (auto done = with_picture(desk_after_the_session(afternoon->program, tour), afternoon->program, tour); !done) return done;
     auto ended = stages.ended();
     if (!ended) return ended.error();
     tour.report.check("the programs ended as they should", *ended == 0, "0", std::to_string(*ended));

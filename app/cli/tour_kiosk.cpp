@@ -50,7 +50,9 @@ Status decline(Automation& kiosk, Tour& tour)
     if (auto asked = press(kiosk, "decline"); !asked) return asked;
     if (auto shown = kiosk.wait_for_page("confirm_decline"); !shown) return shown;
     if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-decline"); !taken) return taken;
-    return press(kiosk, "decline.confirm");
+    if (auto confirmed = press(kiosk, "decline.confirm"); !confirmed) return confirmed;
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-declined"); !taken) return taken;
+    return press(kiosk, "next");
 }
 
 Status begin_part(Automation& kiosk)

@@ -47,15 +47,20 @@ std::optional<NewPerson> read_form(AddPersonState& state, std::int32_t today)
     state.name_error.clear();
     state.born_error.clear();
     state.record_error.clear();
-    if (made.identity.name.empty()) state.name_error = strings::say("desk.add.name_empty");
-    else if (made.identity.name.size() > longest) state.name_error = strings::say("desk.add.too_long");
+    if (made.identity.name.empty())
+        state.name_error = strings::say("desk.add.name_empty");
+    else if (made.identity.name.size() > longest)
+        state.name_error = strings::say("desk.add.too_long");
     if (made.identity.record_number.size() > longest) state.record_error = strings::say("desk.add.too_long");
 
     std::int32_t day = 0;
     int year = 0;
-    if (!parse_iso_day(made.identity.date_of_birth, day, year)) state.born_error = strings::say("desk.add.born_shape");
-    else if (day > today) state.born_error = strings::say("desk.add.born_later");
-    else if (day < today - days_of_120_years) state.born_error = strings::say("desk.add.born_early");
+    if (!parse_iso_day(made.identity.date_of_birth, day, year))
+        state.born_error = strings::say("desk.add.born_shape");
+    else if (day > today)
+        state.born_error = strings::say("desk.add.born_later");
+    else if (day < today - days_of_120_years)
+        state.born_error = strings::say("desk.add.born_early");
     if (!state.name_error.empty() || !state.born_error.empty() || !state.record_error.empty()) return {};
 
     made.person.year_of_birth = year;

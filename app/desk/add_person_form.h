@@ -17,13 +17,13 @@ struct AddPersonState {
     shell::TextEdit born;
     shell::TextEdit record;
     shell::TextEdit site;
-    std::size_t sex = 0;                 ///< index into `sexes()`
-    std::size_t therapist = 0;           ///< index into `therapists`
+    std::size_t sex = 0;       ///< index into `sexes()`
+    std::size_t therapist = 0; ///< index into `therapists`
     std::vector<std::string> therapists;
     std::string name_error;
     std::string born_error;
     std::string record_error;
-    std::string trouble;                 ///< the vault's refusal
+    std::string trouble; ///< the vault's refusal
 
     /// Overwrites what was typed before letting it go.
     void wipe();

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "app/desk/pieces.h"
 #include "app/desk/people_view.h"
+#include "app/desk/pieces.h"
 #include "app/shell/strings/strings.h"
 
 namespace rapport::desk {
@@ -33,21 +33,25 @@ bool draw_fields(Ui& ui, AddPersonState& state, float x, float y, float width)
     const float right = x + half + card_gap;
     bool entered = false;
 
-    entered |= ui.text_field("add.name", {x, y, half, control_height}, state.name, labelled("desk.add.name", state.name_error));
+    entered |= ui.text_field("add.name", {x, y, half, control_height}, state.name,
+                             labelled("desk.add.name", state.name_error));
     FieldStyle born = labelled("desk.add.born", state.born_error);
     born.placeholder = say("desk.add.born_example");
     entered |= ui.text_field("add.born", {right, y, half, control_height}, state.born, born);
 
     y += field_pitch;
-    entered |= ui.text_field("add.record", {x, y, half, control_height}, state.record, labelled("desk.add.record", state.record_error));
+    entered |= ui.text_field("add.record", {x, y, half, control_height}, state.record,
+                             labelled("desk.add.record", state.record_error));
     std::vector<std::string> sex_choices;
     for (const std::string& sex : sexes())
         sex_choices.push_back(sex_words(sex));
-    if (const auto chosen = ui.choice_field("add.sex", {right, y, half, control_height}, sex_choices, state.sex, labelled("desk.add.sex")))
+    if (const auto chosen = ui.choice_field("add.sex", {right, y, half, control_height}, sex_choices, state.sex,
+                                            labelled("desk.add.sex")))
         state.sex = *chosen;
 
     y += field_pitch;
-    if (const auto chosen = ui.choice_field("add.therapist", {x, y, half, control_height}, state.therapists, state.therapist, labelled("desk.add.therapist")))
+    if (const auto chosen = ui.choice_field("add.therapist", {x, y, half, control_height}, state.therapists,
+                                            state.therapist, labelled("desk.add.therapist")))
         state.therapist = *chosen;
     entered |= ui.text_field("add.site", {right, y, half, control_height}, state.site, labelled("desk.add.site"));
     return entered;
@@ -77,11 +81,14 @@ std::optional<Intent> draw_add_person(Ui& ui, AddPersonState& state)
         shell::TextStyle style = small(ui);
         style.colour = ui.theme().alert;
         style.role = shell::Role::alert;
-        ui.paragraph("add.trouble", {x, y + 4, width - save_width - cancel_width - 2 * card_gap, 0}, state.trouble, style);
+        ui.paragraph("add.trouble", {x, y + 4, width - save_width - cancel_width - 2 * card_gap, 0}, state.trouble,
+                     style);
     }
-    if (ui.button("add.cancel", {right - save_width - card_gap - cancel_width, y + 8, cancel_width, control_height}, say("common.cancel")))
+    if (ui.button("add.cancel", {right - save_width - card_gap - cancel_width, y + 8, cancel_width, control_height},
+                  say("common.cancel")))
         return WentBack{};
-    if (ui.button("add.save", {right - save_width, y + 8, save_width, control_height}, say("desk.add.save"), save) || entered)
+    if (ui.button("add.save", {right - save_width, y + 8, save_width, control_height}, say("desk.add.save"), save) ||
+        entered)
         return AddPersonSaved{};
     if (ui.pressed(shell::Key::escape)) return WentBack{};
     return {};

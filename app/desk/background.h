@@ -9,9 +9,14 @@ namespace rapport::desk {
 
 /// One piece of work away from the drawing thread, so that the window can say what it is doing.
 /// Whatever the work touches belongs to it until `take` gives the result; going away waits for it.
-template <class T> class Background {
+template <class T>
+class Background {
 public:
-    template <class Work> void start(Work&& work) { future_ = std::async(std::launch::async, std::forward<Work>(work)); }
+    template <class Work>
+    void start(Work&& work)
+    {
+        future_ = std::async(std::launch::async, std::forward<Work>(work));
+    }
 
     [[nodiscard]] bool running() const { return future_.valid(); }
 

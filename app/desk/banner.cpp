@@ -27,8 +27,10 @@ bool draw_banner(Ui& ui, const std::string& sentence)
     shell::TextStyle style = body(ui);
     style.role = shell::Role::alert;
     ui.paragraph("banner", {where.x + 56, where.y + (height - text) / 2, room, text}, sentence, style);
-    return ui.button("banner.close", {where.right() - card_gap - close_width, where.y + (height - control_height) / 2,
-                                      close_width, control_height}, strings::say("common.close"));
+    return ui.button(
+        "banner.close",
+        {where.right() - card_gap - close_width, where.y + (height - control_height) / 2, close_width, control_height},
+        strings::say("common.close"));
 }
 
 } // namespace rapport::desk

@@ -16,7 +16,7 @@ namespace {
 
 using strings::say;
 
-constexpr double search_pause = 0.25; ///< seconds of quiet before a search runs: each leaves a line in the audit
+constexpr double search_pause = 0.25; ///< seconds of quiet before a search runs
 
 /// Closes the vault and ends the program: the strongest wipe is that the process is gone.
 void leave(Desk& desk, int code)
@@ -50,10 +50,15 @@ void show(Desk& desk, Page page)
         open.list = page;
         refresh_people(open);
         break;
-    case Page::add_person: begin_add_person(open, desk.unlock.users); break;
-    case Page::release: open_release(open); break;
+    case Page::add_person:
+        begin_add_person(open, desk.unlock.users);
+        break;
+    case Page::release:
+        open_release(open);
+        break;
     case Page::start_session:
-    case Page::person: break;
+    case Page::person:
+        break;
     }
 }
 
@@ -129,27 +134,33 @@ void save_person(Desk& desk)
 
 void search_typed(Desk& desk, double now)
 {
+    desk.open->search_due = now + search_pause;
+}
+
+/// What was typed is searched for. The page changes only now: a key on its way to a page that has gone is dropped.
+void search(Desk& desk)
+{
     OpenDesk& open = *desk.open;
-    if (open.page != Page::people) {
-        show(desk, Page::people);
-        open.focus_first = "find";
-        return;
-    }
-    open.search_due = now + search_pause;
+    if (open.page == Page::people) return refresh_people(open);
+    show(desk, Page::people);
+    open.focus_first = "find";
 }
 
 void search_entered(Desk& desk)
 {
     OpenDesk& open = *desk.open;
-    if (open.page != Page::people) show(desk, Page::people);
-    else refresh_people(open);
+    if (open.page != Page::people)
+        show(desk, Page::people);
+    else
+        refresh_people(open);
     if (!open.people.lines.empty()) open_person(open, open.people.lines.front().person);
 }
 
 void go_back(Desk& desk)
 {
     OpenDesk& open = *desk.open;
-    if (open.page == Page::start_session && open.person != Id{} && open.person == open.start.person && open.person_view) {
+    if (open.page == Page::start_session && open.person != Id{} && open.person == open.start.person &&
+        open.person_view) {
         open_person(open, open.person);
         return;
     }
@@ -164,21 +175,36 @@ void act(Desk& desk, const Intent& intent, double now)
     if (std::holds_alternative<UnlockWanted>(intent)) return begin_opening(desk);
     if (!desk.open) return;
     OpenDesk& open = *desk.open;
-    if (const auto* wanted = std::get_if<LockWanted>(&intent)) lock(desk, wanted->by_idling);
-    else if (const auto* page = std::get_if<PageWanted>(&intent)) show(desk, page->page);
-    else if (std::holds_alternative<SearchTyped>(intent)) search_typed(desk, now);
-    else if (std::holds_alternative<SearchEntered>(intent)) search_entered(desk);
-    else if (const auto* person = std::get_if<PersonWanted>(&intent)) open_person(open, person->person);
-    else if (const auto* alert = std::get_if<AlertWanted>(&intent)) open_alert(open, alert->alert);
-    else if (const auto* noted = std::get_if<AlertNoted>(&intent)) note_alert(desk, *noted);
-    else if (const auto* begin = std::get_if<StartWanted>(&intent)) open_start(open, begin->person, begin->planned_visit);
-    else if (const auto* stopped = std::get_if<ResumeWanted>(&intent)) resume(desk, stopped->session);
-    else if (std::holds_alternative<HandOverWanted>(intent)) start(desk);
-    else if (std::holds_alternative<AddPersonSaved>(intent)) save_person(desk);
-    else if (std::holds_alternative<MeasureWanted>(intent)) begin_measuring(open);
-    else if (std::holds_alternative<WriteWanted>(intent)) begin_writing(open, desk.settings.releases_folder);
-    else if (std::holds_alternative<BannerClosed>(intent)) open.banner.clear();
-    else if (std::holds_alternative<WentBack>(intent)) go_back(desk);
+    if (const auto* wanted = std::get_if<LockWanted>(&intent))
+        lock(desk, wanted->by_idling);
+    else if (const auto* page = std::get_if<PageWanted>(&intent))
+        show(desk, page->page);
+    else if (std::holds_alternative<SearchTyped>(intent))
+        search_typed(desk, now);
+    else if (std::holds_alternative<SearchEntered>(intent))
+        search_entered(desk);
+    else if (const auto* person = std::get_if<PersonWanted>(&intent))
+        open_person(open, person->person);
+    else if (const auto* alert = std::get_if<AlertWanted>(&intent))
+        open_alert(open, alert->alert);
+    else if (const auto* noted = std::get_if<AlertNoted>(&intent))
+        note_alert(desk, *noted);
+    else if (const auto* begin = std::get_if<StartWanted>(&intent))
+        open_start(open, begin->person, begin->planned_visit);
+    else if (const auto* stopped = std::get_if<ResumeWanted>(&intent))
+        resume(desk, stopped->session);
+    else if (std::holds_alternative<HandOverWanted>(intent))
+        start(desk);
+    else if (std::holds_alternative<AddPersonSaved>(intent))
+        save_person(desk);
+    else if (std::holds_alternative<MeasureWanted>(intent))
+        begin_measuring(open);
+    else if (std::holds_alternative<WriteWanted>(intent))
+        begin_writing(open, desk.settings.releases_folder);
+    else if (std::holds_alternative<BannerClosed>(intent))
+        open.banner.clear();
+    else if (std::holds_alternative<WentBack>(intent))
+        go_back(desk);
 }
 
 void take_up(Desk& desk, double now)
@@ -188,7 +214,7 @@ void take_up(Desk& desk, double now)
     OpenDesk& open = *desk.open;
     if (auto measured = open.measuring.take()) end_measuring(open, std::move(*measured));
     if (auto done = open.writing.take()) end_writing(open, std::move(*done));
-    if (!busy(desk) && open.search_due >= 0 && now >= open.search_due) refresh_people(open);
+    if (!busy(desk) && open.search_due >= 0 && now >= open.search_due) search(desk);
 }
 
 bool busy(const Desk& desk)

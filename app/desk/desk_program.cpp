@@ -22,12 +22,18 @@ struct PageName {
 PageName name_of(Page page)
 {
     switch (page) {
-    case Page::worklist: return {"worklist", "desk.tab.worklist"};
-    case Page::people: return {"people", "desk.tab.people"};
-    case Page::add_person: return {"add_person", "desk.add.title"};
-    case Page::start_session: return {"start_session", "desk.start.title"};
-    case Page::person: return {"person", "desk.page.person"};
-    case Page::release: return {"release", "desk.tab.release"};
+    case Page::worklist:
+        return {"worklist", "desk.tab.worklist"};
+    case Page::people:
+        return {"people", "desk.tab.people"};
+    case Page::add_person:
+        return {"add_person", "desk.add.title"};
+    case Page::start_session:
+        return {"start_session", "desk.start.title"};
+    case Page::person:
+        return {"person", "desk.page.person"};
+    case Page::release:
+        return {"release", "desk.tab.release"};
     }
     return {"worklist", "desk.tab.worklist"};
 }
@@ -42,12 +48,18 @@ std::optional<Intent> from_person_page(const PersonIntent& intent, const Id& per
 std::optional<Intent> draw_page(Ui& ui, OpenDesk& open)
 {
     switch (open.page) {
-    case Page::worklist: return draw_worklist(ui, open.worklist, open.worklist_state);
-    case Page::people: return draw_people(ui, open.people, open.people_state);
-    case Page::add_person: return draw_add_person(ui, open.add);
-    case Page::start_session: return draw_start_session(ui, open.start, open.start_state);
-    case Page::release: return draw_release(ui, open.release, open.release_state);
-    case Page::person: break;
+    case Page::worklist:
+        return draw_worklist(ui, open.worklist, open.worklist_state);
+    case Page::people:
+        return draw_people(ui, open.people, open.people_state);
+    case Page::add_person:
+        return draw_add_person(ui, open.add);
+    case Page::start_session:
+        return draw_start_session(ui, open.start, open.start_state);
+    case Page::release:
+        return draw_release(ui, open.release, open.release_state);
+    case Page::person:
+        break;
     }
     if (const auto intent = draw_person_page(ui, *open.person_view, open.person_state))
         return from_person_page(*intent, open.person);
@@ -82,8 +94,10 @@ std::optional<Intent> DeskProgram::draw_open(Ui& ui)
 void DeskProgram::watch_idling(Ui& ui)
 {
     const double left = lock_after - ui.idle_seconds();
-    if (left <= 0) act(desk_, LockWanted{true}, ui.now());
-    else ui.wake_after(left);
+    if (left <= 0)
+        act(desk_, LockWanted{true}, ui.now());
+    else
+        ui.wake_after(left);
 }
 
 void DeskProgram::frame(Ui& ui)
@@ -93,8 +107,7 @@ void DeskProgram::frame(Ui& ui)
         ui.page("closed", say("common.product"));
         return;
     }
-    std::optional<Intent> intent =
-        desk_.open ? draw_open(ui) : draw_unlock(ui, desk_.unlock, desk_.unlock_state);
+    std::optional<Intent> intent = desk_.open ? draw_open(ui) : draw_unlock(ui, desk_.unlock, desk_.unlock_state);
 
     if (intent) waiting_ = std::move(intent);
     if (busy(desk_)) {

@@ -9,10 +9,14 @@
 namespace rapport::desk {
 namespace {
 
-std::int32_t today_of(const OpenDesk& open) { return local_time(open.vault.now_ms()).day; }
+std::int32_t today_of(const OpenDesk& open)
+{
+    return local_time(open.vault.now_ms()).day;
+}
 
 /// Says a failure and gives false, or moves the rows out.
-template <class Rows> bool rows_of(OpenDesk& open, Result<Rows> given, Rows& rows)
+template <class Rows>
+bool rows_of(OpenDesk& open, Result<Rows> given, Rows& rows)
 {
     if (!given) {
         open.banner = sentence_of(given.error());
@@ -23,7 +27,8 @@ template <class Rows> bool rows_of(OpenDesk& open, Result<Rows> given, Rows& row
 }
 
 /// The visit meant: the one named, or one still to do that is planned for today.
-const vault::PlannedVisit* find_visit(const std::vector<vault::PlannedVisit>& visits, const Id& wanted, std::int32_t today)
+const vault::PlannedVisit* find_visit(const std::vector<vault::PlannedVisit>& visits, const Id& wanted,
+                                      std::int32_t today)
 {
     const auto found = std::find_if(visits.begin(), visits.end(), [&](const vault::PlannedVisit& visit) {
         return wanted == Id{} ? visit.state == "planned" && visit.day == today : visit.id == wanted;
@@ -41,6 +46,8 @@ void refresh_worklist(OpenDesk& open)
         !rows_of(open, open.vault.people(), rows.people))
         return;
     open.worklist = make_worklist_view(rows, open.vault.instruments(), open.fresh, open.vault.now_ms());
+    // What must be done has the focus first.
+    open.focus_first = open.worklist.alerts.empty() ? "" : "alert.0";
 }
 
 void refresh_people(OpenDesk& open)
@@ -60,8 +67,7 @@ void open_person(OpenDesk& open, const Id& person)
     vault::PersonRow row;
     if (!rows_of(open, open.vault.person(person), row) ||
         !rows_of(open, open.vault.administrations(person), administrations) ||
-        !rows_of(open, open.vault.visits_of(person), visits) ||
-        !rows_of(open, open.vault.alerts_of(person), alerts))
+        !rows_of(open, open.vault.visits_of(person), visits) || !rows_of(open, open.vault.alerts_of(person), alerts))
         return;
     open.banner.clear();
     if (row.to_review)
@@ -69,8 +75,7 @@ void open_person(OpenDesk& open, const Id& person)
             open.banner = sentence_of(reviewed.error());
     if (person != open.person) open.person_state = {};
     open.person = person;
-    open.person_view =
-        make_person_view(row, administrations, visits, alerts, open.vault.instruments(), today_of(open));
+    open.person_view = make_person_view(row, administrations, visits, alerts, open.vault.instruments(), today_of(open));
     open.focus_first.clear();
     open.page = Page::person;
 }

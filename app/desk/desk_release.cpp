@@ -1,7 +1,8 @@
 #include "app/desk/desk_release.h"
 
-#include <cerrno>
+#include <algorithm>
 #include <cctype>
+#include <cerrno>
 
 #include <sys/stat.h>
 
@@ -21,10 +22,11 @@ std::map<std::string, int> count_administrations(vault::Vault& vault)
 {
     std::map<std::string, int> counts;
     // A failure leaves the counts at what was seen; the measuring itself says what went wrong.
-    static_cast<void>(vault.for_each_administration([&](const vault::Person&, const vault::Administration& administration) {
-        ++counts[administration.instrument];
-        return true;
-    }));
+    static_cast<void>(
+        vault.for_each_administration([&](const vault::Person&, const vault::Administration& administration) {
+            ++counts[administration.instrument];
+            return true;
+        }));
     return counts;
 }
 
@@ -74,12 +76,14 @@ void refuse(OpenDesk& open, std::string why)
 }
 
 /// Writes where nothing is yet; a name taken by an earlier release is passed over, never written into.
-Result<outlet::Done> write_to_first_free(vault::Vault& vault, const outlet::Prepared& prepared, const std::string& folder)
+Result<outlet::Done> write_to_first_free(vault::Vault& vault, const outlet::Prepared& prepared,
+                                         const std::string& folder)
 {
     if (mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
         return Error{release::fault::cannot_write_release, "releases folder"};
     for (int n = 1; n < most_releases; ++n) {
-        auto done = outlet::write(vault, prepared, fmt::format("{}/{}-{}", folder, folder_name(prepared.policy.project), n));
+        auto done =
+            outlet::write(vault, prepared, fmt::format("{}/{}-{}", folder, folder_name(prepared.policy.project), n));
         if (done || !(done.error().fault == outlet::fault::release_exists)) return done;
     }
     return outlet::fault::release_exists;
@@ -93,8 +97,10 @@ std::string folder_name(std::string_view project)
     for (const char c : project) {
         const auto byte = static_cast<unsigned char>(c);
         const bool plain = byte < 0x80 && std::isalnum(byte) != 0;
-        if (plain) name += static_cast<char>(std::tolower(byte));
-        else if (!name.empty() && name.back() != '-') name += '-';
+        if (plain)
+            name += static_cast<char>(std::tolower(byte));
+        else if (!name.empty() && name.back() != '-')
+            name += '-';
     }
     while (!name.empty() && name.back() == '-')
         name.pop_back();
@@ -108,8 +114,8 @@ void open_release(OpenDesk& open)
     open.focus_first.clear();
     ReleaseState& state = open.release_state;
     if (state.project.text.empty()) {
-        state.project.text = say("desk.release.default_project",
-                                 {{"year", std::to_string(local_time(open.vault.now_ms()).year)}});
+        state.project.text =
+            say("desk.release.default_project", {{"year", std::to_string(local_time(open.vault.now_ms()).year)}});
         state.project.caret = state.project.text.size();
         for (const instruments::Definition& definition : open.vault.instruments())
             state.instruments.insert(definition.id);
@@ -141,6 +147,11 @@ void begin_measuring(OpenDesk& open)
 void end_measuring(OpenDesk& open, Measured measured)
 {
     open.release.choices = instrument_choices(open.vault.instruments(), measured.administrations);
+    // Only what is offered can be chosen: a tick nobody can see must not decide what leaves.
+    std::erase_if(open.release_state.instruments, [&](const std::string& id) {
+        return std::none_of(open.release.choices.begin(), open.release.choices.end(),
+                            [&](const InstrumentChoice& choice) { return choice.id == id; });
+    });
     if (!measured.prepared) return refuse(open, refusal_words(measured.prepared.error(), open.release.k));
     open.prepared = std::move(measured.prepared).value();
     const instruments::Definition* const lead = lead_of(*open.prepared);
@@ -162,6 +173,7 @@ void begin_writing(OpenDesk& open, const std::string& releases_folder)
 void end_writing(OpenDesk& open, Result<outlet::Done> done)
 {
     if (!done) return refuse(open, sentence_of(done.error()));
+    open.release_state.leaves_height = 0;
     open.release.done = make_done_view(*done);
     open.release_state.stage = Stage::done;
 }

@@ -22,7 +22,7 @@ namespace rapport::desk {
 struct DeskSettings {
     std::string vault_folder;
     std::string releases_folder;
-    std::string remembered;      ///< the name offered on the unlock page, or empty
+    std::string remembered; ///< the name offered on the unlock page, or empty
     vault::Clock clock;
     /// Carries a session to whoever started the desk; empty when nobody is there to take it.
     std::function<Status(const sealed::Secret& job)> hand_over;
@@ -31,9 +31,9 @@ struct DeskSettings {
 /// What came of unlocking, away from the drawing thread.
 struct Opened {
     std::optional<vault::Vault> vault;
-    std::optional<Error> error;  ///< why there is no vault
+    std::optional<Error> error; ///< why there is no vault
     Fresh fresh;
-    std::string ingest_trouble;  ///< the vault is open, but the inbox could not be taken in
+    std::string ingest_trouble; ///< the vault is open, but the inbox could not be taken in
 };
 
 struct Measured {
@@ -48,15 +48,15 @@ struct OpenDesk {
 
     vault::Vault vault;
     Page page = Page::worklist;
-    Page list = Page::worklist;           ///< where "back" leads
-    std::string focus_first;              ///< on the page that comes next
+    Page list = Page::worklist; ///< where "back" leads
+    std::string focus_first;    ///< on the page that comes next
     bool keys_shown = false;
-    std::string banner;                   ///< one calm sentence at the foot of the window, or empty
+    std::string banner; ///< one calm sentence at the foot of the window, or empty
     Fresh fresh;
 
     TopBarView bar;
     TopBarState bar_state;
-    double search_due = -1;               ///< Ui::now() at which what was typed is searched for; below 0: nothing waits
+    double search_due = -1; ///< Ui::now() at which what was typed is searched for; below 0: nothing waits
 
     WorklistView worklist;
     WorklistState worklist_state;
@@ -83,8 +83,8 @@ struct Desk {
     UnlockView unlock;
     UnlockState unlock_state;
     std::unique_ptr<OpenDesk> open;
-    std::optional<int> exit;              ///< of sealed::exit_code; set means done
-    int exit_when_closed = 0;             ///< the window was closed instead
+    std::optional<int> exit;  ///< of sealed::exit_code; set means done
+    int exit_when_closed = 0; ///< the window was closed instead
     Background<Opened> opening;
 };
 

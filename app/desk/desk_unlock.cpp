@@ -65,6 +65,7 @@ Opened open_and_ingest(const std::string& folder, const std::string& user, const
 void say_why_not(Desk& desk, const Error& error, double now)
 {
     UnlockState& state = desk.unlock_state;
+    state.refocus = true;
     if (error.fault == vault::fault::wrong_passphrase) {
         state.error = say("desk.unlock.wrong");
     } else if (error.fault == vault::fault::slot_blocked && whole_number(error.detail, 0) > 0) {
@@ -115,8 +116,10 @@ void end_opening(Desk& desk, Opened opened, double now)
     open.fresh = std::move(opened.fresh);
     open.bar.people = open.vault.role() == vault::Role::clinician;
     open.bar.user = open.bar.people ? open.vault.user() : say("desk.researcher", {{"name", open.vault.user()}});
-    if (open.bar.people) refresh_worklist(open);
-    else open_release(open);
+    if (open.bar.people)
+        refresh_worklist(open);
+    else
+        open_release(open);
     if (!opened.ingest_trouble.empty()) open.banner = std::move(opened.ingest_trouble);
 }
 

@@ -51,8 +51,8 @@ struct WriteWanted {};
 struct BannerClosed {};
 struct WentBack {};
 
-using Intent = std::variant<UnlockWanted, LockWanted, PageWanted, SearchTyped, SearchEntered, PersonWanted, AlertWanted, AlertNoted,
-                            StartWanted, ResumeWanted, HandOverWanted, AddPersonSaved, MeasureWanted, WriteWanted,
-                            BannerClosed, WentBack>;
+using Intent = std::variant<UnlockWanted, LockWanted, PageWanted, SearchTyped, SearchEntered, PersonWanted, AlertWanted,
+                            AlertNoted, StartWanted, ResumeWanted, HandOverWanted, AddPersonSaved, MeasureWanted,
+                            WriteWanted, BannerClosed, WentBack>;
 
 } // namespace rapport::desk

@@ -52,8 +52,10 @@ bool draw_keys(Ui& ui)
     }
     const std::string_view close = say("common.close");
     const float close_width = ui.button_width(close);
-    const bool closed = ui.button("keys.close", {whole.right() - margin - close_width, whole.bottom() - margin - control_height,
-                                                 close_width, control_height}, close);
+    const bool closed = ui.button(
+        "keys.close",
+        {whole.right() - margin - close_width, whole.bottom() - margin - control_height, close_width, control_height},
+        close);
     const bool escaped = ui.pressed(shell::Key::escape);
     const bool asked_again = ui.typed(U'?');
     return closed || escaped || asked_again;

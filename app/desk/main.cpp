@@ -66,7 +66,8 @@ int run(const Wishes& wishes)
         return sealed::exit_code::usage;
     }
     // Driving the program from outside is for fictional people only.
-    if (const auto door = vault::look_at_door(wishes.vault); door && door->demo) options.automation_fd = wishes.automation_fd;
+    if (const auto door = vault::look_at_door(wishes.vault); door && door->demo)
+        options.automation_fd = wishes.automation_fd;
 
     desk::DeskSettings settings;
     settings.vault_folder = wishes.vault;

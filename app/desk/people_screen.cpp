@@ -90,15 +90,16 @@ void draw_heading(Ui& ui, const PeopleView& view, std::optional<Intent>& intent)
     const shell::TextStyle style = title(ui);
     ui.text("people.title", {margin, top}, say("desk.people"), style);
     const auto found = static_cast<long long>(view.lines.size());
-    const std::string count = view.search.empty() ? count_words("desk.people.count", found)
-                                                  : count_words("desk.people.found", found);
+    const std::string count =
+        view.search.empty() ? count_words("desk.people.count", found) : count_words("desk.people.found", found);
     ui.text("people.count", {margin + ui.text_width(say("desk.people"), style.type, style.weight) + 16, top + 7}, count,
             second(ui));
     shell::ButtonStyle add;
     add.kind = shell::ButtonKind::filled;
     add.icon_before = shell::Icon::plus;
     const float width = ui.button_width(say("desk.people.add"), add);
-    if (ui.button("people.add", {ui.window().w - margin - width, top - 6, width, control_height}, say("desk.people.add"), add))
+    if (ui.button("people.add", {ui.window().w - margin - width, top - 6, width, control_height},
+                  say("desk.people.add"), add))
         intent = PageWanted{Page::add_person};
 }
 
@@ -133,9 +134,12 @@ std::optional<Intent> draw_people(Ui& ui, const PeopleView& view, PeopleState& s
         if (where.bottom() < list.y - 2 * row || where.y > list.bottom() + 2 * row) continue;
         const PersonLine& line = view.lines[n];
         if (n > 0) ui.line({where.x, where.y}, {where.right(), where.y}, ui.theme().line, 1);
-        if (ui.area(fmt::format("person_row.{}", n), where, spoken(line), shell::Role::row, 8)) intent = PersonWanted{line.person};
-        if (wide) draw_wide(ui, line, where);
-        else draw_narrow(ui, line, where);
+        if (ui.area(fmt::format("person_row.{}", n), where, spoken(line), shell::Role::row, 8))
+            intent = PersonWanted{line.person};
+        if (wide)
+            draw_wide(ui, line, where);
+        else
+            draw_narrow(ui, line, where);
     }
     ui.end_scroll();
     state.content_height = list_height;

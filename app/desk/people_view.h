@@ -13,7 +13,7 @@ namespace rapport::desk {
 struct PersonLine {
     Id person{};
     std::string who;
-    std::string age;        ///< reached this year: only the year of birth is known without the identity file
+    std::string age; ///< reached this year: only the year of birth is known without the identity file
     std::string sex;
     std::string therapist;
     Sentence standing;

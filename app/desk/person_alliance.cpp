@@ -15,6 +15,8 @@ constexpr float padding = 24;
 constexpr float title_centre = 32;
 constexpr float body_top = 52;
 constexpr float strip_height = 56;
+constexpr float strip_foot = 10;
+constexpr float subtitle_room = 40;     ///< two lines below the title
 constexpr float least_row = 26;
 constexpr float chart_share = 0.47F;    ///< of the card's inner width, table beside it
 
@@ -38,8 +40,9 @@ void draw_strip(Ui& ui, const Alliance& alliance, Rect where)
         {Type::staff_small, Weight::regular, theme.ink2, Align::left, Role::text});
 }
 
-/// A flag and a form still missing can hold at once; the missing form then takes the line under the title's forms.
-void draw_subtitle(Ui& ui, const PersonView& view, const Alliance& alliance, PersonPageState& state, float x, Rect where)
+/// Which forms these are, and what is known of them: beside the title, or below it where it is long. Gives back the
+/// height taken below.
+float draw_subtitle(Ui& ui, const PersonView& view, const Alliance& alliance, PersonPageState& state, float x, Rect where)
 {
     const Theme& theme = ui.theme();
     float right = where.right() - padding;
@@ -54,9 +57,14 @@ void draw_subtitle(Ui& ui, const PersonView& view, const Alliance& alliance, Per
     }
     std::string words = alliance.forms;
     if (!alliance.note.empty()) words += "; " + alliance.note;
-    const std::string line = wrapped(measure_with(ui), words, right - x, Type::staff_small, Weight::regular, 1).front();
-    put(ui, "person.alliance.forms", {x, where.y + title_centre}, line,
-        {Type::staff_small, Weight::regular, theme.ink2, Align::left, Role::text});
+    const Words quiet{Type::staff_small, Weight::regular, theme.ink2, Align::left, Role::text};
+    if (ui.text_width(words, quiet.type, quiet.weight, true) <= right - x) {
+        put(ui, "person.alliance.forms", {x, where.y + title_centre}, words, quiet);
+        return 0;
+    }
+    const TextStyle style{quiet.type, quiet.weight, quiet.colour, Align::left, true, Role::text};
+    const Rect below{where.x + padding, where.y + body_top, where.w - 2 * padding, subtitle_room};
+    return ui.paragraph("person.alliance.forms", below, words, style, 2);
 }
 
 } // namespace
@@ -73,7 +81,9 @@ float alliance_height(const PersonView& view, const PersonPageState& state)
     const Alliance* alliance = chosen_alliance(view, state);
     if (!alliance) return 100;
     const float rows = static_cast<float>(alliance->rows.size() + 1) * least_row;
-    return body_top + std::max(rows, 130.0F) + (has_strip(*alliance) ? strip_height + 12 : 0) + padding / 2;
+    const bool long_subtitle = view.alliances.size() > 1 || !alliance->note.empty();
+    return body_top + (long_subtitle ? subtitle_room : 0) + std::max(rows, 130.0F) +
+           (has_strip(*alliance) ? strip_height + 12 : 0) + strip_foot;
 }
 
 void draw_alliance(Ui& ui, const PersonView& view, PersonPageState& state, Rect where)
@@ -87,22 +97,21 @@ void draw_alliance(Ui& ui, const PersonView& view, PersonPageState& state, Rect 
             {Type::staff_body, Weight::regular, theme.ink2, Align::left, Role::text});
         return;
     }
-    draw_subtitle(ui, view, *alliance, state, title_end + 8, where);
+    const float top = where.y + body_top + draw_subtitle(ui, view, *alliance, state, title_end + 8, where);
 
     const float left = where.x + padding;
     const float inner = where.w - 2 * padding;
-    float bottom = where.bottom() - padding / 2;
+    float bottom = where.bottom() - strip_foot;
     if (has_strip(*alliance)) {
         bottom -= strip_height;
-        const float top = alliance->sessions.empty() ? where.y + body_top + 8 : bottom;
-        draw_strip(ui, *alliance, {left, top, inner, strip_height});
+        draw_strip(ui, *alliance, {left, alliance->sessions.empty() ? top + 8 : bottom, inner, strip_height});
         bottom -= 12;
     }
     if (alliance->sessions.empty()) return;
     const float chart = std::min(inner * chart_share, 360.0F);
-    draw_alliance_chart(ui, view, *alliance, {left, where.y + body_top, chart, bottom - where.y - body_top});
+    draw_alliance_chart(ui, view, *alliance, {left, top, chart, bottom - top});
     draw_alliance_table(ui, *alliance,
-                        {left + chart + 8, where.y + body_top, std::min(inner - chart - 8, 300.0F), bottom - where.y - body_top});
+                        {left + chart + 8, top, std::min(inner - chart - 8, 300.0F), bottom - top});
 }
 
 } // namespace rapport::desk::person

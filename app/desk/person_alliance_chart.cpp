@@ -13,7 +13,7 @@ using strings::say;
 namespace {
 
 constexpr float axis_width = 24;
-constexpr float values_width = 40;      ///< at the right, for the last totals
+constexpr float values_width = 28;      ///< at the right, for the last totals
 constexpr float foot = 24;
 constexpr float least_between_values = 17;
 

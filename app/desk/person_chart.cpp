@@ -55,7 +55,7 @@ void draw_mark(Ui& ui, const ChartMark& mark)
     }
     for (const float end : {mark.stem_top, mark.stem_bottom}) {
         if (std::abs(end - mark.at.y) < 6) continue;
-        ui.line(mark.at, {mark.at.x, end}, theme.series_1, 2);
+        ui.line({mark.at.x, std::min(end, mark.at.y)}, {mark.at.x, std::max(end, mark.at.y)}, theme.series_1, 2);
         ui.line({mark.at.x - 5, end}, {mark.at.x + 5, end}, theme.series_1, 2);
     }
     ui.circle(mark.at, 6, theme.surface);

@@ -17,7 +17,7 @@ constexpr float above_dot = 11;
 constexpr float date_row = 16;
 constexpr float date_gap = 8;
 /// Room a dot or ring takes that no label may cover.
-constexpr float dot = 6;
+constexpr float dot = 5;
 /// Last, first, highest and lowest.
 constexpr std::size_t kept_labels = 4;
 
@@ -56,8 +56,8 @@ private:
         const float y = mark.at.y;
         const float top = std::min(y, mark.hollow ? mark.stem_top : y) - above_dot - height;
         const float bottom = std::max(y, mark.hollow ? mark.stem_bottom : y) + above_dot;
-        const Rect left{x - 12 - width, y - height + label_height - 2, width, height};
-        const Rect right{x + 12, left.y, width, height};
+        const Rect left{x - 10 - width, y - height + label_height - 2, width, height};
+        const Rect right{x + 10, left.y, width, height};
         std::vector<Rect> all;
         if (mark.hollow) all = {left, right};
         const std::array shifts = {0.0F, -width / 2, width / 2};
@@ -96,9 +96,13 @@ private:
         return std::none_of(taken_.begin(), taken_.end(), [&](const Rect& other) { return overlap(box, other); });
     }
 
-    /// Whether a joined line runs through the box; such a place is taken only when there is no other.
+    /// Whether a joined line or a band's edge runs through the box; such a place is taken only when there is no other.
     [[nodiscard]] bool crossed(Rect box) const
     {
+        const auto runs_through = [&](float y) { return y > box.y && y < box.bottom(); };
+        if (layout_.change.h > 0 && (runs_through(layout_.change.y) || runs_through(layout_.change.bottom()))) return true;
+        for (const Rect& cut : layout_.cuts)
+            if (cut.y < box.bottom() && cut.bottom() > box.y) return true;
         for (const auto& stroke : layout_.strokes)
             for (std::size_t i = 1; i < stroke.size(); ++i) {
                 const Point a = stroke[i - 1];

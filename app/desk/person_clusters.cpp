@@ -18,7 +18,7 @@ constexpr float label_to_track = 20;
 constexpr float foot = 46;
 constexpr float least_pitch = 42;
 constexpr float widest_pitch = 52;
-constexpr float change_width = 44;
+constexpr float narrow = 300;           ///< a card below this width keeps its words by closing up
 
 float x_of(const Cluster& cluster, Rect track, double value)
 {
@@ -33,12 +33,32 @@ std::string change_of(const Cluster& cluster)
     return moved == 0 ? std::string(say("desk.person.clusters.same")) : signed_number(moved);
 }
 
-void draw_words(Ui& ui, const Cluster& cluster, bool several, float y, Rect where)
+/// The sides of a card and the change column, for its width.
+struct Widths {
+    float side = padding;
+    float symbol = 20;
+    float change = 44;
+};
+
+Widths widths_of(const Measure& measure, const Instrument& instrument, float card_width)
+{
+    Widths widths;
+    if (card_width < narrow) {
+        widths.side = widths.symbol = 16;
+        widths.change = 8;
+        for (const Cluster& cluster : instrument.clusters)
+            widths.change = std::max(widths.change, measure(change_of(cluster), Type::staff_small, Weight::regular) + 8);
+    }
+    if (instrument.item_days.size() < 2) widths.change = 0;
+    return widths;
+}
+
+void draw_words(Ui& ui, const Cluster& cluster, const Widths& widths, float y, Rect where)
 {
     const Theme& theme = ui.theme();
-    const float left = where.x + padding;
-    const float right = where.right() - padding;
-    const float value_right = right - (several ? change_width : 0);
+    const float left = where.x + widths.side;
+    const float right = where.right() - widths.side;
+    const float value_right = right - widths.change;
     const Words quiet{Type::staff_small, Weight::regular, theme.ink2, Align::right, Role::text};
     float x = value_right;
     if (cluster.last) {
@@ -47,11 +67,11 @@ void draw_words(Ui& ui, const Cluster& cluster, bool several, float y, Rect wher
     } else {
         x -= mute(ui, {x, y}, say("desk.person.clusters.no_score"), quiet);
     }
-    if (several) mute(ui, {right, y}, change_of(cluster), quiet);
+    if (widths.change > 0) mute(ui, {right, y}, change_of(cluster), quiet);
     mute(ui, {left, y}, cluster.symbol, {Type::staff_small, Weight::semibold, theme.ink, Align::left, Role::text});
-    const float name_at = left + (cluster.symbol.empty() ? 0 : 20);
+    const float name_at = left + (cluster.symbol.empty() ? 0 : widths.symbol);
     const std::string name =
-        wrapped(measure_with(ui), cluster.name, x - 8 - name_at, Type::staff_small, Weight::regular, 1).front();
+        wrapped(measure_with(ui), cluster.name, x - 6 - name_at, Type::staff_small, Weight::regular, 1).front();
     mute(ui, {name_at, y}, name, {Type::staff_small, Weight::regular, theme.ink, Align::left, Role::text});
 }
 
@@ -60,8 +80,10 @@ void draw_track(Ui& ui, const Cluster& cluster, bool several, float y, Rect wher
     const Theme& theme = ui.theme();
     const Rect track{where.x + padding + 4, y - 3, where.w - 2 * padding - 8, 6};
     ui.fill(track, theme.sunken, 3);
-    if (several && cluster.first && cluster.last && *cluster.first != *cluster.last)
-        ui.line({x_of(cluster, track, *cluster.first), y}, {x_of(cluster, track, *cluster.last), y}, theme.series_1, 3);
+    if (several && cluster.first && cluster.last) {
+        const auto [low, high] = std::minmax(*cluster.first, *cluster.last);
+        ui.line({x_of(cluster, track, low), y}, {x_of(cluster, track, high), y}, theme.series_1, 3);
+    }
     if (several && cluster.first) {
         const Point at{x_of(cluster, track, *cluster.first), y};
         ui.circle(at, 6, theme.surface);
@@ -101,12 +123,13 @@ void draw_clusters(Ui& ui, const PersonView& view, const Instrument& instrument,
     card(ui, where);
     card_title(ui, "person.clusters.title", where, say("desk.person.clusters"));
     const bool several = instrument.item_days.size() > 1;
+    const Widths widths = widths_of(measure_with(ui), instrument, where.w);
     const auto rows = static_cast<float>(instrument.clusters.size());
     const float pitch = std::clamp(std::floor((where.h - first_label + 12 - foot) / rows), least_pitch, widest_pitch);
     float y = where.y + first_label;
     for (std::size_t index = 0; index < instrument.clusters.size(); ++index) {
         const Cluster& cluster = instrument.clusters[index];
-        draw_words(ui, cluster, several, y, where);
+        draw_words(ui, cluster, widths, y, where);
         draw_track(ui, cluster, several, y + label_to_track, where);
         describe(ui, view, instrument, cluster, index, {where.x + padding, y - 9, where.w - 2 * padding, 36});
         y += pitch;

@@ -19,9 +19,10 @@ constexpr float title_centre = 32;
 constexpr float first_row = 91;
 constexpr float foot = 46;              ///< legend and the space around it
 constexpr float widest_pitch = 32;
-constexpr float least_pitch = 27;
-constexpr float since_width = 46;
+constexpr float least_pitch = 25;
+constexpr float since_width = 44;
 constexpr float cluster_gap = 8;
+constexpr float label_gap = 4;
 
 /// The columns' places for one card width.
 struct Grid {
@@ -60,14 +61,14 @@ Grid make_grid(const Instrument& instrument, const PersonPageState& state, const
     grid.label = grid.number + 8;
     grid.right = where.right() - side;
     // Narrow cards first squeeze the columns, then leave out early visits; the arrows reach them.
-    const float room = grid.right - since_width - 8 - grid.label - 6;
+    const float room = grid.right - since_width - grid.label - label_gap;
     const std::size_t visits = std::min(most_visits, instrument.item_days.size());
     const float wanted = widest_pitch * static_cast<float>(visits);
     labels = std::min(labels, std::max(100.0F, room - least_pitch * 3));
     const float left = room - labels;
     grid.pitch = left >= wanted ? widest_pitch : std::max(least_pitch, std::floor(left / static_cast<float>(visits)));
     grid.count = std::min(visits, static_cast<std::size_t>(std::max(1.0F, std::floor(left / grid.pitch))));
-    grid.cells = grid.right - since_width - 8 - grid.pitch * static_cast<float>(grid.count);
+    grid.cells = grid.right - since_width - grid.pitch * static_cast<float>(grid.count);
 
     const auto hidden = static_cast<int>(instrument.item_days.size() - grid.count);
     grid.first = static_cast<std::size_t>(hidden - std::clamp(state.first_visit, 0, hidden));
@@ -110,7 +111,7 @@ void draw_heads(Ui& ui, const PersonView& view, const Instrument& instrument, co
     Node node;
     node.id = "person.items.head.since";
     node.name = say("desk.person.items.since_day", {{"day", day_near(instrument.item_days.front(), view.today)}});
-    node.rect = {grid.right - since_width, y - 14, since_width, 28};
+    node.rect = {grid.right - since_width + 2, y - 14, since_width - 2, 28};
     ui.describe(node);
 }
 
@@ -141,7 +142,7 @@ void draw_row(Ui& ui, const PersonView& view, const Instrument& instrument, cons
     mute(ui, {grid.number, middle}, row.number,
          {Type::staff_small, Weight::regular, theme.ink3, Align::right, Role::text});
     const std::string label =
-        wrapped(measure_with(ui), row.label, grid.cells - 6 - grid.label, Type::staff_small, Weight::regular, 1).front();
+        wrapped(measure_with(ui), row.label, grid.cells - label_gap - grid.label, Type::staff_small, Weight::regular, 1).front();
     mute(ui, {grid.label, middle}, label, {Type::staff_small, Weight::regular, theme.ink, Align::left, Role::text});
     Node node;
     node.id = id;
@@ -178,7 +179,7 @@ void draw_row(Ui& ui, const PersonView& view, const Instrument& instrument, cons
     since.name = say("desk.person.items.change",
                      {{"label", row.label}, {"day", day_near(instrument.item_days.front(), view.today)}});
     since.value = row.change ? change : std::string(say("desk.person.items.no_change"));
-    since.rect = {grid.right - since_width, middle - 9, since_width, 18};
+    since.rect = {grid.right - since_width + 2, middle - 9, since_width - 2, 18};
     ui.describe(since);
 }
 

@@ -43,12 +43,15 @@ bool any_incomplete(const Instrument& instrument)
     return std::any_of(instrument.visits.begin(), instrument.visits.end(), [](const Visit& v) { return !v.whole(); });
 }
 
-/// The key to hollow circles, where there is room for it in the title row.
-void draw_legend(Ui& ui, float left, float right, float centre)
+/// The key to hollow circles: in the title row, or below it where there is no room.
+void draw_legend(Ui& ui, float left, float right, float centre, Rect where)
 {
     const std::string_view words = say("desk.person.chart.incomplete");
     const float width = ui.text_width(words, Type::staff_small, Weight::regular, true);
-    if (right - width - 20 < left + 16) return;
+    if (right - width - 20 < left + 16) {
+        right = where.x + padding + 32 + width;
+        centre = where.y + 58;
+    }
     ui.circle_outline({right - width - 14, centre}, 5, ui.theme().series_1, 2);
     put(ui, "person.chart.legend", {right, centre}, words,
         {Type::staff_small, Weight::regular, ui.theme().ink2, Align::right, Role::text});
@@ -80,7 +83,7 @@ void draw_trend(Ui& ui, const PersonView& view, const Instrument& instrument, Pe
     if (keyed_button(ui, "person.table_toggle", right, centre, label, "T") || ui.typed('t') || ui.typed('T'))
         state.as_table = !state.as_table;
     if (!state.as_table && any_incomplete(instrument))
-        draw_legend(ui, scale_end, right - keyed_button_width(measure_with(ui), label, "T") - 16, centre);
+        draw_legend(ui, scale_end, right - keyed_button_width(measure_with(ui), label, "T") - 16, centre, where);
 
     if (state.as_table)
         draw_table(ui, view, instrument, where);

@@ -64,7 +64,10 @@ void card(Ui& ui, Rect where)
     if (ui.theme().name == shell::ThemeName::high_contrast) ui.outline(where, ui.theme().line, 2, card_radius);
 }
 
-void divider(Ui& ui, Rect card, float y) { ui.line({card.x, y}, {card.right(), y}, ui.theme().line, 1); }
+void divider(Ui& ui, Rect card, float y)
+{
+    ui.line({card.x, y}, {card.right(), y}, ui.theme().line, 1);
+}
 
 void section_heading(Ui& ui, std::string_view id, float x, float y, float width, std::string_view words,
                      long long count, std::string_view order)
@@ -94,12 +97,12 @@ float decorative_ending(Ui& ui, float right, float y, std::string_view words, co
     return x;
 }
 
-float new_mark(Ui& ui, float x, float y)
+float new_mark(Ui& ui, std::string_view id, float x, float y)
 {
     TextStyle style = small(ui);
     style.weight = Weight::semibold;
     const std::string_view word = strings::say("desk.new");
-    ui.decorative({x, y}, word, style);
+    ui.text(id, {x, y}, word, style);
     return x + ui.text_width(word, style.type, style.weight);
 }
 

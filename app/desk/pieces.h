@@ -37,6 +37,6 @@ float text_ending(shell::Ui& ui, std::string_view id, float right, float y, std:
                   const shell::TextStyle& style);
 float decorative_ending(shell::Ui& ui, float right, float y, std::string_view words, const shell::TextStyle& style);
 /// "New", beside something that came in since the vault was last open. Gives back where it ends.
-float new_mark(shell::Ui& ui, float x, float y);
+float new_mark(shell::Ui& ui, std::string_view id, float x, float y);
 
 } // namespace rapport::desk

@@ -20,7 +20,8 @@ void draw_label(Ui& ui, std::string_view id, float x, float y, std::string_view 
 }
 
 /// A rule that nobody changes here: outlined as read only, no chevron.
-float draw_fixed(Ui& ui, const std::string& id, float x, float y, float width, std::string_view label, std::string_view value)
+float draw_fixed(Ui& ui, const std::string& id, float x, float y, float width, std::string_view label,
+                 std::string_view value)
 {
     draw_label(ui, id + ".label", x, y, label);
     const Rect box{x, y + 24, width, control_height};
@@ -36,12 +37,16 @@ float draw_instruments(Ui& ui, const ReleaseView& view, ReleaseState& state, flo
     y += 24;
     for (const InstrumentChoice& choice : view.choices) {
         const bool on = state.instruments.contains(choice.id);
-        const std::string count = on ? std::to_string(choice.administrations)
-                                     : strings::say("desk.release.none_of", {{"n", std::to_string(choice.administrations)}});
+        const std::string count =
+            on ? std::to_string(choice.administrations)
+               : strings::say("desk.release.none_of", {{"n", std::to_string(choice.administrations)}});
         const float count_width = ui.text_width(count, shell::Type::staff_small, shell::Weight::regular) + 8;
-        if (ui.check_box("release.instrument." + choice.id, {x, y, width - count_width, control_height}, choice.title, on, !busy(state))) {
-            if (on) state.instruments.erase(choice.id);
-            else state.instruments.insert(choice.id);
+        if (ui.check_box("release.instrument." + choice.id, {x, y, width - count_width, control_height}, choice.title,
+                         on, !busy(state))) {
+            if (on)
+                state.instruments.erase(choice.id);
+            else
+                state.instruments.insert(choice.id);
             intent = MeasureWanted{};
         }
         text_ending(ui, "release.count." + choice.id, x + width, y + 12, count, caption(ui));
@@ -75,13 +80,15 @@ void draw_choices_card(Ui& ui, const ReleaseView& view, ReleaseState& state, Rec
         state.project.text != state.measured_project)
         intent = MeasureWanted{};
     y += 24 + control_height + 4;
-    ui.text("release.people", {x, y}, view.measured ? std::string_view(view.measured->people) : say("desk.release.people"), caption(ui));
+    ui.text("release.people", {x, y},
+            view.measured ? std::string_view(view.measured->people) : say("desk.release.people"), caption(ui));
     y += 28;
 
     y = draw_instruments(ui, view, state, x, y, width, intent) + 8;
     y = draw_fixed(ui, "release.time", x, y, width, say("desk.release.time"), say("desk.release.weeks")) + 12;
     y = draw_fixed(ui, "release.rules", x, y, width, say("desk.release.rules"),
-                   say("desk.release.outside", {{"k", std::to_string(view.k)}})) + 12;
+                   say("desk.release.outside", {{"k", std::to_string(view.k)}})) +
+        12;
     y = draw_fixed(ui, "release.files", x, y, width, say("desk.release.files"), say("desk.release.formats")) + 12;
     ui.end_scroll();
     state.choices_height = y - begin;

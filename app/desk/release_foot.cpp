@@ -11,7 +11,8 @@ using strings::say;
 namespace {
 
 /// A step with its tick or ring; gives back where the next begins.
-float draw_step(Ui& ui, std::string_view id, float x, float middle, std::string_view words, bool ticked, shell::Weight weight)
+float draw_step(Ui& ui, std::string_view id, float x, float middle, std::string_view words, bool ticked,
+                shell::Weight weight)
 {
     const shell::TextStyle style = body(ui, weight);
     ui.icon(ticked ? shell::Icon::tick : shell::Icon::ring, {x + 10, middle}, 20, ui.theme().accent);
@@ -28,7 +29,8 @@ void draw_words(Ui& ui, std::string_view id, float x, float right, Rect where, s
 
 } // namespace
 
-void draw_release_foot(Ui& ui, const ReleaseView& view, const ReleaseState& state, Rect where, std::optional<Intent>& intent)
+void draw_release_foot(Ui& ui, const ReleaseView& view, const ReleaseState& state, Rect where,
+                       std::optional<Intent>& intent)
 {
     card(ui, where);
     const float middle = where.y + where.h / 2;
@@ -38,9 +40,11 @@ void draw_release_foot(Ui& ui, const ReleaseView& view, const ReleaseState& stat
     if (state.stage == Stage::done) {
         const std::string_view again = say("desk.release.again");
         const float width = ui.button_width(again);
-        if (ui.button("release.again", {right - width, middle - 22, width, control_height}, again)) intent = MeasureWanted{};
+        if (ui.button("release.again", {right - width, middle - 22, width, control_height}, again))
+            intent = MeasureWanted{};
         x = draw_step(ui, "release.written", x, middle, say("desk.release.written"), true, shell::Weight::regular);
-        if (view.done) draw_words(ui, "release.done", x, right - width - card_gap, where, view.done->recorded, second(ui));
+        if (view.done)
+            draw_words(ui, "release.done", x, right - width - card_gap, where, view.done->recorded, second(ui));
         return;
     }
 
@@ -67,13 +71,16 @@ void draw_release_foot(Ui& ui, const ReleaseView& view, const ReleaseState& stat
     }
     case Stage::ready:
     case Stage::writing:
-        x = draw_step(ui, "release.deidentified", x, middle, say("desk.release.deidentified"), true, shell::Weight::regular);
+        x = draw_step(ui, "release.deidentified", x, middle, say("desk.release.deidentified"), true,
+                      shell::Weight::regular);
         x = draw_step(ui, "release.measured", x, middle, say("desk.release.measured"), true, shell::Weight::regular);
         if (state.stage == Stage::writing)
             draw_step(ui, "release.writing", x, middle, say("desk.release.writing"), false, shell::Weight::semibold);
-        else draw_words(ui, "release.ready", x, right, where, say("desk.release.ready"), second(ui));
+        else
+            draw_words(ui, "release.ready", x, right, where, say("desk.release.ready"), second(ui));
         break;
-    case Stage::done: break;
+    case Stage::done:
+        break;
     }
 }
 

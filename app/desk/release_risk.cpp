@@ -61,6 +61,7 @@ void draw_bars(Ui& ui, const MeasuredView& view, Rect where)
         const float left = x + 4 + static_cast<float>(n) * bar_pitch;
         const float height = height_of(people);
         ui.fill({left, base - height, bar_width, height}, ui.theme().accent, 3);
+        ui.fill({left, base - height / 2, bar_width, height / 2}, ui.theme().accent);
         const std::string words = std::to_string(people);
         const float width = ui.text_width(words, number.type, number.weight);
         shell::TextStyle left_aligned = number;
@@ -78,9 +79,10 @@ void draw_bars(Ui& ui, const MeasuredView& view, Rect where)
     ui.decorative({end + 8, limit - 10}, least, style);
 
     const bool all = shown == view.class_sizes.size();
-    const std::string words = all ? std::string(say("desk.release.bars"))
-                                  : strings::say("desk.release.bars_some", {{"n", std::to_string(shown)},
-                                                                            {"of", std::to_string(view.class_sizes.size())}});
+    const std::string words =
+        all ? std::string(say("desk.release.bars"))
+            : strings::say("desk.release.bars_some",
+                           {{"n", std::to_string(shown)}, {"of", std::to_string(view.class_sizes.size())}});
     ui.text("release.bars.words", {x, base + 4}, words, caption(ui));
     shell::Node node;
     node.id = "release.bars";

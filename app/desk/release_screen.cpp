@@ -1,5 +1,6 @@
 #include "app/desk/release_screen.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/desk/pieces.h"
@@ -32,17 +33,19 @@ void draw_columns(Ui& ui, const ReleaseView& view, ReleaseState& state, Rect pla
 void draw_stack(Ui& ui, const ReleaseView& view, ReleaseState& state, Rect place, std::optional<Intent>& intent)
 {
     constexpr float leaves_height = 440;
-    const float begin = place.y - ui.begin_scroll("release.scroll", {0, place.y, ui.window().w, place.h}, state.page_height);
+    constexpr float least_height = 240; // before the content has been measured
+    const float begin =
+        place.y - ui.begin_scroll("release.scroll", {0, place.y, ui.window().w, place.h}, state.page_height);
     float y = begin;
     const auto next = [&](float height) {
         const Rect where{place.x, y, place.w, height};
         y += height + card_gap;
         return where;
     };
-    draw_choices_card(ui, view, state, next(state.choices_height + 32), intent);
+    draw_choices_card(ui, view, state, next(std::max(least_height, state.choices_height + 32)), intent);
     draw_leaves_card(ui, view, state, next(leaves_height));
     draw_risk_card(ui, view, state, next(risk_height));
-    draw_withheld_card(ui, view, state, next(state.withheld_height + 32));
+    draw_withheld_card(ui, view, state, next(std::max(least_height, state.withheld_height + 32)));
     ui.end_scroll();
     state.page_height = y - begin;
 }
@@ -54,7 +57,8 @@ std::optional<Intent> draw_release(Ui& ui, const ReleaseView& view, ReleaseState
     std::optional<Intent> intent;
     const Rect window = ui.window();
     const shell::TextStyle heading = title(ui);
-    const std::string_view name = state.project.text.empty() ? say("desk.release.title") : std::string_view(state.project.text);
+    const std::string_view name =
+        state.project.text.empty() ? say("desk.release.title") : std::string_view(state.project.text);
     ui.text("release.title", {margin, bar_height + 24}, name, heading);
     const float after = margin + ui.text_width(name, heading.type, heading.weight) + 24;
     ui.text("release.profile", {after, bar_height + 31}, say("desk.release.profile"), second(ui));
@@ -62,14 +66,17 @@ std::optional<Intent> draw_release(Ui& ui, const ReleaseView& view, ReleaseState
     const float top = bar_height + 80;
     const Rect foot{margin, window.h - margin - foot_height, window.w - 2 * margin, foot_height};
     const Rect place{margin, top, foot.w, foot.y - card_gap - top};
-    if (window.w >= two_column_width) draw_columns(ui, view, state, place, intent);
-    else draw_stack(ui, view, state, place, intent);
+    if (window.w >= two_column_width)
+        draw_columns(ui, view, state, place, intent);
+    else
+        draw_stack(ui, view, state, place, intent);
     draw_release_foot(ui, view, state, foot, intent);
 
     // The project names the domain of the codes: figures stand for it only once typing is over, so no half-typed
     // name ever gets codes of its own.
     const bool typing = ui.focused() == "release.project";
-    if (!intent && !typing && !busy(state) && state.stage != Stage::done && state.project.text != state.measured_project)
+    if (!intent && !typing && !busy(state) && state.stage != Stage::done &&
+        state.project.text != state.measured_project)
         intent = MeasureWanted{};
     return intent;
 }

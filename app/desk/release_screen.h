@@ -22,11 +22,11 @@ enum class LeavesTab : std::uint8_t { rows, table };
 
 struct ReleaseState {
     shell::TextEdit project;
-    std::set<std::string> instruments;   ///< ids ticked
+    std::set<std::string> instruments; ///< ids ticked
     LeavesTab tab = LeavesTab::rows;
     Stage stage = Stage::measuring;
-    std::string refusal;                 ///< why nothing leaves, and what to coarsen
-    std::string measured_project;        ///< what the figures on the screen stand for
+    std::string refusal;          ///< why nothing leaves, and what to coarsen
+    std::string measured_project; ///< what the figures on the screen stand for
     // Heights of the last frame.
     float choices_height = 0;
     float leaves_height = 0;

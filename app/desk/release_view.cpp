@@ -14,7 +14,10 @@ using strings::say;
 
 constexpr std::size_t preview_rows = 40;
 
-std::string percent(double share) { return fmt::format("{:.1f} %", share * 100.0); }
+std::string percent(double share)
+{
+    return fmt::format("{:.1f} %", share * 100.0);
+}
 
 std::vector<RiskFigure> figures_of(const release::Risk& risk, const release::Policy& policy)
 {
@@ -22,7 +25,8 @@ std::vector<RiskFigure> figures_of(const release::Risk& risk, const release::Pol
     return {
         {one_in(risk.smallest_class), std::string(say("desk.release.worst")),
          say("desk.release.limit", {{"limit", one_in(policy.k)}})},
-        {percent(risk.average), std::string(say("desk.release.average")), count_words("desk.release.groups", risk.classes)},
+        {percent(risk.average), std::string(say("desk.release.average")),
+         count_words("desk.release.groups", risk.classes)},
         {percent(risk.lost_a_value), std::string(say("desk.release.lost")),
          say("desk.release.limit", {{"limit", fmt::format("{:.0f} %", policy.suppress_at_most * 100.0)}})},
     };
@@ -60,7 +64,8 @@ std::vector<std::size_t> column_order(const std::vector<std::string>& header, co
     };
     std::vector<std::size_t> order;
     const auto take = [&](std::size_t column) {
-        if (column < header.size() && std::find(order.begin(), order.end(), column) == order.end()) order.push_back(column);
+        if (column < header.size() && std::find(order.begin(), order.end(), column) == order.end())
+            order.push_back(column);
     };
     for (const std::string_view name : {"code", "age_band", "sex", "site", "week"})
         take(at(name));
@@ -105,8 +110,9 @@ MeasuredView make_measured_view(const outlet::Prepared& prepared, const instrume
         view.rows.erase(view.rows.begin());
     }
     view.columns = column_order(view.header, lead);
-    view.all_rows = std::count_if(prepared.data.records.begin(), prepared.data.records.end(),
-                                  [&](const release::DeidentifiedRecord& record) { return record.instrument() == lead.id; });
+    view.all_rows =
+        std::count_if(prepared.data.records.begin(), prepared.data.records.end(),
+                      [&](const release::DeidentifiedRecord& record) { return record.instrument() == lead.id; });
     view.table = table_of(prepared);
     view.withheld = prepared.data.withheld;
     view.figures = figures_of(risk, prepared.policy);
@@ -121,7 +127,8 @@ DoneView make_done_view(const outlet::Done& done)
     for (const release::WrittenFile& file : done.written.files) {
         std::string shape;
         if (file.columns > 0)
-            shape = count_words("desk.release.rows", file.rows) + ", " + count_words("desk.release.columns", file.columns);
+            shape =
+                count_words("desk.release.rows", file.rows) + ", " + count_words("desk.release.columns", file.columns);
         view.files.push_back({file.name, size_words(file.bytes), std::move(shape)});
     }
     view.folder = done.folder;

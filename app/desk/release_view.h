@@ -33,15 +33,15 @@ struct AggregateRow {
 
 /// What the release screen shows of a measured release: the very rows that would leave.
 struct MeasuredView {
-    std::string people;                            ///< "40 people"
-    std::vector<std::string> header;               ///< every column of the preview's file
+    std::string people;              ///< "40 people"
+    std::vector<std::string> header; ///< every column of the preview's file
     std::vector<std::vector<std::string>> rows;
-    std::vector<std::size_t> columns;              ///< which of them are shown first when not all fit
-    long long all_rows = 0;                        ///< of the file the preview is from
+    std::vector<std::size_t> columns; ///< which of them are shown first when not all fit
+    long long all_rows = 0;           ///< of the file the preview is from
     std::vector<AggregateRow> table;
     std::vector<release::Withheld> withheld;
     std::vector<RiskFigure> figures;
-    std::vector<int> class_sizes;                  ///< ascending
+    std::vector<int> class_sizes; ///< ascending
     int k = 0;
 };
 
@@ -58,7 +58,7 @@ struct DoneView {
     };
     std::vector<File> files;
     std::string folder;
-    std::string recorded;  ///< "Recorded as release 3"
+    std::string recorded; ///< "Recorded as release 3"
 };
 [[nodiscard]] DoneView make_done_view(const outlet::Done& done);
 

@@ -28,9 +28,12 @@ float draw_group(Ui& ui, std::string_view id, std::string_view heading, const st
         const bool on = state.battery.contains(line.instrument);
         std::string label = line.title;
         if (!line.lacking.empty()) label += ". " + line.lacking;
-        if (ui.check_box("start.battery." + line.instrument, {place.x, y, place.w, control_height}, label, on, enabled)) {
-            if (on) state.battery.erase(line.instrument);
-            else state.battery.insert(line.instrument);
+        if (ui.check_box("start.battery." + line.instrument, {place.x, y, place.w, control_height}, label, on,
+                         enabled)) {
+            if (on)
+                state.battery.erase(line.instrument);
+            else
+                state.battery.insert(line.instrument);
             state.trouble.clear();
         }
         y += line_height;
@@ -71,13 +74,16 @@ std::optional<Intent> draw_foot(Ui& ui, const StartSessionState& state)
         style.colour = ui.theme().alert;
         style.role = shell::Role::alert;
     }
-    const std::string_view words = state.trouble.empty() ? say("desk.start.what_happens") : std::string_view(state.trouble);
+    const std::string_view words =
+        state.trouble.empty() ? say("desk.start.what_happens") : std::string_view(state.trouble);
     const float height = ui.paragraph_height(words, room, style.type, style.weight);
     ui.paragraph("start.words", {foot.x + margin, foot.y + (foot.h - height) / 2, room, height}, words, style);
 
-    if (ui.button("start.cancel", {go_x - card_gap - cancel_width, y, cancel_width, control_height}, say("common.cancel")))
+    if (ui.button("start.cancel", {go_x - card_gap - cancel_width, y, cancel_width, control_height},
+                  say("common.cancel")))
         intent = WentBack{};
-    if (ui.button("start.go", {go_x, y, go_width, control_height}, say("desk.due.hand_over"), go)) intent = HandOverWanted{};
+    if (ui.button("start.go", {go_x, y, go_width, control_height}, say("desk.due.hand_over"), go))
+        intent = HandOverWanted{};
     return intent;
 }
 
@@ -93,7 +99,8 @@ std::optional<Intent> draw_start_session(Ui& ui, const StartSessionView& view, S
     ui.text("start.who", {after, bar_height + 31}, who, second(ui));
 
     const float top = bar_height + 72;
-    const Rect whole{margin, top, std::min(widest, window.w - 2 * margin), window.h - top - margin - foot_height - card_gap};
+    const Rect whole{margin, top, std::min(widest, window.w - 2 * margin),
+                     window.h - top - margin - foot_height - card_gap};
     card(ui, whole);
     const Rect inner{whole.x, whole.y + 8, whole.w, whole.h - 16};
     const float offset = ui.begin_scroll("start.scroll", inner, state.content_height);
@@ -105,9 +112,11 @@ std::optional<Intent> draw_start_session(Ui& ui, const StartSessionView& view, S
     y += control_height + 40;
 
     const Side side = chosen_side(view, state);
-    y = draw_group(ui, "start.for_patient", say("desk.start.for_patient"), view.patient, side != Side::therapist, state, {x, y, width, 0});
+    y = draw_group(ui, "start.for_patient", say("desk.start.for_patient"), view.patient, side != Side::therapist, state,
+                   {x, y, width, 0});
     y += 16;
-    y = draw_group(ui, "start.for_therapist", say("desk.start.for_therapist"), view.therapist, side != Side::patient, state, {x, y, width, 0});
+    y = draw_group(ui, "start.for_therapist", say("desk.start.for_therapist"), view.therapist, side != Side::patient,
+                   state, {x, y, width, 0});
     ui.paragraph("start.one_side", {x, y + 4, width, 0}, say("desk.start.one_side"), caption(ui));
     y += 32;
     ui.end_scroll();

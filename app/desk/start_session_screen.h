@@ -10,6 +10,7 @@ namespace rapport::desk {
 
 /// Node ids: "start.visit", "start.number", "start.battery.<instrument id>", "start.go", "start.cancel".
 /// Everything below the top bar.
-[[nodiscard]] std::optional<Intent> draw_start_session(shell::Ui& ui, const StartSessionView& view, StartSessionState& state);
+[[nodiscard]] std::optional<Intent> draw_start_session(shell::Ui& ui, const StartSessionView& view,
+                                                       StartSessionState& state);
 
 } // namespace rapport::desk

@@ -39,6 +39,17 @@ shell::TextEdit edit_of(std::string text)
     return edit;
 }
 
+/// The order a visit was planned in is the order it is asked in; what was not planned follows.
+void put_first(const std::vector<std::string>& battery, std::vector<BatteryLine>& lines)
+{
+    std::stable_sort(lines.begin(), lines.end(), [&](const BatteryLine& left, const BatteryLine& right) {
+        const auto place = [&](const BatteryLine& line) {
+            return std::find(battery.begin(), battery.end(), line.instrument);
+        };
+        return place(left) < place(right);
+    });
+}
+
 } // namespace
 
 StartSessionView make_start_view(const vault::Person& person, const vault::PlannedVisit* planned,
@@ -58,6 +69,7 @@ StartSessionView make_start_view(const vault::Person& person, const vault::Plann
         const bool of_patient = definition.respondent == instruments::Respondent::patient;
         (of_patient ? view.patient : view.therapist).push_back(battery_line(definition));
     }
+    if (planned != nullptr) put_first(planned->battery, view.patient);
     return view;
 }
 
@@ -104,8 +116,10 @@ std::optional<vault::SessionWish> read_wish(const StartSessionView& view, StartS
     state.visit_error.clear();
     state.number_error.clear();
     state.trouble.clear();
-    if (wish.visit.empty()) state.visit_error = say("desk.start.visit_empty");
-    else if (wish.visit.size() > longest_visit) state.visit_error = say("desk.add.too_long");
+    if (wish.visit.empty())
+        state.visit_error = say("desk.start.visit_empty");
+    else if (wish.visit.size() > longest_visit)
+        state.visit_error = say("desk.add.too_long");
     if (wish.session_number < 1 || wish.session_number > most_sessions)
         state.number_error = say("desk.start.number_shape");
 
@@ -114,7 +128,8 @@ std::optional<vault::SessionWish> read_wish(const StartSessionView& view, StartS
         for (const BatteryLine& line : *lines) {
             if (!state.battery.contains(line.instrument)) continue;
             wish.battery.push_back(line.instrument);
-            if (!line.lacking.empty() && !view.demo) state.trouble = say("desk.start.wording_needed", {{"title", line.title}});
+            if (!line.lacking.empty() && !view.demo)
+                state.trouble = say("desk.start.wording_needed", {{"title", line.title}});
         }
     if (wish.battery.empty()) state.trouble = say("desk.start.nothing_chosen");
     if (!state.visit_error.empty() || !state.number_error.empty() || !state.trouble.empty()) return {};

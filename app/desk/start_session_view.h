@@ -26,7 +26,7 @@ struct StartSessionView {
     std::string planned; ///< "Planned for today 10:00", or empty
     std::vector<BatteryLine> patient;
     std::vector<BatteryLine> therapist;
-    bool demo = false;   ///< fictional people: wording that is lacking may be shown as a notice
+    bool demo = false; ///< fictional people: wording that is lacking may be shown as a notice
 };
 
 struct StartSessionState {
@@ -35,7 +35,7 @@ struct StartSessionState {
     std::set<std::string> battery;
     std::string visit_error;
     std::string number_error;
-    std::string trouble;       ///< what stands in the way of going on
+    std::string trouble; ///< what stands in the way of going on
     float content_height = 0;
 };
 

@@ -37,7 +37,7 @@ std::optional<Intent> draw_top_bar(Ui& ui, const TopBarView& view, TopBarState& 
     ui.fill({0, 0, width, bar_height}, ui.theme().surface);
     ui.line({0, bar_height - 0.5F}, {width, bar_height - 0.5F}, ui.theme().line, 1);
 
-    ui.icon(shell::Icon::mark, {39, 28}, 36, ui.theme().accent);
+    ui.icon(shell::Icon::mark, {39, 28}, 21, ui.theme().accent);
     ui.decorative({66, 16}, strings::say("common.product"), body(ui, Weight::semibold));
 
     float x = 168;

@@ -1,6 +1,7 @@
 #include "app/desk/unlock_screen.h"
 
 #include <cmath>
+#include <utility>
 
 #include "app/desk/pieces.h"
 #include "app/desk/words.h"
@@ -19,7 +20,7 @@ constexpr float unlock_control = 48;
 void draw_frame(Ui& ui, const UnlockView& view)
 {
     const Rect window = ui.window();
-    ui.icon(shell::Icon::mark, {58, 44}, 44, ui.theme().accent);
+    ui.icon(shell::Icon::mark, {58, 44}, 25, ui.theme().accent);
     ui.text("unlock.brand", {88, 32}, strings::say("common.product"), section(ui));
     const float foot = window.h - 52;
     if (!view.device.empty()) ui.text("unlock.device", {40, foot}, view.device, small(ui));
@@ -64,7 +65,8 @@ std::optional<Intent> draw_unlock(Ui& ui, const UnlockView& view, UnlockState& s
     name_style.label = strings::say("desk.unlock.name");
     name_style.read_only = state.opening;
     y += 136;
-    if (const auto chosen = ui.choice_field("unlock.name", {x, y, column, unlock_control}, view.users, state.user, name_style)) {
+    if (const auto chosen =
+            ui.choice_field("unlock.name", {x, y, column, unlock_control}, view.users, state.user, name_style)) {
         state.user = *chosen;
         state.error.clear();
         ui.focus("unlock.passphrase");
@@ -76,10 +78,12 @@ std::optional<Intent> draw_unlock(Ui& ui, const UnlockView& view, UnlockState& s
     secret_style.read_only = state.opening;
     secret_style.error = wait > 0 ? strings::say("desk.unlock.wait", {{"time", wait_words(wait)}}) : state.error;
     y += 97;
-    const bool entered = ui.secret_field("unlock.passphrase", {x, y, column, unlock_control}, state.passphrase, secret_style);
+    if (std::exchange(state.refocus, false)) ui.focus("unlock.passphrase");
+    const bool entered =
+        ui.secret_field("unlock.passphrase", {x, y, column, unlock_control}, state.passphrase, secret_style);
     y += secret_style.error.empty() ? 73
-                                    : 73 + ui.paragraph_height(secret_style.error, column - 24, shell::Type::staff_small,
-                                                               shell::Weight::regular);
+                                    : 73 + ui.paragraph_height(secret_style.error, column - 24,
+                                                               shell::Type::staff_small, shell::Weight::regular);
 
     shell::ButtonStyle go;
     go.kind = shell::ButtonKind::filled;

@@ -13,11 +13,12 @@ namespace rapport::desk {
 
 struct UnlockState {
     std::size_t user = 0;
-    bool remembered = false;     ///< the name is known: focus starts on the passphrase
+    bool remembered = false; ///< the name is known: focus starts on the passphrase
     PassphraseSink passphrase;
-    std::string error;           ///< of the last try
-    double blocked_until = 0;    ///< of Ui::now()
+    std::string error;        ///< of the last try
+    double blocked_until = 0; ///< of Ui::now()
     bool opening = false;
+    bool refocus = false; ///< a try has just failed: back to the field
 };
 
 /// Node ids: "unlock.name", "unlock.passphrase", "unlock.go". Page "unlock".

@@ -8,8 +8,7 @@ namespace {
 
 std::string device_line(const vault::Door& door, std::int64_t now_ms)
 {
-    if (door.last_unlocked_ms == 0)
-        return strings::say("desk.unlock.device_new", {{"device", door.device}});
+    if (door.last_unlocked_ms == 0) return strings::say("desk.unlock.device_new", {{"device", door.device}});
     const LocalTime last = local_time(door.last_unlocked_ms);
     const std::string day = day_words(last.day, local_time(now_ms).day);
     return strings::say("desk.unlock.device",

@@ -20,7 +20,8 @@ std::int32_t civil_day(int year, unsigned month, unsigned day)
     return static_cast<std::int32_t>(std::chrono::sys_days{date}.time_since_epoch().count());
 }
 
-template <class Number> bool read_whole(std::string_view text, Number& value)
+template <class Number>
+bool read_whole(std::string_view text, Number& value)
 {
     const char* const end = text.data() + text.size();
     const auto [stop, trouble] = std::from_chars(text.data(), end, value);
@@ -41,7 +42,10 @@ LocalTime local_time(std::int64_t utc_ms)
             parts.tm_hour * 60 + parts.tm_min, year};
 }
 
-std::string clock_words(int minute) { return fmt::format("{:02}:{:02}", minute / 60, minute % 60); }
+std::string clock_words(int minute)
+{
+    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
 
 std::string when_words(std::int64_t utc_ms, std::int64_t now_ms)
 {

@@ -65,7 +65,7 @@ void draw_words(Ui& ui, const AlertRow& row, const std::string& id, Rect where, 
     const shell::TextStyle name = body(ui, shell::Weight::semibold);
     ui.text(id + ".who", {x, y}, row.who, name);
     float after = x + ui.text_width(row.who, name.type, name.weight) + 8;
-    if (row.fresh) after = new_mark(ui, after, y + 2) + 8;
+    if (row.fresh) after = new_mark(ui, id + ".new", after, y + 2) + 8;
     ui.text(id + ".when", {after, y + 2}, row.when, caption(ui));
     y += 24;
     shell::TextStyle words = body(ui);
@@ -74,7 +74,8 @@ void draw_words(Ui& ui, const AlertRow& row, const std::string& id, Rect where, 
     if (!row.small.empty()) ui.paragraph(id + ".small", {x, y, grid.words, 0}, row.small, small(ui));
 }
 
-/// The line on which is written what was done. Saved by Enter or the button; an empty one is refused here and by the vault.
+/// The line on which is written what was done. Saved by Enter or the button; an empty one is refused here and by the
+/// vault.
 void draw_note(Ui& ui, const AlertRow& row, const std::string& id, Rect where, WorklistState& state,
                std::optional<Intent>& intent)
 {
@@ -88,7 +89,8 @@ void draw_note(Ui& ui, const AlertRow& row, const std::string& id, Rect where, W
     style.error = state.note_error;
     const Rect field{x, where.y + label_space, right - 16 - save - x, control_height};
     const bool entered = ui.text_field(id + ".note", field, state.note, style);
-    const bool saved = ui.button(id + ".save", {right - save, field.y, save, control_height}, say("common.save"), button);
+    const bool saved =
+        ui.button(id + ".save", {right - save, field.y, save, control_height}, say("common.save"), button);
     if (state.note_error.empty())
         ui.text(id + ".for_good", {x, field.bottom() + 8}, say("desk.alert.for_good"), caption(ui));
     if (!entered && !saved) return;
@@ -111,7 +113,8 @@ void draw_buttons(Ui& ui, const AlertRow& row, const std::string& id, Rect where
         intent = PersonWanted{row.person};
     shell::ButtonStyle style = acknowledge_style();
     style.enabled = !noting;
-    if (ui.button(id + ".acknowledge", {acknowledge_x, y, grid.acknowledge, control_height}, say("desk.alert.acknowledge"), style)) {
+    if (ui.button(id + ".acknowledge", {acknowledge_x, y, grid.acknowledge, control_height},
+                  say("desk.alert.acknowledge"), style)) {
         open_note(state, row.alert);
         ui.focus(id + ".note");
     }
@@ -146,7 +149,8 @@ float draw_alerts_card(Ui& ui, const WorklistView& view, WorklistState& state, C
         const std::string id = fmt::format("alert.{}", n);
         if (n > 0) divider(ui, whole, y++);
         const Rect where{place.x, y, place.width, row_height(ui, row, grid)};
-        if (row.person != Id{} && ui.area(id, where, row.who, shell::Role::row, card_radius)) intent = PersonWanted{row.person};
+        if (row.person != Id{} && ui.area(id, where, row.who, shell::Role::row, card_radius))
+            intent = PersonWanted{row.person};
         ui.icon(row.icon, {where.x + 38, where.y + where.h / 2}, 28, ui.theme().alert);
         draw_words(ui, row, id, where, grid);
         draw_buttons(ui, row, id, where, grid, noting(row), state, intent);
@@ -161,7 +165,8 @@ float draw_alerts_card(Ui& ui, const WorklistView& view, WorklistState& state, C
         shell::ButtonStyle style;
         style.kind = shell::ButtonKind::link;
         const std::string label = count_words("desk.more", static_cast<long long>(view.alerts.size() - shown));
-        if (ui.button("alerts.more", {place.x + text_inset, y + 6, ui.button_width(label, style), control_height}, label, style))
+        if (ui.button("alerts.more", {place.x + text_inset, y + 6, ui.button_width(label, style), control_height},
+                      label, style))
             state.all_alerts = true;
     }
     return whole.bottom();

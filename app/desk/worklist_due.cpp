@@ -38,12 +38,15 @@ void draw_cells(Ui& ui, const DueRow& row, const std::string& id, Rect where, co
     ui.text(id + ".who", {where.x + grid.name, y}, row.who, body(ui, shell::Weight::semibold));
 
     const float battery_width = grid.therapist - grid.battery - 16;
-    const float battery_height = ui.paragraph_height(row.battery, battery_width, shell::Type::staff_body, shell::Weight::regular);
+    const float battery_height =
+        ui.paragraph_height(row.battery, battery_width, shell::Type::staff_body, shell::Weight::regular);
     // Two lines fit in a row; a longer battery goes small rather than out of it.
     const bool fits = battery_height <= 48;
     const shell::TextStyle style = fits ? second(ui) : small(ui);
     const float height = ui.paragraph_height(row.battery, battery_width, style.type, style.weight);
-    ui.paragraph(id + ".battery", {where.x + grid.battery, where.y + (due_height - height) / 2, battery_width, due_height}, row.battery, style, 3);
+    ui.paragraph(id + ".battery",
+                 {where.x + grid.battery, where.y + (due_height - height) / 2, battery_width, due_height}, row.battery,
+                 style, 3);
     ui.text(id + ".therapist", {where.x + grid.therapist, y}, row.therapist, second(ui));
 }
 
@@ -61,7 +64,8 @@ void draw_act(Ui& ui, const DueRow& row, const std::string& id, Rect where, cons
         const std::string_view label = say("desk.due.resume");
         const float width = ui.button_width(label);
         text_ending(ui, id + ".stopped", right - width - 16, where.y + 18, row.stage_words, second(ui));
-        if (ui.button(id + ".resume", {right - width, y, width, control_height}, label)) intent = ResumeWanted{row.session};
+        if (ui.button(id + ".resume", {right - width, y, width, control_height}, label))
+            intent = ResumeWanted{row.session};
         return;
     }
     const std::string_view label = say("desk.due.hand_over");
@@ -90,7 +94,8 @@ float draw_due_card(Ui& ui, const WorklistView& view, CardPlace place, std::opti
         const std::string id = fmt::format("due.{}", n);
         const Rect where{place.x, y, place.width, due_height};
         if (n > 0) divider(ui, whole, y);
-        if (ui.area(id, where, view.due[n].who, shell::Role::row, card_radius)) intent = PersonWanted{view.due[n].person};
+        if (ui.area(id, where, view.due[n].who, shell::Role::row, card_radius))
+            intent = PersonWanted{view.due[n].person};
         draw_cells(ui, view.due[n], id, where, grid);
         draw_act(ui, view.due[n], id, where, grid, intent);
         y += due_height;

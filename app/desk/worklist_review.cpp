@@ -62,7 +62,9 @@ float draw_review_card(Ui& ui, const WorklistView& view, WorklistState& state, C
     const bool folded = !state.all_reviews && view.reviews.size() > shown_at_first + 1;
     const std::size_t shown = folded ? shown_at_first : view.reviews.size();
     const float text_width = place.width - inset - 56;
-    const auto height_of = [&](const ReviewRow& row) { return 12 + 24 + 24 + judgement_height(ui, row, text_width) + 12; };
+    const auto height_of = [&](const ReviewRow& row) {
+        return 12 + 24 + 24 + judgement_height(ui, row, text_width) + 12;
+    };
 
     float height = folded ? 56 : 0;
     for (std::size_t n = 0; n < shown; ++n)
@@ -74,15 +76,19 @@ float draw_review_card(Ui& ui, const WorklistView& view, WorklistState& state, C
         const ReviewRow& row = view.reviews[n];
         if (n > 0) divider(ui, whole, y++);
         const Rect where{place.x, y, place.width, height_of(row)};
-        if (ui.area(fmt::format("review.{}", n), where, spoken(row), shell::Role::row, card_radius)) intent = PersonWanted{row.person};
+        if (ui.area(fmt::format("review.{}", n), where, spoken(row), shell::Role::row, card_radius))
+            intent = PersonWanted{row.person};
         const float x = where.x + inset;
         const shell::TextStyle name = body(ui, shell::Weight::semibold);
         ui.decorative({x, where.y + 12}, row.who, name);
-        if (row.fresh) new_mark(ui, x + ui.text_width(row.who, name.type, name.weight) + 8, where.y + 14);
+        if (row.fresh)
+            new_mark(ui, fmt::format("review.{}.new", n), x + ui.text_width(row.who, name.type, name.weight) + 8,
+                     where.y + 14);
         decorative_ending(ui, where.right() - 52, where.y + 14, row.when, caption(ui));
         draw_sentence(ui, row.sentence, x, where.y + 36);
         if (!row.sentence.judgement.empty())
-            ui.paragraph(fmt::format("review.{}.judgement", n), {x, where.y + 60, text_width, 0}, row.sentence.judgement, small(ui));
+            ui.paragraph(fmt::format("review.{}.judgement", n), {x, where.y + 60, text_width, 0},
+                         row.sentence.judgement, small(ui));
         ui.icon(shell::Icon::chevron_right, {where.right() - 26, where.y + where.h / 2}, 20, ui.theme().ink2);
         y = where.bottom();
     }
@@ -91,7 +97,8 @@ float draw_review_card(Ui& ui, const WorklistView& view, WorklistState& state, C
         shell::ButtonStyle style;
         style.kind = shell::ButtonKind::link;
         const std::string label = count_words("desk.more", static_cast<long long>(view.reviews.size() - shown));
-        if (ui.button("reviews.more", {place.x + inset, y + 6, ui.button_width(label, style), control_height}, label, style))
+        if (ui.button("reviews.more", {place.x + inset, y + 6, ui.button_width(label, style), control_height}, label,
+                      style))
             state.all_reviews = true;
     }
     return whole.bottom();

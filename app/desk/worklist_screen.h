@@ -10,17 +10,17 @@
 namespace rapport::desk {
 
 struct WorklistState {
-    bool noting = false;             ///< one alert has its line open
+    bool noting = false; ///< one alert has its line open
     Id noted_alert{};
     shell::TextEdit note;
     std::string note_error;
-    bool all_alerts = false;         ///< five are shown at first, then "12 more"
+    bool all_alerts = false; ///< five are shown at first, then "12 more"
     bool all_reviews = false;
-    float content_height = 0;        ///< of the last frame
+    float content_height = 0; ///< of the last frame
 };
 
-/// Node ids: "alert.<n>.open", ".acknowledge", ".note", ".save", ".words"; "due.<n>.hand_over", ".resume"; "review.<n>".
-/// Everything below the top bar.
+/// Node ids: "alert.<n>.open", ".acknowledge", ".note", ".save", ".words"; "due.<n>.hand_over", ".resume";
+/// "review.<n>". Everything below the top bar.
 [[nodiscard]] std::optional<Intent> draw_worklist(shell::Ui& ui, const WorklistView& view, WorklistState& state);
 
 /// Opens the line on which is written what was done about an alert.

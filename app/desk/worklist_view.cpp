@@ -19,8 +19,8 @@ std::string short_title(const std::string& id, const std::vector<instruments::De
 
 const vault::PersonRow* find_person(const std::vector<vault::PersonRow>& people, const Id& id)
 {
-    const auto found = std::find_if(people.begin(), people.end(),
-                                    [&](const vault::PersonRow& row) { return row.person.id == id; });
+    const auto found =
+        std::find_if(people.begin(), people.end(), [&](const vault::PersonRow& row) { return row.person.id == id; });
     return found == people.end() ? nullptr : &*found;
 }
 
@@ -77,8 +77,10 @@ DueRow due_row(const vault::PlannedVisit& visit, const std::vector<instruments::
     row.therapist = visit.therapist;
     row.battery = battery_words(visit.battery, definitions);
     row.late = visit.day < today;
-    if (row.late) row.when = count_words("desk.late", today - visit.day);
-    else if (visit.minute >= 0) row.when = clock_words(visit.minute);
+    if (row.late)
+        row.when = count_words("desk.late", today - visit.day);
+    else if (visit.minute >= 0)
+        row.when = clock_words(visit.minute);
     if (visit.state == "finished") {
         row.stage = DueRow::Stage::finished;
         row.stage_words = say("desk.due.finished", {{"time", clock_words(local_time(visit.finished_ms).minute)}});
@@ -134,10 +136,10 @@ WorklistView make_worklist_view(const WorklistRows& rows, const std::vector<inst
                                 standing_of(*person, definitions), fresh.people.contains(person->person.id)});
 
     const auto size = [](const auto& list) { return static_cast<long long>(list.size()); };
-    view.counts = joined({count_words("desk.count.alerts", size(view.alerts)),
-                          count_words("desk.count.due", size(view.due)),
-                          count_words("desk.count.reviews", size(view.reviews))},
-                         ", ");
+    view.counts =
+        joined({count_words("desk.count.alerts", size(view.alerts)), count_words("desk.count.due", size(view.due)),
+                count_words("desk.count.reviews", size(view.reviews))},
+               ", ");
     return view;
 }
 

@@ -20,12 +20,12 @@ struct Fresh {
 
 struct AlertRow {
     Id alert{};
-    Id person{};           ///< all zero when the alert is about no known person
+    Id person{}; ///< all zero when the alert is about no known person
     shell::Icon icon = shell::Icon::alert;
     std::string who;
-    std::string when;      ///< "Today 09:52, R. Adeyemi"
-    std::string words;     ///< "PHQ-9 item 9: “Several days”. Last time, 26 Jan: “Not at all”."
-    std::string small;     ///< "PHQ-9 17 of 27."
+    std::string when;  ///< "Today 09:52, R. Adeyemi"
+    std::string words; ///< "PHQ-9 item 9: “Several days”. Last time, 26 Jan: “Not at all”."
+    std::string small; ///< "PHQ-9 17 of 27."
     bool fresh = false;
 };
 
@@ -34,10 +34,10 @@ struct DueRow {
     Id visit{};
     Id person{};
     Id session{};
-    std::string when;      ///< "09:15", "7 days late", or empty when no time was agreed
+    std::string when; ///< "09:15", "7 days late", or empty when no time was agreed
     bool late = false;
     std::string who;
-    std::string battery;   ///< "PCL-5, PHQ-9"
+    std::string battery; ///< "PCL-5, PHQ-9"
     std::string therapist;
     Stage stage = Stage::to_do;
     std::string stage_words; ///< "Stopped at 12 of 29", "Finished 09:21"
@@ -52,8 +52,8 @@ struct ReviewRow {
 };
 
 struct WorklistView {
-    std::string day;       ///< "Tuesday 9 February"
-    std::string counts;    ///< "3 alerts, 5 people due, 4 sessions to review"
+    std::string day;    ///< "Tuesday 9 February"
+    std::string counts; ///< "3 alerts, 5 people due, 4 sessions to review"
     std::vector<AlertRow> alerts;
     std::vector<DueRow> due;
     std::vector<ReviewRow> reviews;

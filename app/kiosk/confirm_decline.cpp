@@ -2,8 +2,7 @@
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 using strings::say;
 
@@ -11,9 +10,9 @@ std::optional<Intent> draw_confirm_decline(shell::Ui& ui, const ConfirmDeclineVi
 {
     constexpr float sentence_gap = 32;
     const Grid at = grid(ui);
-    ui.page("confirm_decline", view.question, "decline.keep");
+    ui.page("confirm_decline", view.wording.question, "decline.keep");
     std::optional<Intent> intent = draw_top_bar(ui, view.top);
-    draw_wording(ui, view.stem, view.question);
+    draw_wording(ui, view.wording);
 
     const shell::ButtonStyle style{
         .kind = shell::ButtonKind::outlined, .type = shell::Type::patient_option, .radius = card_radius};

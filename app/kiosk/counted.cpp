@@ -2,8 +2,7 @@
 
 #include "app/shell/strings/strings.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 std::string counted(std::string_view key, int number)
 {

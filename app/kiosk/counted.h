@@ -3,8 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 /// The sentence of `<key>.one` for 1 and of `<key>.many` for any other number, {n} filled in figures.
 [[nodiscard]] std::string counted(std::string_view key, int number);

@@ -6,8 +6,7 @@
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 using shell::Colour;
 using shell::Rect;
@@ -15,8 +14,7 @@ using shell::Type;
 using shell::Weight;
 using strings::say;
 
-namespace
-{
+namespace {
 
 /// Six still lines, decoration only: pixels at 1280x800, the middle of each 40 below the one before.
 struct Wave {

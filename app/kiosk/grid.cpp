@@ -4,8 +4,7 @@
 
 #include "app/shell/strings/strings.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 using shell::Type;
 using shell::Weight;

@@ -2,8 +2,7 @@
 
 #include "app/shell/ui.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 /// Where things stand on a patient page (TOKENS section 6), in window pixels. Landscape is wider than high; the
 /// column is 1040 wide at most and keeps a margin of 120, portrait one of 32.

@@ -6,16 +6,14 @@
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 using shell::Point;
 using shell::Type;
 using shell::Weight;
 using strings::say;
 
-namespace
-{
+namespace {
 
 constexpr float stroke = 4;
 constexpr float thick = 6;
@@ -44,7 +42,7 @@ void draw_person(shell::Ui& ui, Point at, shell::Colour accent)
     constexpr int steps = 32;
     const Point head{at.x + shoulders, at.y + 48};
     ui.circle(head, 40, ui.theme().surface);
-    ui.circle_outline(head, 40, accent, stroke);
+    ui.circle_outline(head, 40 + stroke / 2, accent, stroke);
 
     const Point middle{at.x + shoulders, at.y + 176};
     const float base = at.y + 200;
@@ -91,7 +89,7 @@ std::optional<Intent> draw_hand_back(shell::Ui& ui)
     ui.page("handback", say("kiosk.page.handback"), "handback.staff");
     if (const auto help = draw_top_bar(ui, {.someone = true, .pause = false})) intent = help;
 
-    const float middle = at.portrait ? at.window.h * 0.42F : at.window.h * 0.425F;
+    const float middle = std::round(at.window.h * (at.portrait ? 0.42F : 0.425F));
     float y = at.portrait ? middle + 20 : middle - 99;
     if (at.portrait)
         draw_picture(ui, {at.left + 2, middle - 244});

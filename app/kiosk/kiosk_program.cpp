@@ -3,14 +3,12 @@
 #include "app/kiosk/make_views.h"
 #include "app/kiosk/screens.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 using session::Page;
 namespace page = session::page;
 
-namespace
-{
+namespace {
 
 sealed::InputMethod method(shell::Ui::Input input)
 {

@@ -3,12 +3,10 @@
 #include "app/session/survey.h"
 #include "app/shell/program.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 /// One patient session on one screen: each frame shows the page the session is on and hands back what the person did.
-class KioskProgram : public shell::Program
-{
+class KioskProgram : public shell::Program {
 public:
     explicit KioskProgram(session::Survey survey, session::Clock clock = session::system_clock());
 

@@ -14,8 +14,7 @@
 
 /// The program in a patient's hands. Its one input is a job on an open file descriptor; nothing is ever on the command
 /// line that says who it is for. Killed at any moment it leaves nothing to tidy up.
-namespace
-{
+namespace {
 
 using namespace rapport;
 namespace exit_code = sealed::exit_code;

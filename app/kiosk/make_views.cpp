@@ -2,15 +2,13 @@
 
 #include "app/shell/strings/strings.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 using instruments::Definition;
 using session::Survey;
 using strings::say;
 
-namespace
-{
+namespace {
 
 std::string figure(std::size_t number)
 {
@@ -49,9 +47,10 @@ std::string wording(const instruments::Item& item)
 }
 
 /// The stem opens the items that share the first item's choices; "how difficult ..." after them stands by itself.
-std::string stem(const Definition& definition, std::size_t item)
+WordingView wording_view(const Definition& definition, std::size_t item)
 {
-    return definition.items[item].choice_set == definition.items.front().choice_set ? definition.stem : std::string();
+    const bool opens = definition.items[item].choice_set == definition.items.front().choice_set;
+    return {definition.stem, opens, wording(definition.items[item])};
 }
 
 /// The open item after the one looked at last, else the first open one.
@@ -99,8 +98,7 @@ QuestionView question_view(const Survey& survey, session::page::Question at)
     const instruments::Answer answer = survey.answer(at);
     QuestionView view;
     view.top = question_progress(survey, at.part, at.item);
-    view.stem = stem(definition, at.item);
-    view.question = wording(definition.items[at.item]);
+    view.wording = wording_view(definition, at.item);
     for (const instruments::Choice& choice : definition.choices(at.item))
         view.choices.push_back({choice.value, choice.text});
     if (answer.given()) view.chosen = answer.value();
@@ -113,7 +111,7 @@ QuestionView question_view(const Survey& survey, session::page::Question at)
 ConfirmDeclineView confirm_decline_view(const Survey& survey, session::page::ConfirmDecline at)
 {
     const Definition& definition = survey.battery()[at.part];
-    return {question_progress(survey, at.part, at.item), stem(definition, at.item), wording(definition.items[at.item])};
+    return {question_progress(survey, at.part, at.item), wording_view(definition, at.item)};
 }
 
 ReviewView review_view(const Survey& survey, session::page::Review at)

@@ -4,8 +4,7 @@
 #include "app/session/survey.h"
 
 /// What each screen is given, from the state of the session. Pure.
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 [[nodiscard]] WelcomeView welcome_view(const session::Survey& survey);
 [[nodiscard]] InstructionsView instructions_view(const session::Survey& survey, session::page::Instructions at);

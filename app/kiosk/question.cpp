@@ -5,21 +5,19 @@
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 using shell::Rect;
 using shell::Type;
 using shell::Weight;
 using strings::say;
 
-namespace
-{
+namespace {
 
 /// Cards end at the same place on every item; fewer of them may be a little higher.
 std::vector<Rect> card_places(const Grid& at, std::size_t count, float top)
 {
-    const float most = at.portrait ? 96 : 88;
+    const float most = at.portrait ? 112 : 88;
     const float number = static_cast<float>(count);
     const float room = (at.options_bottom - top - space * (number - 1)) / number;
     const float height = std::max(control_height, std::min(most, std::floor(room)));
@@ -107,20 +105,21 @@ std::optional<Intent> draw_foot(shell::Ui& ui, const Grid& at, const QuestionVie
 
 } // namespace
 
-void draw_wording(shell::Ui& ui, const std::string& stem, const std::string& question)
+void draw_wording(shell::Ui& ui, const WordingView& view)
 {
     constexpr float stem_gap = 6;
     constexpr float one_line_top = 127;
     const Grid at = grid(ui);
     float question_top = one_line_top;
-    if (!stem.empty()) {
-        const float height = ui.paragraph_height(stem, at.width, Type::patient_small, Weight::regular);
-        ui.paragraph("stem", {at.left, at.body_top, at.width, height}, stem,
-                     {.type = Type::patient_small, .colour = ui.theme().ink2});
+    if (!view.stem.empty()) {
+        const float height = ui.paragraph_height(view.stem, at.width, Type::patient_small, Weight::regular);
+        if (view.stem_shown)
+            ui.paragraph("stem", {at.left, at.body_top, at.width, height}, view.stem,
+                         {.type = Type::patient_small, .colour = ui.theme().ink2});
         question_top = std::max(one_line_top, at.body_top + height + stem_gap);
     }
-    const float height = ui.paragraph_height(question, at.width, Type::patient_question, Weight::semibold);
-    ui.paragraph("question", {at.left, question_top, at.width, height}, question,
+    const float height = ui.paragraph_height(view.question, at.width, Type::patient_question, Weight::semibold);
+    ui.paragraph("question", {at.left, question_top, at.width, height}, view.question,
                  {.type = Type::patient_question,
                   .weight = Weight::semibold,
                   .colour = ui.theme().ink,
@@ -130,9 +129,9 @@ void draw_wording(shell::Ui& ui, const std::string& stem, const std::string& que
 std::optional<Intent> draw_question(shell::Ui& ui, const QuestionView& view)
 {
     const Grid at = grid(ui);
-    ui.page("question", view.question, view.focus);
+    ui.page("question", view.wording.question, view.focus);
     std::optional<Intent> intent = draw_top_bar(ui, view.top);
-    draw_wording(ui, view.stem, view.question);
+    draw_wording(ui, view.wording);
     if (const auto chosen = draw_choices(ui, at, view)) intent = chosen;
     if (const auto moved = draw_foot(ui, at, view)) intent = moved;
     return intent;

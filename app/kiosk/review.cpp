@@ -6,16 +6,14 @@
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 using shell::Rect;
 using shell::Type;
 using shell::Weight;
 using strings::say;
 
-namespace
-{
+namespace {
 
 constexpr std::size_t cards_a_page = 3;
 constexpr float card_height = 120;
@@ -76,10 +74,10 @@ bool open_card(shell::Ui& ui, Rect place, const OpenItemView& item)
     const float width = place.w - words_left - action_room;
     const float lines = std::min(
         2.0F, std::round(ui.paragraph_height(item.words, width, Type::patient_option, Weight::regular) / body.line));
-    const float top = middle - (lines * body.line + small.line) / 2;
+    const float top = std::floor(middle - (lines * body.line + small.line) / 2) - 2;
     ui.paragraph("review.words." + item.id, {place.x + words_left, top, width, lines * body.line}, item.words,
                  {.type = Type::patient_option, .colour = theme.ink}, 2);
-    ui.decorative({place.x + words_left, top + lines * body.line}, why,
+    ui.decorative({place.x + words_left, top + lines * body.line + 2}, why,
                   {.type = Type::patient_small, .colour = theme.ink2});
 
     ui.decorative({place.right() - action_left, middle - body.line / 2}, answer,

@@ -1,10 +1,11 @@
+#include <cmath>
+
 #include "app/kiosk/counted.h"
 #include "app/kiosk/grid.h"
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 using shell::Type;
 using shell::Weight;
@@ -19,7 +20,7 @@ std::optional<Intent> draw_save_failed(shell::Ui& ui, const SaveFailedView& view
     ui.page("save_failed", say("kiosk.page.save_failed"), "handback.staff");
     if (const auto help = draw_top_bar(ui, {.someone = true, .pause = false})) intent = help;
 
-    float y = at.window.h * lead_share;
+    float y = std::round(at.window.h * lead_share);
     y += ui.paragraph(
         "save_failed.lead", {at.left, y, at.width, 0}, say("kiosk.save_failed.lead"),
         {.type = Type::patient_lead, .weight = Weight::semibold, .colour = theme.ink, .role = shell::Role::heading});

@@ -5,8 +5,7 @@
 #include "app/shell/ui.h"
 
 /// Every screen draws what it is given and returns what the person did, if anything.
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 using session::Intent;
 
@@ -22,7 +21,7 @@ std::optional<Intent> draw_moment(shell::Ui& ui, const MomentView& view);
 std::optional<Intent> draw_hand_back(shell::Ui& ui);
 std::optional<Intent> draw_save_failed(shell::Ui& ui, const SaveFailedView& view);
 
-/// Stem and question where they stand on every item of a part. Gives back the bottom of the room they have.
-void draw_wording(shell::Ui& ui, const std::string& stem, const std::string& question);
+/// Stem and question, where they stand on every item of a part.
+void draw_wording(shell::Ui& ui, const WordingView& view);
 
 } // namespace rapport::kiosk

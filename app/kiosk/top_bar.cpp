@@ -4,14 +4,12 @@
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 using shell::Type;
 using shell::Weight;
 
-namespace
-{
+namespace {
 
 constexpr float quiet_pad = 16;
 constexpr float quiet_gap = 12;

@@ -6,8 +6,7 @@
 
 #include "app/session/page.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 /// The row every page but the cover has: where one is at the left, help and rest at the right.
 struct TopBarView {
@@ -41,10 +40,15 @@ struct ChoiceView {
     std::string words{};
 };
 
+struct WordingView {
+    std::string stem{};     ///< of the part; may be empty
+    bool stem_shown = true; ///< otherwise it only keeps its room, so that nothing moves
+    std::string question{};
+};
+
 struct QuestionView {
     TopBarView top{};
-    std::string stem{}; ///< may be empty
-    std::string question{};
+    WordingView wording{};
     std::vector<ChoiceView> choices{};
     std::optional<int> chosen{}; ///< value of the choice
     bool declined = false;
@@ -53,8 +57,7 @@ struct QuestionView {
 
 struct ConfirmDeclineView {
     TopBarView top{};
-    std::string stem{};
-    std::string question{};
+    WordingView wording{};
 };
 
 struct OpenItemView {

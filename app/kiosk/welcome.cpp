@@ -1,19 +1,18 @@
 #include <array>
+#include <cmath>
 
 #include "app/kiosk/counted.h"
 #include "app/kiosk/grid.h"
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
-namespace rapport::kiosk
-{
+namespace rapport::kiosk {
 
 using shell::Type;
 using shell::Weight;
 using strings::say;
 
-namespace
-{
+namespace {
 
 struct Promise {
     shell::Icon icon;
@@ -44,7 +43,7 @@ std::optional<Intent> draw_welcome(shell::Ui& ui, const WelcomeView& view)
     ui.page("welcome", say("kiosk.page.welcome"), "welcome.begin");
     std::optional<Intent> intent = draw_top_bar(ui, view.top);
 
-    float y = at.portrait ? at.window.h * 0.25F : 176;
+    float y = at.portrait ? std::round(at.window.h * 0.25F) : 176;
     if (!view.label.empty())
         y += ui.paragraph("welcome.label", {at.left, y, at.width, 0}, view.label,
                           {.type = Type::patient_small, .colour = theme.ink2}) +

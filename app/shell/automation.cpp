@@ -7,7 +7,10 @@ namespace {
 
 using nlohmann::json;
 
-json refused(std::string_view why) { return {{"ok", false}, {"why", why}}; }
+json refused(std::string_view why)
+{
+    return {{"ok", false}, {"why", why}};
+}
 
 json done_or(std::string_view why)
 {
@@ -17,9 +20,14 @@ json done_or(std::string_view why)
 
 json as_json(const Node& node)
 {
-    json shown = {{"id", node.id},           {"role", word(node.role)},  {"name", node.name},
-                  {"value", node.value},     {"checked", node.checked},  {"enabled", node.enabled},
-                  {"focused", node.focused}, {"focusable", node.focusable},
+    json shown = {{"id", node.id},
+                  {"role", word(node.role)},
+                  {"name", node.name},
+                  {"value", node.value},
+                  {"checked", node.checked},
+                  {"enabled", node.enabled},
+                  {"focused", node.focused},
+                  {"focusable", node.focusable},
                   {"rect", {node.rect.x, node.rect.y, node.rect.w, node.rect.h}}};
     if (!node.group.empty()) {
         shown["group"] = node.group;
@@ -32,11 +40,14 @@ json as_json(const Node& node)
 std::optional<Key> key_named(std::string_view name)
 {
     static constexpr std::pair<std::string_view, Key> names[] = {
-        {"tab", Key::tab},         {"back_tab", Key::back_tab},   {"enter", Key::enter}, {"space", Key::space},
-        {"escape", Key::escape},   {"up", Key::up},               {"down", Key::down},   {"left", Key::left},
-        {"right", Key::right},     {"home", Key::home},           {"end", Key::end},     {"backspace", Key::backspace},
-        {"delete", Key::del},      {"slash", Key::slash},         {"page_up", Key::page_up},
-        {"page_down", Key::page_down}};
+        {"tab", Key::tab},         {"back_tab", Key::back_tab},
+        {"enter", Key::enter},     {"space", Key::space},
+        {"escape", Key::escape},   {"up", Key::up},
+        {"down", Key::down},       {"left", Key::left},
+        {"right", Key::right},     {"home", Key::home},
+        {"end", Key::end},         {"backspace", Key::backspace},
+        {"delete", Key::del},      {"slash", Key::slash},
+        {"page_up", Key::page_up}, {"page_down", Key::page_down}};
     for (const auto& [known, key] : names)
         if (known == name) return key;
     return std::nullopt;

@@ -18,7 +18,8 @@ std::vector<Point> rounded(Rect where, float radius)
 {
     radius = std::clamp(radius, 0.0F, std::min(where.w, where.h) / 2);
     if (radius < 0.5F)
-        return {{where.x, where.y}, {where.right(), where.y}, {where.right(), where.bottom()}, {where.x, where.bottom()}};
+        return {
+            {where.x, where.y}, {where.right(), where.y}, {where.right(), where.bottom()}, {where.x, where.bottom()}};
     constexpr int steps = 6;
     constexpr float quarter = std::numbers::pi_v<float> / 2;
     const Rect centres = where.inset(radius);
@@ -30,14 +31,21 @@ std::vector<Point> rounded(Rect where, float radius)
     for (int corner = 0; corner < 4; ++corner)
         for (int step = 0; step <= steps; ++step) {
             const float angle = quarter * (static_cast<float>(corner - 1) + static_cast<float>(step) / steps);
-            points.push_back({corners[corner].x + radius * std::cos(angle), corners[corner].y + radius * std::sin(angle)});
+            points.push_back(
+                {corners[corner].x + radius * std::cos(angle), corners[corner].y + radius * std::sin(angle)});
         }
     return points;
 }
 
-float distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
+float distance(Point a, Point b)
+{
+    return std::hypot(b.x - a.x, b.y - a.y);
+}
 
-Point between(Point a, Point b, float part) { return {a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part}; }
+Point between(Point a, Point b, float part)
+{
+    return {a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part};
+}
 
 } // namespace
 
@@ -53,8 +61,8 @@ void outline(ImDrawList& list, Rect where, Colour colour, float width, float rad
     // ImGui strokes around the middle of pixels half a pixel inside what it is given.
     const Rect middle = where.inset((width - 1) / 2);
     if (middle.w <= 0 || middle.h <= 0) return;
-    list.AddRect({middle.x, middle.y}, {middle.right(), middle.bottom()}, pack(colour), std::max(0.0F, radius - width / 2), 0,
-                 width);
+    list.AddRect({middle.x, middle.y}, {middle.right(), middle.bottom()}, pack(colour),
+                 std::max(0.0F, radius - width / 2), 0, width);
 }
 
 void dashed_outline(ImDrawList& list, Rect where, Colour colour, float width, float radius)

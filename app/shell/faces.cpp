@@ -24,7 +24,10 @@ constexpr float descent = 680.0F / 2816.0F;
 constexpr std::array folders = {"/usr/share/fonts/opentype/inter", "/usr/share/fonts/truetype/inter",
                                 "/usr/share/fonts/inter", "/usr/local/share/fonts/inter"};
 
-bool is_digit(char32_t point) { return point >= U'0' && point <= U'9'; }
+bool is_digit(char32_t point)
+{
+    return point >= U'0' && point <= U'9';
+}
 
 } // namespace
 
@@ -112,7 +115,10 @@ float Faces::width(std::string_view words, Weight weight, float px) const
     return sum;
 }
 
-float Faces::baseline(float px, float line) { return std::round((line - px * (ascent + descent)) / 2 + px * ascent); }
+float Faces::baseline(float px, float line)
+{
+    return std::round((line - px * (ascent + descent)) / 2 + px * ascent);
+}
 
 GlyphBitmap Faces::draw(Weight weight, float px, char32_t point, float shift) const
 {

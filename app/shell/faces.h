@@ -15,7 +15,7 @@ struct GlyphBitmap {
     int width = 0;
     int height = 0;
     int left = 0;
-    int top = 0;                        ///< rows above the baseline
+    int top = 0; ///< rows above the baseline
     std::vector<std::uint8_t> coverage;
 };
 
@@ -29,7 +29,8 @@ public:
     Faces(const Faces&) = delete;
     Faces& operator=(const Faces&) = delete;
 
-    /// Digits stand in cells as wide as the widest digit (TOKENS section 2), so that figures neither dance nor misalign.
+    /// Digits stand in cells as wide as the widest digit (TOKENS section 2), so that figures neither dance nor
+    /// misalign.
     [[nodiscard]] float advance(Weight weight, float px, char32_t point) const;
     /// How far into its cell a glyph is drawn: 0 for all but digits, which stand in the middle of theirs.
     [[nodiscard]] float inset(Weight weight, float px, char32_t point) const;

@@ -21,7 +21,10 @@ bool renders_in_software()
            renderer.find("swrast") != std::string_view::npos;
 }
 
-float channel(Colour colour, unsigned shift) { return static_cast<float>((colour.rgb >> shift) & 0xFFU) / 255; }
+float channel(Colour colour, unsigned shift)
+{
+    return static_cast<float>((colour.rgb >> shift) & 0xFFU) / 255;
+}
 
 GLFWwindow* make_window(const WindowOptions& options)
 {
@@ -35,8 +38,8 @@ GLFWwindow* make_window(const WindowOptions& options)
     glfwWindowHintString(GLFW_X11_CLASS_NAME, "rapport");
     GLFWmonitor* monitor = options.full_screen ? glfwGetPrimaryMonitor() : nullptr;
     const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
-    return glfwCreateWindow(mode != nullptr ? mode->width : options.width, mode != nullptr ? mode->height : options.height,
-                            options.title.c_str(), monitor, nullptr);
+    return glfwCreateWindow(mode != nullptr ? mode->width : options.width,
+                            mode != nullptr ? mode->height : options.height, options.title.c_str(), monitor, nullptr);
 }
 
 } // namespace
@@ -139,11 +142,26 @@ bool GlWindow::wait(std::optional<double> seconds)
     return glfwGetTime() >= until;
 }
 
-void GlWindow::poll() { glfwPollEvents(); }
-void GlWindow::wake() { glfwPostEmptyEvent(); }
-double GlWindow::now() { return glfwGetTime(); }
-bool GlWindow::closed() const { return glfwWindowShouldClose(window_) != GLFW_FALSE; }
-void GlWindow::close() { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
+void GlWindow::poll()
+{
+    glfwPollEvents();
+}
+void GlWindow::wake()
+{
+    glfwPostEmptyEvent();
+}
+double GlWindow::now()
+{
+    return glfwGetTime();
+}
+bool GlWindow::closed() const
+{
+    return glfwWindowShouldClose(window_) != GLFW_FALSE;
+}
+void GlWindow::close()
+{
+    glfwSetWindowShouldClose(window_, GLFW_TRUE);
+}
 
 void GlWindow::resize(int width, int height)
 {

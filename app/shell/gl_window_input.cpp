@@ -9,7 +9,10 @@ namespace {
 
 constexpr std::size_t longest_paste = 4096;
 
-GlWindow& of(GLFWwindow* window) { return *static_cast<GlWindow*>(glfwGetWindowUserPointer(window)); }
+GlWindow& of(GLFWwindow* window)
+{
+    return *static_cast<GlWindow*>(glfwGetWindowUserPointer(window));
+}
 
 std::optional<Key> key_of(int key, bool shift)
 {

@@ -14,8 +14,8 @@ GlyphAtlas::Glyph& GlyphAtlas::glyph(const Ink& ink, char32_t point, unsigned qu
 {
     // 21 bits of code point, 2 of quarter, 1 of weight, the rest pixel size.
     const auto px = static_cast<std::uint64_t>(std::lround(ink.px));
-    const std::uint64_t key = point | (std::uint64_t{quarter} << 21U) |
-                              (static_cast<std::uint64_t>(ink.weight) << 23U) | (px << 24U);
+    const std::uint64_t key =
+        point | (std::uint64_t{quarter} << 21U) | (static_cast<std::uint64_t>(ink.weight) << 23U) | (px << 24U);
     const auto [place, added] = glyphs_.try_emplace(key);
     if (added) {
         place->second.bitmap = faces_->draw(ink.weight, ink.px, point, static_cast<float>(quarter) / 4.0F);

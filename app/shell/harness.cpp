@@ -41,7 +41,9 @@ struct Harness::State {
 
     State(Program& shown, int w, int h, ThemeName name)
         : program(shown), surface(faces_or_stop(), GlyphAtlas::Baking::off, name),
-          driver(surface, [this] { settle(); }, Ui::Input::mouse), width(w), height(h)
+          driver(
+              surface, [this] { settle(); }, Ui::Input::mouse),
+          width(w), height(h)
     {
     }
 
@@ -61,7 +63,8 @@ struct Harness::State {
             frame();
             if (!surface.input().empty()) quiet_frames = -1;
             const auto& after = surface.tree().nodes();
-            if (!surface.unsettled() && std::equal(before.begin(), before.end(), after.begin(), after.end(), same)) break;
+            if (!surface.unsettled() && std::equal(before.begin(), before.end(), after.begin(), after.end(), same))
+                break;
         }
         surface.mark_shown();
     }
@@ -75,7 +78,10 @@ Harness::Harness(Program& program, int width, int height, ThemeName theme)
 
 Harness::~Harness() = default;
 
-void Harness::settle() { state_->settle(); }
+void Harness::settle()
+{
+    state_->settle();
+}
 
 void Harness::resize(int width, int height)
 {
@@ -90,16 +96,34 @@ void Harness::advance(double seconds)
     settle();
 }
 
-bool Harness::click(std::string_view id) { return state_->driver.click(id).empty(); }
+bool Harness::click(std::string_view id)
+{
+    return state_->driver.click(id).empty();
+}
 
-bool Harness::click_named(Role role, std::string_view name) { return state_->driver.click_named(role, name).empty(); }
+bool Harness::click_named(Role role, std::string_view name)
+{
+    return state_->driver.click_named(role, name).empty();
+}
 
-void Harness::key(Key key) { state_->driver.key(key); }
+void Harness::key(Key key)
+{
+    state_->driver.key(key);
+}
 
-void Harness::type(std::string_view utf8) { state_->driver.type(utf8); }
+void Harness::type(std::string_view utf8)
+{
+    state_->driver.type(utf8);
+}
 
-const SemanticTree& Harness::tree() const { return state_->surface.tree(); }
+const SemanticTree& Harness::tree() const
+{
+    return state_->surface.tree();
+}
 
-Ui& Harness::ui() { return state_->surface; }
+Ui& Harness::ui()
+{
+    return state_->surface;
+}
 
 } // namespace rapport::shell

@@ -14,18 +14,22 @@ namespace {
 class Pen {
 public:
     Pen(ImDrawList& list, Point centre, float size, Colour colour)
-        : list_(list), centre_(centre), scale_(size / 24), colour_(colour), width_(size >= 28 ? size * 2.5F / 28 : size / 12)
+        : list_(list), centre_(centre), scale_(size / 24), colour_(colour),
+          width_(size >= 28 ? size * 2.5F / 28 : size / 12)
     {
     }
 
-    [[nodiscard]] Point at(float x, float y) const { return {centre_.x + (x - 12) * scale_, centre_.y + (y - 12) * scale_}; }
+    [[nodiscard]] Point at(float x, float y) const
+    {
+        return {centre_.x + (x - 12) * scale_, centre_.y + (y - 12) * scale_};
+    }
     [[nodiscard]] float length(float units) const { return units * scale_; }
-    void draw(std::initializer_list<Point> units) const { draw(std::vector<Point>(units)); }
-    void draw(std::vector<Point> points) const
+    void draw(std::initializer_list<Point> units, float weight = 1) const { draw(std::vector<Point>(units), weight); }
+    void draw(std::vector<Point> points, float weight = 1) const
     {
         for (Point& point : points)
             point = at(point.x, point.y);
-        stroke(list_, points, colour_, width_);
+        stroke(list_, points, colour_, width_ * weight);
     }
     void ring(float x, float y, float radius) const { brush::ring(list_, at(x, y), length(radius), colour_, width_); }
     void dot(float x, float y, float radius) const { circle(list_, at(x, y), length(radius), colour_); }
@@ -79,12 +83,12 @@ void alert(ImDrawList& list, const Pen& pen, float size, Colour colour, Colour b
 
 void eye(const Pen& pen)
 {
-    std::vector<Point> lids = arc(12, 18.5F, 13.2F, 13.2F, 219, 321);
-    const std::vector<Point> lower = arc(12, 5.5F, 13.2F, 13.2F, 39, 141);
+    std::vector<Point> lids = arc(12, 18, 12.4F, 12.4F, 219, 321);
+    const std::vector<Point> lower = arc(12, 6, 12.4F, 12.4F, 39, 141);
     lids.insert(lids.end(), lower.begin(), lower.end());
     lids.push_back(lids.front());
     pen.draw(std::move(lids));
-    pen.ring(12, 12, 3);
+    pen.ring(12, 12, 2.6F);
 }
 
 } // namespace
@@ -114,8 +118,8 @@ void icon(ImDrawList& list, Icon which, Point centre, float size, Colour colour,
     case Icon::tick:
         return pen.draw({{4.5F, 12.5F}, {9.5F, 17.5F}, {19.5F, 7}});
     case Icon::pause:
-        pen.draw({{8, 5}, {8, 19}});
-        return pen.draw({{16, 5}, {16, 19}});
+        pen.draw({{8.3F, 5}, {8.3F, 19}}, 1.3F);
+        return pen.draw({{15.7F, 5}, {15.7F, 19}}, 1.3F);
     case Icon::help:
         return help(pen);
     case Icon::search:

@@ -20,9 +20,15 @@ inline ImU32 pack(Colour colour)
            (((rgb >> 8U) & 0xFFU) << IM_COL32_G_SHIFT) | ((rgb & 0xFFU) << IM_COL32_B_SHIFT);
 }
 
-inline ImVec2 vec(Point point) { return {point.x, point.y}; }
+inline ImVec2 vec(Point point)
+{
+    return {point.x, point.y};
+}
 
 /// A custom rectangle of the atlas after Build(); its type lost a name in later versions.
-inline const auto& placed(ImFontAtlas& atlas, int index) { return *atlas.GetCustomRectByIndex(index); }
+inline const auto& placed(ImFontAtlas& atlas, int index)
+{
+    return *atlas.GetCustomRectByIndex(index);
+}
 
 } // namespace rapport::shell::port

@@ -14,9 +14,9 @@ struct InputEvent {
     Kind kind = Kind::move;
     Ui::Input from = Ui::Input::mouse;
     Key key = Key::other;
-    Point at{};                     ///< window pixels; for wheel, notches
+    Point at{}; ///< window pixels; for wheel, notches
     char32_t character = 0;
-    std::uint64_t page_shown = 0;   ///< which page the person was looking at; the queue fills it in
+    std::uint64_t page_shown = 0; ///< which page the person was looking at; the queue fills it in
 };
 
 /// What one frame is told: where the pointer is and at most one transition.
@@ -33,8 +33,8 @@ struct FrameInput {
 };
 
 /// Input in the order it came. Each frame takes one transition, so that a press and a release that arrive together both
-/// count, and a key meant for one page never reaches the next: what was done before a page was on the screen is dropped.
-/// Characters are wiped from memory as they are taken.
+/// count, and a key meant for one page never reaches the next: what was done before a page was on the screen is
+/// dropped. Characters are wiped from memory as they are taken.
 class InputQueue {
 public:
     ~InputQueue();

@@ -4,9 +4,15 @@
 
 namespace rapport::shell {
 
-void SemanticTree::begin_frame() { nodes_.clear(); }
+void SemanticTree::begin_frame()
+{
+    nodes_.clear();
+}
 
-void SemanticTree::add(Node node) { nodes_.push_back(std::move(node)); }
+void SemanticTree::add(Node node)
+{
+    nodes_.push_back(std::move(node));
+}
 
 const Node* SemanticTree::by_id(std::string_view id) const
 {

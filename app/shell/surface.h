@@ -69,15 +69,16 @@ public:
     void diamond(Point centre, float radius, Colour colour) override;
     void icon(Icon which, Point centre, float size, Colour colour) override;
     void text(std::string_view id, Point at, std::string_view words, const TextStyle& style) override;
-    float paragraph(std::string_view id, Rect where, std::string_view words, const TextStyle& style, int max_lines) override;
+    float paragraph(std::string_view id, Rect where, std::string_view words, const TextStyle& style,
+                    int max_lines) override;
     void decorative(Point at, std::string_view words, const TextStyle& style) override;
     [[nodiscard]] float text_width(std::string_view words, Type type, Weight weight, bool tabular) const override;
     [[nodiscard]] float paragraph_height(std::string_view words, float width, Type type, Weight weight) const override;
     [[nodiscard]] float button_width(std::string_view label, const ButtonStyle& style) const override;
     void describe(Node node) override;
     bool button(std::string_view id, Rect where, std::string_view label, const ButtonStyle& style) override;
-    bool option_card(std::string_view id, Rect where, std::string_view label, bool chosen, std::string_view group, int position,
-                     int of) override;
+    bool option_card(std::string_view id, Rect where, std::string_view label, bool chosen, std::string_view group,
+                     int position, int of) override;
     bool check_box(std::string_view id, Rect where, std::string_view label, bool on, bool enabled) override;
     bool tab(std::string_view id, Rect where, std::string_view label, bool current) override;
     bool area(std::string_view id, Rect where, std::string_view name, Role role, float radius) override;
@@ -118,11 +119,11 @@ private:
         std::size_t chosen = 0;
         Rect field{};
         std::size_t first = 0;
-        bool drawn = false;            ///< its owner was on this frame
+        bool drawn = false; ///< its owner was on this frame
     };
     struct FieldParts {
         Touch touch;
-        Rect inner;                    ///< where the words go
+        Rect inner; ///< where the words go
         Colour ink{};
     };
 
@@ -148,7 +149,8 @@ private:
     // surface_text.cpp
     void run(Point at, std::string_view words, Type type, Weight weight, Colour colour);
     [[nodiscard]] TypeMetrics type(Type which) const { return metrics(which, text_size_); }
-    [[nodiscard]] std::vector<std::string_view> lines(std::string_view words, float width, Type which, Weight weight) const;
+    [[nodiscard]] std::vector<std::string_view> lines(std::string_view words, float width, Type which,
+                                                      Weight weight) const;
     [[nodiscard]] float widest_word(std::string_view words, Type which, Weight weight) const;
     [[nodiscard]] std::string shortened(std::string_view words, float width, Type which, Weight weight) const;
     void note_type(Type which) { patient_page_ = patient_page_ || which >= Type::patient_small; }
@@ -159,7 +161,8 @@ private:
     [[nodiscard]] bool may_hover() const { return !last_patient_page_; }
 
     // surface_fields.cpp
-    FieldParts field(std::string_view id, Rect where, Role role, std::string value, const FieldStyle& style, float right_room);
+    FieldParts field(std::string_view id, Rect where, Role role, std::string value, const FieldStyle& style,
+                     float right_room);
     void edit(TextEdit& edit);
     void place_caret(TextEdit& edit, float x);
     void secret_words(SecretSink& sink, const FieldParts& parts, bool shown);
@@ -193,7 +196,7 @@ private:
     SemanticTree tree_, last_tree_;
     std::vector<Hit> hits_, last_hits_;
     std::vector<Ring> rings_;
-    std::set<std::string, std::less<>> ids_;  ///< interactive ids of this frame, each once
+    std::set<std::string, std::less<>> ids_; ///< interactive ids of this frame, each once
 
     FrameInput frame_;
     bool took_input_ = false;
@@ -202,16 +205,16 @@ private:
     bool character_taken_ = false;
     std::optional<Point> pointer_;
     std::string hovered_;
-    std::string active_;               ///< pressed and not let go
-    std::string clicked_;              ///< pressed and let go, this frame
-    std::string key_held_;             ///< held down with Space
+    std::string active_;   ///< pressed and not let go
+    std::string clicked_;  ///< pressed and let go, this frame
+    std::string key_held_; ///< held down with Space
     Point press_at_;
 
     std::string page_;
     std::uint64_t page_number_ = 0;
     std::string focus_;
-    std::size_t focus_place_ = 0;      ///< where in the order the focus was last seen
-    bool focus_wanted_ = false;        ///< the page is new: the first that can take the focus gets it
+    std::size_t focus_place_ = 0; ///< where in the order the focus was last seen
+    bool focus_wanted_ = false;   ///< the page is new: the first that can take the focus gets it
     bool keyboard_last_ = false;
     bool reveal_focus_ = false;
     std::string reveal_;
@@ -226,7 +229,7 @@ private:
     std::map<std::string, Scroll, std::less<>> scrolls_;
     std::vector<std::string> open_scrolls_;
     std::vector<Rect> clips_;
-    std::string dragged_;              ///< scroll area under the press
+    std::string dragged_; ///< scroll area under the press
     float drag_from_ = 0;
     bool dragging_ = false;
     std::vector<std::string> frame_scrolls_, last_scrolls_;

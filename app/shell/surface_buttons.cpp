@@ -9,7 +9,10 @@
 namespace rapport::shell {
 namespace {
 
-bool is_patient(Type type) { return type >= Type::patient_small; }
+bool is_patient(Type type)
+{
+    return type >= Type::patient_small;
+}
 
 bool is_bare(ButtonKind kind)
 {
@@ -122,8 +125,9 @@ bool Surface::button(std::string_view id, Rect where, std::string_view label, co
     const Spacing space = spacing(style, type(style.type).px / metrics(style.type).px);
     const float icons = icons_width(style, space, !label.empty());
     const float side = std::min(space.side, 16.0F);
-    // A label takes a second line only between words: one that is too long shows where the screen gave too little room.
-    const auto rows = lines(label, std::max(where.w - icons - side, widest_word(label, style.type, weight)), style.type, weight);
+    // A label takes a second line only between words; two pixels of grace, since places are whole and widths are not.
+    const auto rows =
+        lines(label, std::max(where.w - icons - side + 2, widest_word(label, style.type, weight)), style.type, weight);
     float widest = 0;
     for (const std::string_view row : rows)
         widest = std::max(widest, text_width(row, style.type, weight, false));
@@ -216,9 +220,16 @@ bool Surface::check_box(std::string_view id, Rect where, std::string_view label,
     if (!enabled) {
         brush::dashed_outline(*list_, box, theme_->border, width, radius);
     } else if (on) {
-        brush::fill(*list_, box, touch.held ? theme_->accent_press : hovered ? theme_->accent_hover : theme_->accent, radius);
+        brush::fill(*list_, box,
+                    touch.held ? theme_->accent_press
+                    : hovered  ? theme_->accent_hover
+                               : theme_->accent,
+                    radius);
     } else {
-        brush::card(*list_, box, touch.held ? theme_->tint : hovered ? theme_->sunken : theme_->surface,
+        brush::card(*list_, box,
+                    touch.held ? theme_->tint
+                    : hovered  ? theme_->sunken
+                               : theme_->surface,
                     touch.held ? theme_->accent : theme_->border, width, radius);
     }
     if (on) icon(Icon::tick, box.centre(), 18, enabled ? theme_->on_accent : theme_->disabled);

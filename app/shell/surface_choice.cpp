@@ -11,7 +11,10 @@ namespace {
 constexpr float row_height = 44;
 constexpr float padding = 4;
 
-std::string row_id(const std::string& owner, std::size_t row) { return owner + "." + std::to_string(row); }
+std::string row_id(const std::string& owner, std::size_t row)
+{
+    return owner + "." + std::to_string(row);
+}
 
 } // namespace
 
@@ -22,10 +25,11 @@ std::optional<std::size_t> Surface::choice_field(std::string_view id, Rect where
     const float chevron_room = style.read_only ? 0 : 28;
     const FieldParts parts = field(id, where, Role::choice_entry, value, style, chevron_room);
     const std::string& shown = value.empty() ? style.placeholder : value;
-    run({parts.inner.x, parts.inner.y}, shortened(shown, parts.inner.w, Type::staff_body, Weight::regular), Type::staff_body,
-        Weight::regular, value.empty() ? theme_->ink3 : parts.ink);
+    run({parts.inner.x, parts.inner.y}, shortened(shown, parts.inner.w, Type::staff_body, Weight::regular),
+        Type::staff_body, Weight::regular, value.empty() ? theme_->ink3 : parts.ink);
     if (!style.read_only)
-        icon(Icon::chevron_down, {where.right() - 27, where.centre().y}, 20, style.enabled ? theme_->ink2 : theme_->disabled);
+        icon(Icon::chevron_down, {where.right() - 27, where.centre().y}, 20,
+             style.enabled ? theme_->ink2 : theme_->disabled);
 
     if (popup_.owner == id) {
         popup_.drawn = true;
@@ -116,7 +120,8 @@ void Surface::popup_row(std::size_t row, Rect where)
     const float line = type(Type::staff_body).line;
     const Weight weight = on ? Weight::semibold : Weight::regular;
     run({where.x + 12, where.centre().y - line / 2},
-        shortened(popup_.choices[row], where.w - 24 - 28, Type::staff_body, weight), Type::staff_body, weight, theme_->ink);
+        shortened(popup_.choices[row], where.w - 24 - 28, Type::staff_body, weight), Type::staff_body, weight,
+        theme_->ink);
     if (on) icon(Icon::tick, {where.right() - 23, where.centre().y}, 20, theme_->accent);
     if (touch.activated) {
         picked_owner_ = popup_.owner;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -7,7 +8,10 @@
 
 namespace rapport::shell {
 
-void Surface::fill(Rect where, Colour colour, float radius) { brush::fill(*list_, where, colour, radius); }
+void Surface::fill(Rect where, Colour colour, float radius)
+{
+    brush::fill(*list_, where, colour, radius);
+}
 
 void Surface::outline(Rect where, Colour colour, float width, float radius, bool dashed)
 {
@@ -17,17 +21,21 @@ void Surface::outline(Rect where, Colour colour, float width, float radius, bool
 
 void Surface::line(Point from, Point to, Colour colour, float width, float dash, float gap)
 {
-    // Level lines of whole width are laid on whole pixels, where they are sharp.
-    const bool level = from.y == to.y || from.x == to.x;
-    if (level && dash <= 0) {
-        const bool across = from.y == to.y;
-        const float along = across ? from.x : from.y;
-        const float length = (across ? to.x : to.y) - along;
-        const float edge = std::round((across ? from.y : from.x) - width / 2);
-        return brush::fill(*list_, across ? Rect{along, edge, length, width} : Rect{edge, along, width, length}, colour, 0);
+    const bool across = from.y == to.y;
+    if (!across && from.x != to.x) {
+        const std::array points = {from, to};
+        return polyline(points, colour, width, dash, gap);
     }
-    const std::array points = {from, to};
-    polyline(points, colour, width, dash, gap);
+    // Level lines are laid on whole pixels, where they are sharp; dashes too.
+    const float start = across ? std::min(from.x, to.x) : std::min(from.y, to.y);
+    const float end = across ? std::max(from.x, to.x) : std::max(from.y, to.y);
+    const float edge = std::round((across ? from.y : from.x) - width / 2);
+    const float piece = dash > 0 ? dash : end - start;
+    for (float at = start; at < end; at += piece + gap) {
+        const float length = std::min(piece, end - at);
+        brush::fill(*list_, across ? Rect{at, edge, length, width} : Rect{edge, at, width, length}, colour, 0);
+        if (dash <= 0) return;
+    }
 }
 
 void Surface::polyline(std::span<const Point> points, Colour colour, float width, float dash, float gap)
@@ -36,7 +44,10 @@ void Surface::polyline(std::span<const Point> points, Colour colour, float width
     brush::polyline(*list_, points, colour, width);
 }
 
-void Surface::circle(Point centre, float radius, Colour fill_colour) { brush::circle(*list_, centre, radius, fill_colour); }
+void Surface::circle(Point centre, float radius, Colour fill_colour)
+{
+    brush::circle(*list_, centre, radius, fill_colour);
+}
 
 void Surface::circle_outline(Point centre, float radius, Colour colour, float width)
 {

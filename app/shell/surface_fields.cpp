@@ -13,7 +13,10 @@ namespace {
 constexpr float side = 16;
 constexpr float radius = 8;
 
-bool is_control(char32_t character) { return character < 0x20 || (character >= 0x7F && character < 0xA0); }
+bool is_control(char32_t character)
+{
+    return character < 0x20 || (character >= 0x7F && character < 0xA0);
+}
 
 std::string dots(std::size_t count)
 {
@@ -25,8 +28,8 @@ std::string dots(std::size_t count)
 
 } // namespace
 
-Surface::FieldParts Surface::field(std::string_view id, Rect where, Role role, std::string value, const FieldStyle& style,
-                                   float right_room)
+Surface::FieldParts Surface::field(std::string_view id, Rect where, Role role, std::string value,
+                                   const FieldStyle& style, float right_room)
 {
     FieldParts parts;
     const bool usable = style.enabled && !style.read_only;
@@ -42,15 +45,14 @@ Surface::FieldParts Surface::field(std::string_view id, Rect where, Role role, s
 
     const float label_gap = style.label_type == Type::staff_small ? 4 : 8;
     if (!style.label.empty())
-        run({where.x, where.y - label_gap - type(style.label_type).line}, style.label, style.label_type, Weight::semibold,
-            theme_->ink);
+        run({where.x, where.y - label_gap - type(style.label_type).line}, style.label, style.label_type,
+            Weight::semibold, theme_->ink);
 
-    const bool strong = theme_->name == ThemeName::high_contrast;
     const Colour inside = parts.touch.held && role == Role::choice_entry ? theme_->tint : theme_->surface;
     if (!style.enabled)
         brush::dashed_outline(*list_, where, theme_->border, stroke(false), radius);
     else if (!style.error.empty())
-        brush::card(*list_, where, inside, theme_->alert, strong ? 3 : 2, radius);
+        brush::card(*list_, where, inside, theme_->alert, 2, radius);
     else
         shape(where, inside, style.read_only ? theme_->grid : theme_->border, false, radius);
 
@@ -63,7 +65,7 @@ Surface::FieldParts Surface::field(std::string_view id, Rect where, Role role, s
 
     const float middle = where.centre().y;
     const float line = type(Type::staff_body).line;
-    const float inset = side + (style.error.empty() ? stroke(false) : stroke(true));
+    const float inset = side + (style.error.empty() ? stroke(false) : 2);
     parts.inner = {where.x + inset, std::round(middle - line / 2), where.w - 2 * inset - right_room, line};
     if (style.icon_before != Icon::none) {
         icon(style.icon_before, {where.x + side + 10, middle}, 20, style.enabled ? theme_->ink2 : theme_->disabled);
@@ -142,7 +144,8 @@ bool Surface::text_field(std::string_view id, Rect where, TextEdit& edit, const 
     const Rect& inner = parts.inner;
 
     edit.caret = std::min(edit.caret, edit.text.size());
-    const float caret = text_width(std::string_view(edit.text).substr(0, edit.caret), Type::staff_body, Weight::regular, false);
+    const float caret =
+        text_width(std::string_view(edit.text).substr(0, edit.caret), Type::staff_body, Weight::regular, false);
     // Words longer than the field slide left until the caret is inside.
     const float slide = parts.touch.focused ? std::max(0.0F, caret + 2 - inner.w) : 0;
     if (frame_.pressed && parts.touch.held) place_caret(edit, pointer_->x - inner.x + slide);
@@ -153,7 +156,8 @@ bool Surface::text_field(std::string_view id, Rect where, TextEdit& edit, const 
             style.enabled ? theme_->ink3 : theme_->disabled);
     else
         run({inner.x - slide, inner.y}, edit.text, Type::staff_body, Weight::regular, parts.ink);
-    if (parts.touch.focused) brush::fill(*list_, {std::round(inner.x - slide + caret), inner.y, 2, inner.h}, theme_->ink, 0);
+    if (parts.touch.focused)
+        brush::fill(*list_, {std::round(inner.x - slide + caret), inner.y, 2, inner.h}, theme_->ink, 0);
     list_->PopClipRect();
     return entered;
 }
@@ -166,14 +170,16 @@ void Surface::secret_words(SecretSink& sink, const FieldParts& parts, bool shown
     if (shown) {
         const std::string_view words = sink.reveal();
         end = text_width(words, Type::staff_body, Weight::regular, false);
-        run({inner.x - std::max(0.0F, end + 2 - inner.w), inner.y}, words, Type::staff_body, Weight::regular, parts.ink);
+        run({inner.x - std::max(0.0F, end + 2 - inner.w), inner.y}, words, Type::staff_body, Weight::regular,
+            parts.ink);
     } else {
         constexpr float step = 14;
-        constexpr float dot = 4.5F;
+        constexpr float dot = 4.25F;
         end = static_cast<float>(sink.code_points()) * step;
         const float slide = std::max(0.0F, end + 2 - inner.w);
         for (std::size_t at = 0; at < sink.code_points(); ++at)
-            brush::circle(*list_, {inner.x - slide + step * static_cast<float>(at) + dot + 0.5F, inner.centre().y}, dot, parts.ink);
+            brush::circle(*list_, {inner.x - slide + step * static_cast<float>(at) + dot + 1, inner.centre().y}, dot,
+                          parts.ink);
     }
     const float caret = inner.x + std::min(end, inner.w - 2);
     if (parts.touch.focused) brush::fill(*list_, {std::round(caret), inner.y, 2, inner.h}, theme_->ink, 0);
@@ -202,10 +208,13 @@ bool Surface::secret_field(std::string_view id, Rect where, SecretSink& sink, co
         field(id, where, Role::secret_entry, dots(sink.code_points()), style, style.enabled ? show_width + 8 : 0);
     bool shown = false;
     if (style.enabled && !style.read_only) {
-        const Rect place{where.right() - side - show_width - 4, where.y, show_width + side + 4, where.h};
-        const Touch touch = interact(
-            {.id = std::string(id) + ".show", .role = Role::button, .name = std::string(show), .focusable = true, .rect = place},
-            place.inset(6), 4);
+        const Rect place{where.right() - side - 2 - show_width - 4, where.y, show_width + side + 6, where.h};
+        const Touch touch = interact({.id = std::string(id) + ".show",
+                                      .role = Role::button,
+                                      .name = std::string(show),
+                                      .focusable = true,
+                                      .rect = place},
+                                     place.inset(6), 4);
         shown = touch.held;
         const Colour ink = shown ? theme_->accent : theme_->ink2;
         icon(Icon::eye, {place.x + 4 + 10, where.centre().y}, 20, ink);

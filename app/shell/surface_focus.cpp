@@ -111,7 +111,8 @@ void Surface::arrow_focus(Key key)
     if (from->role == Role::radio && from->set_size > 0) {
         const int to = (from->position - 1 + (forward ? 1 : -1) + from->set_size) % from->set_size + 1;
         for (const Node* node : order)
-            if (node->role == Role::radio && node->group == from->group && node->position == to) return move_focus(node->id);
+            if (node->role == Role::radio && node->group == from->group && node->position == to)
+                return move_focus(node->id);
         return;
     }
     // The nearest one that way, among those that share the band looked along; steps aside cost more than steps along.

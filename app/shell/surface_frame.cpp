@@ -151,7 +151,7 @@ void Surface::take_key(Key key)
         return close_popup();
     }
     if (entry_focused()) {
-        static constexpr Key editing[] = {Key::left, Key::right,     Key::home, Key::end,
+        static constexpr Key editing[] = {Key::left,  Key::right,     Key::home, Key::end,
                                           Key::enter, Key::backspace, Key::del,  Key::space};
         key_taken_ = std::ranges::find(editing, key) != std::end(editing);
         return;
@@ -236,7 +236,8 @@ bool Surface::pressed(Key key)
 
 bool Surface::typed(char32_t character)
 {
-    if (popup_open() || character_taken_ || entry_focused() || frame_.character != character || character == 0) return false;
+    if (popup_open() || character_taken_ || entry_focused() || frame_.character != character || character == 0)
+        return false;
     character_taken_ = true;
     return true;
 }

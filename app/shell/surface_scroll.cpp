@@ -8,7 +8,7 @@
 namespace rapport::shell {
 namespace {
 
-constexpr float drag_starts_at = 8;   ///< pixels; below it a press is a press
+constexpr float drag_starts_at = 8; ///< pixels; below it a press is a press
 constexpr float wheel_step = 48;
 
 } // namespace

@@ -112,6 +112,9 @@ float Surface::paragraph(std::string_view id, Rect where, std::string_view words
     return height;
 }
 
-void Surface::describe(Node node) { tree_.add(std::move(node)); }
+void Surface::describe(Node node)
+{
+    tree_.add(std::move(node));
+}
 
 } // namespace rapport::shell

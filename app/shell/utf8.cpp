@@ -5,9 +5,15 @@ namespace {
 
 constexpr char32_t replacement = 0xFFFD;
 
-unsigned byte(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
+unsigned byte(std::string_view text, std::size_t at)
+{
+    return static_cast<unsigned char>(text[at]);
+}
 
-bool continues(std::string_view text, std::size_t at) { return at < text.size() && (byte(text, at) & 0xC0U) == 0x80U; }
+bool continues(std::string_view text, std::size_t at)
+{
+    return at < text.size() && (byte(text, at) & 0xC0U) == 0x80U;
+}
 
 } // namespace
 
@@ -15,7 +21,10 @@ Decoded decode(std::string_view text, std::size_t at)
 {
     const unsigned lead = byte(text, at);
     if (lead < 0x80U) return {lead, 1};
-    const std::size_t length = (lead & 0xE0U) == 0xC0U ? 2 : (lead & 0xF0U) == 0xE0U ? 3 : (lead & 0xF8U) == 0xF0U ? 4 : 0;
+    const std::size_t length = (lead & 0xE0U) == 0xC0U   ? 2
+                               : (lead & 0xF0U) == 0xE0U ? 3
+                               : (lead & 0xF8U) == 0xF0U ? 4
+                                                         : 0;
     if (length == 0) return {replacement, 1};
     char32_t point = lead & (0xFFU >> (length + 1));
     for (std::size_t offset = 1; offset < length; ++offset) {

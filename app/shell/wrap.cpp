@@ -5,7 +5,10 @@
 namespace rapport::shell {
 namespace {
 
-bool is_space(char32_t point) { return point == U' ' || point == U'\t'; }
+bool is_space(char32_t point)
+{
+    return point == U' ' || point == U'\t';
+}
 
 /// CJK radicals and later up to Hangul, and full-width forms: each character may start a line.
 bool is_ideograph(char32_t point)
@@ -13,7 +16,10 @@ bool is_ideograph(char32_t point)
     return (point >= 0x2E80 && point <= 0xD7A3) || (point >= 0xF900 && point <= 0xFAFF) || point >= 0xFF00;
 }
 
-bool cuts_after(char32_t point) { return point == U'-' || point == 0x2013 || point == 0x2014 || is_ideograph(point); }
+bool cuts_after(char32_t point)
+{
+    return point == U'-' || point == 0x2013 || point == 0x2014 || is_ideograph(point);
+}
 
 std::string_view without_end_spaces(std::string_view line)
 {
@@ -28,9 +34,9 @@ std::vector<std::string_view> wrap(std::string_view text, float width, const Adv
 {
     std::vector<std::string_view> lines;
     std::size_t start = 0;
-    std::size_t cut = 0;    // where the line may end; `start` when nowhere yet
-    float used = 0;         // pixels from start to here
-    float used_to_cut = 0;  // pixels from start to the first character after the cut
+    std::size_t cut = 0;   // where the line may end; `start` when nowhere yet
+    float used = 0;        // pixels from start to here
+    float used_to_cut = 0; // pixels from start to the first character after the cut
 
     std::size_t here = 0;
     while (here < text.size()) {

@@ -3,11 +3,9 @@
 #include "storage/release/csv.h"
 #include "storage/release/writers.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 /// The definitions that the records need, by id. Every record must have its own version there and fit it.
 Result<std::vector<const instruments::Definition*>> needed(const Deidentified& data, Definitions definitions)

@@ -6,11 +6,9 @@
 #include "storage/release/text.h"
 #include "storage/release/writers.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view missing_codes = "empty; reasons: declined, not_asked, not_reached, cleared, unrecorded";
 

@@ -6,11 +6,9 @@
 
 #include "storage/release/naming.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 using enum ColumnClass;
 

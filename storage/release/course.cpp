@@ -7,11 +7,9 @@
 
 #include "storage/release/release.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 bool earlier(const Record* left, const Record* right)
 {

@@ -5,11 +5,9 @@
 #include "storage/release/columns.h"
 #include "storage/release/text.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 constexpr std::size_t enough_to_write = 1U << 16;
 

@@ -8,12 +8,10 @@
 #include "storage/release/visits.h"
 #include "storage/release/withheld.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// The one maker of records that may leave: it copies allow-listed fields and nothing else.
-class Deidentifier
-{
+class Deidentifier {
 public:
     static DeidentifiedRecord make(const Record& row, int week, const std::array<std::string, quasi_count>& words,
                                    std::string visit)

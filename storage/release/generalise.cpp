@@ -6,11 +6,9 @@
 
 #include "storage/release/text.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 constexpr std::array<std::array<int, 4>, quasi_count> costs{{
     {0, 250, 600, 1000}, // age

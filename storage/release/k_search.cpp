@@ -7,11 +7,9 @@
 
 #include "storage/release/policy.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 int year_of(std::int32_t day)
 {

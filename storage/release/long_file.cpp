@@ -4,8 +4,7 @@
 #include "storage/release/text.h"
 #include "storage/release/writers.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 Result<WrittenFile> write_long(const Deidentified& data, Definitions definitions, Sink& sink)
 {

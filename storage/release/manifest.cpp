@@ -5,11 +5,9 @@
 #include "storage/release/text.h"
 #include "storage/release/writers.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 /// Changes when a file's columns or their meaning do.
 constexpr int schema_version = 1;

@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <set>
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 bool is_digit(char c)
 {
@@ -41,8 +39,7 @@ std::string item_part(const std::string& id, std::size_t width)
     return part;
 }
 
-class Namer
-{
+class Namer {
 public:
     explicit Namer(std::string stem) : stem_(std::move(stem)) {}
 

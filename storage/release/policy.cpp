@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 constexpr int lowest_threshold = 5;
 constexpr int highest_threshold = 30;

@@ -4,11 +4,9 @@
 #include "storage/release/notice.h"
 #include "storage/release/writers.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view page = R"(Rapport release, profile {profile}
 

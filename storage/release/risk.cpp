@@ -5,8 +5,7 @@
 
 #include "storage/release/text.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 Risk measure(std::span<const DeidentifiedRecord> records, const Node& node, const std::map<std::string, int>& occasions)
 {

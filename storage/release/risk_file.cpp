@@ -7,11 +7,9 @@
 #include "storage/release/notice.h"
 #include "storage/release/writers.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 constexpr std::array<std::string_view, 4> age_words{"5-year bands", "10-year bands", "20-year bands", "withheld"};
 constexpr std::array<std::string_view, 2> sex_words{"as recorded", "withheld"};

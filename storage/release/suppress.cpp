@@ -4,11 +4,9 @@
 #include <map>
 #include <numeric>
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 constexpr unsigned every_value =
     0b1111; // age, sex, site, arm; how often a person came shows as rows and cannot be withheld
@@ -110,12 +108,12 @@ std::optional<std::vector<Key>> suppress(const Keyed& people, int k, int most)
         if (!losers || std::ssize(*losers) > most) continue;
         const int cost = weight(mask) * static_cast<int>(losers->size());
         if (best && cost >= best_cost) continue;
-        Keyed after = people;
+        std::vector<Key> after = people.keys;
         for (const std::size_t person : *losers)
-            after.keys[person] = masked(after.keys[person], mask);
-        const auto groups = classes_of(after.keys);
-        if (!std::ranges::all_of(groups, [&](const Group& group) { return holds(group, after, k); })) continue;
-        best = std::move(after.keys);
+            after[person] = masked(after[person], mask);
+        const auto groups = classes_of(after);
+        if (!std::ranges::all_of(groups, [&](const Group& group) { return holds(group, people, k); })) continue;
+        best = std::move(after);
         best_cost = cost;
     }
     return best;

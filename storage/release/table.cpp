@@ -8,11 +8,9 @@
 #include "storage/release/text.h"
 #include "storage/release/visits.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 /// The smallest SD that does not print as 0.0: below it a mean states every member's value.
 constexpr double least_sd = 0.05;

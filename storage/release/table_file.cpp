@@ -1,8 +1,7 @@
 #include "storage/release/csv.h"
 #include "storage/release/writers.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 Result<WrittenFile> write_table(const Table& table, Sink& sink)
 {

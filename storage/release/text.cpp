@@ -4,11 +4,9 @@
 #include <charconv>
 #include <cmath>
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 bool digits_at(std::string_view text, std::size_t from, std::size_t count)
 {

@@ -6,8 +6,7 @@
 
 #include "storage/release/text.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 VisitNames::VisitNames(const Courses& courses, int k)
 {

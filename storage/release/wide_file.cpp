@@ -5,11 +5,9 @@
 #include "storage/release/text.h"
 #include "storage/release/writers.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 /// The reasons of all items without an answer, each once, in the order of the enumeration.
 std::string missing_words(const instruments::Response& response)

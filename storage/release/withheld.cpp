@@ -8,11 +8,9 @@
 
 #include "storage/release/text.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace
-{
+namespace {
 
 std::string people(int count)
 {

@@ -40,25 +40,40 @@ Result<int> next_part(Core& core, const sealed::Id& session)
     return static_cast<int>(*count);
 }
 
-} // namespace
-
-Result<Id> Vault::add_administration(Administration administration)
+/// Scored and kept like one that came through the inbox; the transaction is the caller's.
+Result<Id> add_one(Core& core, Administration& administration)
 {
-    Core& core = *state_;
     const instruments::Definition* const definition = core.instrument(administration.instrument);
     if (definition == nullptr) return Error{fault::unknown_instrument, administration.instrument};
     const auto person = find_person(core, administration.person);
     if (!person) return person.error();
-
-    auto transaction = Transaction::begin(core.database);
-    if (!transaction) return transaction.error();
     const auto part = next_part(core, administration.session);
     if (!part) return part.error();
     const auto taken = take_in(core, *person, *definition, administration, *part, administration.finished_ms);
     if (!taken) return taken.error();
     if (const Status row = refresh_person_row(core, person->id); !row) return row.error();
-    if (const Status committed = transaction->commit(); !committed) return committed.error();
     return administration.id;
+}
+
+} // namespace
+
+Result<Id> Vault::add_administration(Administration administration)
+{
+    auto transaction = Transaction::begin(state_->database);
+    if (!transaction) return transaction.error();
+    auto added = add_one(*state_, administration);
+    if (!added) return added;
+    if (const Status committed = transaction->commit(); !committed) return committed.error();
+    return added;
+}
+
+Status Vault::add_administrations(std::vector<Administration> administrations)
+{
+    auto transaction = Transaction::begin(state_->database);
+    if (!transaction) return transaction.error();
+    for (Administration& administration : administrations)
+        if (auto added = add_one(*state_, administration); !added) return added.error();
+    return transaction->commit();
 }
 
 Result<std::vector<Administration>> Vault::administrations(const Id& person)

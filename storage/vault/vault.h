@@ -131,6 +131,8 @@ public:
     [[nodiscard]] Result<IngestReport> ingest();
     /// For the demo clinic, imports and tests: an administration with given answers, scored here as ingest scores them.
     [[nodiscard]] Result<Id> add_administration(Administration administration);
+    /// The same for many, in one transaction: all or none.
+    [[nodiscard]] Status add_administrations(std::vector<Administration> administrations);
 
     // Results
     [[nodiscard]] Result<std::vector<Administration>> administrations(const Id& person);     ///< by time

@@ -15,6 +15,7 @@
 #include <gtest/gtest.h>
 
 #include "app/desk/words.h"
+#include "storage/sealed/session_log.h"
 
 namespace rapport::desk::test {
 namespace {
@@ -34,7 +35,8 @@ void must(const Status& status)
     }
 }
 
-template <class T> T must(Result<T> result)
+template <class T>
+T must(Result<T> result)
 {
     must(result ? Status{} : Status{result.error()});
     return std::move(result).value();
@@ -152,6 +154,44 @@ std::vector<int> adding_up(std::size_t items, int most, int sum)
     return values;
 }
 
+/// A session as the tablet leaves it in the inbox: every item answered, in order.
+void answer_on_tablet(vault::Vault& vault, const Id& person, const std::string& instrument, int session,
+                      const std::vector<int>& values)
+{
+    vault::SessionWish wish;
+    wish.person = person;
+    wish.visit = "Visit " + std::to_string(session);
+    wish.session_number = session;
+    wish.battery = {instrument};
+    const sealed::Job job = must(vault.start_session(wish));
+    std::vector<sealed::Act> before;
+    auto log = must(sealed::SessionLog::open(job, before));
+    const auto act = [&](sealed::ActKind kind, const std::string& item, int value) {
+        sealed::Act done;
+        done.kind = kind;
+        done.item = item;
+        done.value = value;
+        done.utc_ms = now_ms;
+        must(log.append(done));
+    };
+    const instruments::Definition& definition = *vault.instrument(instrument);
+    ASSERT_EQ(definition.items.size(), values.size());
+    act(sealed::ActKind::part_begun, {}, 0);
+    for (std::size_t item = 0; item < values.size(); ++item)
+        act(sealed::ActKind::answered, definition.items[item].id, values[item]);
+    act(sealed::ActKind::part_ended, {}, 0);
+    must(log.finish());
+}
+
+/// Nine items that add up to `sum`, the ninth as given, and the question on difficulty, which no sum counts.
+std::vector<int> phq_9(int sum, int ninth)
+{
+    std::vector<int> values = adding_up(8, 3, sum - std::max(ninth, 0));
+    values.push_back(ninth);
+    values.push_back(1);
+    return values;
+}
+
 void plan(vault::Vault& vault, const Id& person, const std::string& therapist, std::int32_t day, int minute,
           std::vector<std::string> battery)
 {
@@ -179,15 +219,10 @@ void fill_few(vault::Vault& vault)
     for (const Made& made : people)
         ids.push_back(add(vault, made));
     answer(vault, ids[0], "pcl-5", 1, today() - 98, adding_up(20, 4, 56));
-    answer(vault, ids[0], "pcl-5", 8, today(), adding_up(20, 4, 44));
-    std::vector<int> phq = adding_up(9, 3, 12);
-    phq[8] = 0;
-    answer(vault, ids[1], "phq-9", 7, today() - 14, phq);
-    phq = adding_up(9, 3, 16);
-    phq[8] = 1;
-    answer(vault, ids[1], "phq-9", 8, today(), phq);
-    phq[8] = -1;
-    answer(vault, ids[4], "phq-9", 3, today() - 1, phq);
+    answer_on_tablet(vault, ids[0], "pcl-5", 8, adding_up(20, 4, 44));
+    answer(vault, ids[1], "phq-9", 7, today() - 14, phq_9(12, 0));
+    answer_on_tablet(vault, ids[1], "phq-9", 8, phq_9(17, 1));
+    answer(vault, ids[4], "phq-9", 3, today() - 1, phq_9(13, -1));
     plan(vault, ids[2], me, today() - 7, -1, {"pcl-5"});
     plan(vault, ids[0], me, today(), 9 * 60 + 15, {"pcl-5", "phq-9"});
     plan(vault, ids[3], std::string(second_user), today(), 13 * 60, {"phq-9", "gad-7"});
@@ -197,14 +232,14 @@ void fill_many(vault::Vault& vault)
 {
     std::mt19937_64 random(7);
     for (int n = 0; n < 26; ++n) {
-        const Made made{"Teal " + std::to_string(100 + n), n % 2 == 0 ? "male" : "female", 1980 + n % 4, std::string(user)};
+        const Made made{"Teal " + std::to_string(100 + n), n % 2 == 0 ? "male" : "female", 1980 + n % 4,
+                        std::string(user)};
         const Id person = add(vault, made);
         for (int session = 1; session <= 3; ++session) {
             const std::int32_t day = today() - 60 + 14 * session;
-            answer(vault, person, "pcl-5", session, day, adding_up(20, 4, 60 - 8 * session + static_cast<int>(random() % 10)));
-            std::vector<int> phq = adding_up(9, 3, 8 + static_cast<int>(random() % 8));
-            phq[8] = 0;
-            answer(vault, person, "phq-9", session, day, phq);
+            answer(vault, person, "pcl-5", session, day,
+                   adding_up(20, 4, 60 - 8 * session + static_cast<int>(random() % 10)));
+            answer(vault, person, "phq-9", session, day, phq_9(8 + static_cast<int>(random() % 8), 0));
         }
     }
 }
@@ -265,7 +300,10 @@ Clinic::Clinic(Holds holds, bool demo)
     copy(from + "/vault", folder_);
 }
 
-Clinic::~Clinic() { remove(root_); }
+Clinic::~Clinic()
+{
+    remove(root_);
+}
 
 DeskSettings Clinic::settings()
 {
@@ -314,7 +352,10 @@ std::string Desk::said(std::string_view id)
     return node == nullptr ? std::string() : node->name;
 }
 
-void Desk::click(std::string_view id) { EXPECT_TRUE(harness.click(id)) << id << "\n" << harness.tree().spoken(); }
+void Desk::click(std::string_view id)
+{
+    EXPECT_TRUE(harness.click(id)) << id << "\n" << harness.tree().spoken();
+}
 
 void Desk::type_into(std::string_view id, std::string_view words)
 {

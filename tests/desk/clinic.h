@@ -22,7 +22,8 @@ inline constexpr std::int64_t now_ms = 1'802'169'000'000;
 enum class Holds { nothing, few, many };
 
 /// A real vault in a folder of its own, copied from one made once per binary and removed at the end.
-/// `few`: five people, one alert, visits due and overdue, sessions to review. `many`: 26 people with PCL-5 and PHQ-9.
+/// `few`: five people, two alerts, visits due and overdue, two sealed sessions waiting in the inbox. `many`: 26 people
+/// with PCL-5 and PHQ-9.
 class Clinic {
 public:
     explicit Clinic(Holds holds, bool demo = true);
@@ -49,10 +50,7 @@ private:
 /// The program in a harness, with the clicks every test needs.
 class Desk {
 public:
-    explicit Desk(Clinic& clinic, int width = 1440, int height = 900)
-        : Desk(clinic.settings(), width, height)
-    {
-    }
+    explicit Desk(Clinic& clinic, int width = 1440, int height = 900) : Desk(clinic.settings(), width, height) {}
     explicit Desk(DeskSettings settings, int width = 1440, int height = 900)
         : program(std::move(settings)), harness(program, width, height)
     {

@@ -210,7 +210,7 @@ TEST(PersonPage, tab_walks_the_page_in_reading_order)
     harness.settle();
     const std::vector<std::string> order = {
         "person.back",          "person.hand_over",          "person.alert.0.acknowledge", "person.alert.1.acknowledge",
-        "person.instrument.pcl-5", "person.instrument.phq-9", "person.instrument.gad-7",   "person.table_toggle",
+        "person.instrument.pcl-5", "person.instrument.gad-7", "person.instrument.phq-9",   "person.table_toggle",
         "person.chart.visits",  "person.alliance.show.check-in-patient", "person.sort"};
     for (const std::string& id : order) {
         EXPECT_EQ(harness.ui().focused(), id);

@@ -51,7 +51,8 @@ void check_words(const shell::SemanticTree& tree, const std::string& page)
         for (std::size_t b = a + 1; b < nodes.size(); ++b)
             if (is_words(nodes[a]) && is_words(nodes[b]) && nodes[a].id != "banner" && nodes[b].id != "banner") {
                 EXPECT_FALSE(overlap(nodes[a].rect, nodes[b].rect))
-                    << page << ": " << nodes[a].id << " '" << nodes[a].name << "' and " << nodes[b].id << " '" << nodes[b].name << "'";
+                    << page << ": " << nodes[a].id << " '" << nodes[a].name << "' and " << nodes[b].id << " '"
+                    << nodes[b].name << "'";
             }
 }
 

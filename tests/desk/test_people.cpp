@@ -114,7 +114,8 @@ TEST(DeskPeople, what_is_wrong_in_the_form_stands_under_its_field_and_nothing_is
     desk.click("add.save");
     EXPECT_NE(desk.said("add.name.error"), "");
     EXPECT_NE(desk.said("add.born.error"), "");
-    for (const std::string_view wrong : {"1981-02-29", "31.5.1980", "2027-02-10", "1890-01-01", "1980-5-3", "1980-13-01"}) {
+    for (const std::string_view wrong :
+         {"1981-02-29", "31.5.1980", "2027-02-10", "1890-01-01", "1980-5-3", "1980-13-01"}) {
         desk.click("add.born");
         desk.harness.key(Key::end);
         for (int n = 0; n < 12; ++n)

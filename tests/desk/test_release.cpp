@@ -93,7 +93,8 @@ TEST(DeskRelease, no_questionnaire_chosen_never_means_all_of_them)
     ASSERT_EQ(offered.size(), 2U);
     desk.click("release.instrument.phq-9");
     ASSERT_TRUE(desk.wait_for("release.refused"));
-    EXPECT_NE(desk.said("release.refused").find("Choose at least one"), std::string::npos) << desk.said("release.refused");
+    EXPECT_NE(desk.said("release.refused").find("Choose at least one"), std::string::npos)
+        << desk.said("release.refused");
     EXPECT_FALSE(desk.harness.tree().by_id("release.write")->enabled);
 }
 

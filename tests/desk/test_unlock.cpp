@@ -21,7 +21,7 @@ TEST(DeskUnlock, nothing_of_any_patient_is_on_the_page)
         EXPECT_EQ(spoken.find("Fictional " + name), std::string::npos) << name;
     }
     EXPECT_TRUE(desk.says("North clinic tablet 3")) << spoken;
-    EXPECT_TRUE(desk.says("No finished sessions are waiting.")) << spoken;
+    EXPECT_TRUE(desk.says("2 finished sessions open when you unlock.")) << spoken;
 }
 
 TEST(DeskUnlock, wrong_then_right_passphrase)
@@ -115,7 +115,8 @@ TEST(DeskUnlock, a_vault_in_use_elsewhere_is_said)
     const vault::Vault other = clinic.open();
     Desk desk(clinic);
     desk.unlock();
-    EXPECT_NE(desk.said("unlock.passphrase.error").find("Another program"), std::string::npos) << desk.harness.tree().spoken();
+    EXPECT_NE(desk.said("unlock.passphrase.error").find("Another program"), std::string::npos)
+        << desk.harness.tree().spoken();
 }
 
 } // namespace rapport::desk::test

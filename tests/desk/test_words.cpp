@@ -52,7 +52,8 @@ TEST(DeskWords, only_days_that_exist_are_dates)
     }
     std::int32_t day = 0;
     int year = 0;
-    for (const std::string_view wrong : {"", "1980-5-31", "1980/05/31", "19800531", "1980-05-31 ", "+980-05-31", "1980-05-3x"})
+    for (const std::string_view wrong :
+         {"", "1980-5-31", "1980/05/31", "19800531", "1980-05-31 ", "+980-05-31", "1980-05-3x"})
         EXPECT_FALSE(parse_iso_day(wrong, day, year)) << wrong;
 }
 

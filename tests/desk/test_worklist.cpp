@@ -22,7 +22,8 @@ TEST(DeskWorklist, alerts_come_first_in_the_words_of_the_answers)
     // In reading order nothing that is due stands before them.
     const auto& nodes = desk.harness.tree().nodes();
     const auto place = [&](std::string_view id) {
-        return std::find_if(nodes.begin(), nodes.end(), [&](const Node& node) { return node.id == id; }) - nodes.begin();
+        return std::find_if(nodes.begin(), nodes.end(), [&](const Node& node) { return node.id == id; }) -
+               nodes.begin();
     };
     EXPECT_LT(place("alert.1.words"), place("due.0.who"));
     EXPECT_LT(place("alert.1.words"), place("review.0"));
@@ -39,7 +40,7 @@ TEST(DeskWorklist, overdue_stands_first_and_is_said_in_words)
     EXPECT_EQ(desk.said("due.1.battery"), "PCL-5, PHQ-9");
     EXPECT_EQ(desk.said("due.2.when"), "13:00");
     EXPECT_EQ(desk.said("worklist.day"), "Tuesday 9 February");
-    EXPECT_EQ(desk.said("worklist.counts"), "2 alerts, 3 people due, 3 sessions to review");
+    EXPECT_EQ(desk.said("worklist.counts"), "2 alerts, 5 people due, 2 sessions to review");
 }
 
 TEST(DeskWorklist, an_alert_needs_a_note)
@@ -94,12 +95,32 @@ TEST(DeskWorklist, a_session_to_review_leaves_the_list_once_the_person_was_opene
     Desk desk(clinic);
     desk.unlock();
     const std::string count = desk.said("reviews.count");
-    ASSERT_EQ(count, "3");
+    ASSERT_EQ(count, "2");
     desk.click("review.0");
     EXPECT_TRUE(desk.on_page("person"));
     desk.harness.key(Key::escape);
     EXPECT_TRUE(desk.on_page("worklist"));
+    EXPECT_EQ(desk.said("reviews.count"), "1");
+}
+
+TEST(DeskWorklist, what_the_inbox_brought_is_marked_new_until_the_next_time)
+{
+    Clinic clinic(Holds::few);
+    {
+        Desk desk(clinic);
+        desk.unlock();
+        EXPECT_EQ(desk.said("alert.0.new"), "New");
+        EXPECT_EQ(desk.said("alert.1.new"), "");
+        EXPECT_EQ(desk.said("review.0.new"), "New");
+        desk.click("lock");
+    }
+    Desk desk(clinic);
+    EXPECT_TRUE(desk.says("No finished sessions are waiting."));
+    desk.unlock();
+    EXPECT_EQ(desk.said("alert.0.who"), "Linden 083");
+    EXPECT_EQ(desk.said("alert.0.new"), "");
     EXPECT_EQ(desk.said("reviews.count"), "2");
+    EXPECT_EQ(desk.said("review.0.new"), "");
 }
 
 TEST(DeskWorklist, empty_lists_say_so_in_one_line_each)

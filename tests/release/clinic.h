@@ -55,11 +55,12 @@ struct Shape {
     int sites = 3;
     int arms = 2;
     std::vector<std::string> instruments{"pcl-5"};
-    int skips_of_100 = 0; ///< chance that a person does not answer an instrument after the first at a visit
+    int missing_of_100 = 3; ///< items without an answer
+    int skips_of_100 = 0;   ///< chance that a person does not answer an instrument after the first at a visit
 };
 
 inline release::Record row(const std::string& person, const std::string& code, const std::string& instrument, int visit,
-                           int day, Random& random)
+                           int day, Random& random, int missing_of_100 = 3)
 {
     const auto* definition = instruments::find_in_library(instrument);
     release::Record record;
@@ -72,7 +73,7 @@ inline release::Record row(const std::string& person, const std::string& code, c
     record.day = day;
     record.language = "en";
     record.clinician = "Clinician-" + person;
-    record.response = random_response(*definition, random);
+    record.response = random_response(*definition, random, missing_of_100);
     return record;
 }
 
@@ -92,7 +93,7 @@ inline std::vector<release::Record> make(const Shape& shape, Random& random)
         for (int visit = 1; visit <= visits; ++visit) {
             for (const std::string& instrument : shape.instruments) {
                 if (instrument != shape.instruments.front() && below(random, 100) < shape.skips_of_100) continue;
-                records.push_back(row(key, code, instrument, visit, day, random));
+                records.push_back(row(key, code, instrument, visit, day, random, shape.missing_of_100));
                 release::Record& made = records.back();
                 made.year_of_birth = born;
                 made.sex = sex;

@@ -489,7 +489,8 @@ TEST(Files, the_codebook_describes_every_column_of_every_data_file)
     }
     for (const auto& [name, text] : made->files) {
         if (!name.ends_with(".csv") || name == "codebook.csv") continue;
-        for (const std::string& column : parse_csv(text).front())
+        const Rows rows = parse_csv(text);
+        for (const std::string& column : rows.front())
             EXPECT_TRUE(described.contains(column)) << name << " " << column;
     }
     for (std::size_t i = 0; i < book.rows.size(); ++i)

@@ -72,6 +72,9 @@ Told run(const Job& job, const std::string& draft, FileOps& files)
         const Status done = log->finish();
         if (!done) {
             told.error = done.error();
+            // FINAL may be on the disk already: nothing may come after it.
+            EXPECT_EQ(fault_name(log->append(numbered_act(told.saved))), done.error().fault.name);
+            EXPECT_EQ(fault_name(log->finish()), done.error().fault.name);
             return told;
         }
         told.finished = true;

@@ -1,11 +1,12 @@
 #include <array>
 #include <cstring>
+#include <set>
 
 #include <sodium.h>
 
+#include "storage/sealed/frames.h"
 #include "tests/sealed/support.h"
 
-// A second reader, written from FORMAT.md with libsodium alone: it shares no line with the room.
 namespace rapport::sealed {
 
 namespace {
@@ -25,6 +26,7 @@ T number(const unsigned char* from)
 
 } // namespace
 
+// A second reader, written from FORMAT.md with libsodium alone: it shares no line with the room.
 TEST(Format, a_reader_made_from_the_description_alone_reads_a_finished_file)
 {
     const test::Folder folder;
@@ -85,6 +87,47 @@ TEST(Format, a_reader_made_from_the_description_alone_reads_a_finished_file)
         ASSERT_EQ(std::memcmp(plain.data() + 29, expected.item.data(), expected.item.size()), 0);
         tags += file.substr(start + 132, 16);
     }
+}
+
+TEST(Format, no_nonce_is_used_twice_not_even_for_the_same_act_in_the_same_place)
+{
+    const test::Folder folder;
+    const InboxKeys keys = InboxKeys::make();
+    const Job job = test::make_job(folder, keys);
+    test::write_session(job, 1'000, false);
+    const std::string whole = test::read_file(folder.draft_of(job));
+    std::set<std::string> nonces;
+    for (std::size_t sequence = 0; sequence <= 1'000; ++sequence)
+        nonces.insert(whole.substr(32 + 148 * sequence + 12, 24));
+    EXPECT_EQ(nonces.size(), 1'001U);
+
+    // The last act undone and made again, fifty times.
+    for (int again = 0; again < 50; ++again) {
+        std::string undone = whole;
+        undone.replace(32 + 148 * 1'000, 148, std::string(148, '\0'));
+        test::write_file(folder.draft_of(job), undone);
+        std::vector<Act> replay;
+        auto log = SessionLog::open(job, replay, test::settings_with(posix_files()));
+        ASSERT_TRUE(log.ok());
+        ASSERT_TRUE(log->append(test::numbered_act(999)).ok());
+        nonces.insert(test::read_file(folder.draft_of(job)).substr(32 + 148 * 1'000 + 12, 24));
+    }
+    EXPECT_EQ(nonces.size(), 1'051U);
+}
+
+TEST(Format, a_key_sealed_for_one_session_is_no_key_of_another)
+{
+    const InboxKeys keys = InboxKeys::make();
+    const Secret key = Secret::random(32);
+    const Id mine = random_id();
+    const Id other = random_id();
+    const auto frame = frames::make_key_frame(key, keys.public_key, mine);
+    ASSERT_TRUE(frame.ok());
+    const ByteView bytes = frames::view(*frame);
+    const auto opened = frames::open_key_frame(bytes, mine, keys.public_key, keys.private_key);
+    ASSERT_TRUE(opened.ok());
+    EXPECT_EQ(opened->view(), key.view());
+    EXPECT_EQ(test::fault_name(frames::open_key_frame(bytes, other, keys.public_key, keys.private_key)), "wrong_key");
 }
 
 } // namespace rapport::sealed

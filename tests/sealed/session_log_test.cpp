@@ -59,6 +59,17 @@ TEST_F(SessionLogTest, opening_again_replays_what_was_kept_and_goes_on)
     EXPECT_EQ(opened->acts, numbered_acts(30));
 }
 
+TEST_F(SessionLogTest, replay_holds_this_session_and_nothing_from_before)
+{
+    replay = numbered_acts(3);
+    EXPECT_TRUE(SessionLog::open(job, replay, settings).ok());
+    EXPECT_TRUE(replay.empty());
+    replay = numbered_acts(3);
+    job.key = Secret(31);
+    EXPECT_FALSE(SessionLog::open(job, replay, settings).ok());
+    EXPECT_TRUE(replay.empty());
+}
+
 TEST_F(SessionLogTest, an_unfinished_draft_can_be_read_with_the_inbox_key_or_with_its_own)
 {
     write_session(job, 5, false);

@@ -202,7 +202,8 @@ struct Choosing {
     int escapes = 0;
     Screen screen{[this](Ui& ui) {
         ui.page("p", "Page");
-        if (const auto picked = ui.choice_field("who", {10, 40, 300, 44}, names, chosen, {.label = "Your name"})) chosen = *picked;
+        if (const auto picked = ui.choice_field("who", {10, 40, 300, 44}, names, chosen, {.label = "Your name"}))
+            chosen = *picked;
         if (ui.button("under", {10, 90, 300, 44}, "Under the list")) ++below;
         if (ui.pressed(Key::escape)) ++escapes;
     }};

@@ -8,7 +8,10 @@ namespace {
 
 using test::Screen;
 
-std::string focused(Harness& harness) { return std::string(harness.ui().focused()); }
+std::string focused(Harness& harness)
+{
+    return std::string(harness.ui().focused());
+}
 
 /// Alerts as on the work list: rows with two buttons, and a column beside them.
 void rows(Ui& ui)
@@ -90,8 +93,8 @@ TEST(Focus, arrows_move_within_a_radio_group_and_around_it)
         ui.page("p", "Page");
         ui.button("back", {0, 300, 80, 44}, "Back");
         for (int at = 1; at <= 3; ++at)
-            if (ui.option_card("o" + std::to_string(at), {0, 80.0F * static_cast<float>(at - 1), 300, 72}, "Option", chosen == at, "g",
-                               at, 3))
+            if (ui.option_card("o" + std::to_string(at), {0, 80.0F * static_cast<float>(at - 1), 300, 72}, "Option",
+                               chosen == at, "g", at, 3))
                 chosen = at;
     });
     Harness harness(screen, 400, 400);

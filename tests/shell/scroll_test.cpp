@@ -15,7 +15,8 @@ struct Listing {
         ui.page(page, "Page");
         offset = ui.begin_scroll("list", {0, 50, 300, 200}, 30 * 50.0F);
         for (int at = 0; at < 30; ++at)
-            if (ui.button("row." + std::to_string(at), {0, 50 + 50.0F * static_cast<float>(at) - offset, 300, 44}, "Row"))
+            if (ui.button("row." + std::to_string(at), {0, 50 + 50.0F * static_cast<float>(at) - offset, 300, 44},
+                          "Row"))
                 pressed = at;
         ui.end_scroll();
         ui.button("foot", {0, 260, 100, 40}, "Foot");

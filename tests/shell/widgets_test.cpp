@@ -72,8 +72,8 @@ TEST(Widgets, an_option_card_is_a_radio_with_its_place_in_the_group)
         ui.page("p", "Page");
         const char* words[] = {"Not at all", "A little bit", "Moderately"};
         for (int at = 0; at < 3; ++at)
-            if (ui.option_card("option." + std::to_string(at), {20, 20 + 80.0F * static_cast<float>(at), 600, 72}, words[at],
-                               chosen == at, "answer", at + 1, 3))
+            if (ui.option_card("option." + std::to_string(at), {20, 20 + 80.0F * static_cast<float>(at), 600, 72},
+                               words[at], chosen == at, "answer", at + 1, 3))
                 chosen = at;
     });
     Harness harness(screen, 800, 400);

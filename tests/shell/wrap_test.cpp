@@ -9,7 +9,10 @@
 namespace rapport::shell {
 namespace {
 
-float ten(char32_t) { return 10; }
+float ten(char32_t)
+{
+    return 10;
+}
 
 std::vector<std::string> cut(std::string_view text, float width)
 {
@@ -79,8 +82,9 @@ TEST(Wrap, what_is_measured_is_what_is_drawn)
                 ui.set_text_size(size);
                 ui.page("p", "P");
                 measured = ui.paragraph_height(words, width, Type::patient_question, Weight::semibold);
-                drawn = ui.paragraph("q", {0, 0, width, 0}, words,
-                                     {.type = Type::patient_question, .weight = Weight::semibold, .colour = ui.theme().ink});
+                drawn = ui.paragraph(
+                    "q", {0, 0, width, 0}, words,
+                    {.type = Type::patient_question, .weight = Weight::semibold, .colour = ui.theme().ink});
             });
             const Harness harness(screen, 1280, 800);
             ASSERT_EQ(measured, drawn);

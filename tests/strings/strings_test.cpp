@@ -36,12 +36,37 @@ TEST(Strings, an_unknown_language_changes_nothing)
 
 TEST(Strings, every_fault_says_what_happened_and_what_to_do_calmly)
 {
-    for (const char* name :
-         {"no_sodium", "disk_full", "read_only_folder", "missing_file", "cannot_write", "cannot_read", "damaged_session", "wrong_key",
-          "session_finished", "session_full", "damaged_job", "no_display", "no_font", "wrong_passphrase", "slot_blocked",
-          "vault_missing", "vault_damaged", "vault_in_use", "not_a_cipher", "cipher_too_old", "vault_newer", "vault_exists",
-          "weak_passphrase", "recovery_mismatch", "no_wording", "unknown_instrument", "unknown_person", "nothing_to_release",
-          "too_few_people", "definition_refused", "other"}) {
+    for (const char* name : {"no_sodium",
+                             "disk_full",
+                             "read_only_folder",
+                             "missing_file",
+                             "cannot_write",
+                             "cannot_read",
+                             "damaged_session",
+                             "wrong_key",
+                             "session_finished",
+                             "session_full",
+                             "damaged_job",
+                             "no_display",
+                             "no_font",
+                             "wrong_passphrase",
+                             "slot_blocked",
+                             "vault_missing",
+                             "vault_damaged",
+                             "vault_in_use",
+                             "not_a_cipher",
+                             "cipher_too_old",
+                             "vault_newer",
+                             "vault_exists",
+                             "weak_passphrase",
+                             "recovery_mismatch",
+                             "no_wording",
+                             "unknown_instrument",
+                             "unknown_person",
+                             "nothing_to_release",
+                             "too_few_people",
+                             "definition_refused",
+                             "other"}) {
         const std::string key = std::string("fault.") + name;
         ASSERT_TRUE(has(key)) << key;
         const std::string_view sentence = say(key);

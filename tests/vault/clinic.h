@@ -23,7 +23,7 @@ void remove_folder(const std::string& folder);
 struct Do {
     sealed::ActKind kind = sealed::ActKind::answered;
     std::uint16_t part = 0;
-    std::string item;
+    std::string item = {};
     int value = 0;
 };
 [[nodiscard]] std::vector<sealed::Act> acts(const std::vector<Do>& what);

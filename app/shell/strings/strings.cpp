@@ -61,9 +61,15 @@ bool use_language(std::string_view code)
     return true;
 }
 
-std::string_view language() { return chosen()->code; }
+std::string_view language()
+{
+    return chosen()->code;
+}
 
-bool has(std::string_view key) { return chosen()->sentences.contains(key); }
+bool has(std::string_view key)
+{
+    return chosen()->sentences.contains(key);
+}
 
 std::string_view say(std::string_view key)
 {

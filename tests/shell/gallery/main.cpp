@@ -1,5 +1,6 @@
-// Draws every control in every state and all three themes into one picture, from the real widgets in a real window: each
-// state is brought about by real input, and the control it shows is cut out of that frame. Usage: shell_gallery OUT.png
+// Draws every control in every state and all three themes into one picture, from the real widgets in a real window:
+// each state is brought about by real input, and the control it shows is cut out of that frame. Usage: shell_gallery
+// OUT.png
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -121,8 +122,9 @@ struct Gallery {
     void frame(Ui& ui)
     {
         ui.page(turn, title, "none");
-        ui.text("title", {left, 24}, title,
-                {.type = Type::staff_section, .weight = Weight::semibold, .colour = ui.theme().ink, .role = Role::heading});
+        ui.text(
+            "title", {left, 24}, title,
+            {.type = Type::staff_section, .weight = Weight::semibold, .colour = ui.theme().ink, .role = Role::heading});
         options(ui);
         buttons(ui);
         fields(ui);
@@ -150,9 +152,12 @@ using Picture = std::vector<std::uint8_t>;
 
 void cut_out(const Picture& from, Picture& to, Rect where)
 {
-    const auto clamp = [](float value, int most) { return static_cast<std::size_t>(std::clamp(value, 0.0F, static_cast<float>(most))); };
+    const auto clamp = [](float value, int most) {
+        return static_cast<std::size_t>(std::clamp(value, 0.0F, static_cast<float>(most)));
+    };
     for (std::size_t y = clamp(where.y, height); y < clamp(where.bottom(), height); ++y)
-        for (std::size_t at = (y * width + clamp(where.x, width)) * 3; at < (y * width + clamp(where.right(), width)) * 3; ++at)
+        for (std::size_t at = (y * width + clamp(where.x, width)) * 3;
+             at < (y * width + clamp(where.right(), width)) * 3; ++at)
             to[at] = from[at];
 }
 

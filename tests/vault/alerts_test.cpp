@@ -1,0 +1,124 @@
+#include <gtest/gtest.h>
+
+#include "tests/vault/clinic.h"
+
+namespace rapport::vault::test {
+
+namespace {
+
+using instruments::Answer;
+using instruments::Missing;
+
+constexpr std::int64_t day_ms = 86'400'000;
+
+/// PHQ-9 with every item 0 but the ninth.
+Administration phq9(const sealed::Id& person, Answer ninth, std::int64_t when)
+{
+    Administration row;
+    row.person = person;
+    row.instrument = "phq-9";
+    row.visit = "Visit";
+    row.started_ms = when - 60'000;
+    row.finished_ms = when;
+    row.response.items.assign(10, Answer::chose(0));
+    row.response.items[8] = ninth;
+    return row;
+}
+
+/// The alerts that one PHQ-9 with this ninth answer raises.
+std::vector<Alert> alerts_for(Answer ninth)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    EXPECT_TRUE(vault.add_administration(phq9(person.id, ninth, clinic.now)).ok());
+    return *vault.open_alerts();
+}
+
+} // namespace
+
+TEST(Alerts, item_nine_at_nought_raises_none)
+{
+    EXPECT_TRUE(alerts_for(Answer::chose(0)).empty());
+}
+
+TEST(Alerts, item_nine_at_one_raises_one_in_words)
+{
+    const auto alerts = alerts_for(Answer::chose(1));
+    ASSERT_EQ(alerts.size(), 1U);
+    EXPECT_EQ(alerts[0].kind, "critical_item");
+    EXPECT_EQ(alerts[0].instrument, "phq-9");
+    EXPECT_EQ(alerts[0].item, "9");
+    EXPECT_EQ(alerts[0].answer, "Several days");
+    EXPECT_EQ(alerts[0].previous_answer, "");
+    EXPECT_EQ(alerts[0].context, "PHQ-9 1 of 27");
+    EXPECT_FALSE(alerts[0].acknowledged);
+}
+
+TEST(Alerts, item_nine_without_an_answer_raises_one_with_the_reason)
+{
+    for (const auto& [why, name] : {std::pair{Missing::declined, "declined"}, std::pair{Missing::not_reached, "not_reached"},
+                                    std::pair{Missing::cleared, "cleared"}, std::pair{Missing::unrecorded, "unrecorded"}}) {
+        const auto alerts = alerts_for(Answer::none(why));
+        ASSERT_EQ(alerts.size(), 1U) << name;
+        EXPECT_EQ(alerts[0].kind, "critical_unanswered");
+        EXPECT_EQ(alerts[0].answer, name);
+    }
+}
+
+TEST(Alerts, the_answer_of_the_time_before_stands_beside_it)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    ASSERT_TRUE(vault.add_administration(phq9(person.id, Answer::chose(0), clinic.now - 14 * day_ms)).ok());
+    ASSERT_TRUE(vault.add_administration(phq9(person.id, Answer::chose(2), clinic.now - 7 * day_ms)).ok());
+    ASSERT_TRUE(vault.add_administration(phq9(person.id, Answer::chose(3), clinic.now)).ok());
+    const auto alerts = vault.alerts_of(person.id); // latest first
+    ASSERT_EQ(alerts->size(), 2U);
+    EXPECT_EQ((*alerts)[0].previous_answer, "More than half the days");
+    EXPECT_EQ((*alerts)[0].previous_day, static_cast<std::int32_t>((clinic.now - 7 * day_ms) / day_ms));
+    EXPECT_EQ((*alerts)[1].previous_answer, "Not at all");
+}
+
+TEST(Alerts, todays_stand_first_and_then_the_oldest)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    for (const int days_ago : {3, 0, 9, 1})
+        ASSERT_TRUE(vault.add_administration(phq9(person.id, Answer::chose(1), clinic.now - days_ago * day_ms)).ok());
+    std::vector<std::int64_t> ages;
+    for (const Alert& alert : *vault.open_alerts())
+        ages.push_back((clinic.now - alert.raised_ms) / day_ms);
+    EXPECT_EQ(ages, (std::vector<std::int64_t>{0, 9, 3, 1}));
+}
+
+TEST(Alerts, an_acknowledgement_needs_words_stays_and_can_be_added_to)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    ASSERT_TRUE(vault.add_administration(phq9(person.id, Answer::chose(1), clinic.now)).ok());
+    EXPECT_EQ(vault.person(person.id)->open_alerts, 1);
+    const sealed::Id alert = vault.open_alerts()->front().id;
+    EXPECT_EQ(vault.acknowledge(alert, "").error().fault, fault::empty_note);
+    EXPECT_EQ(vault.acknowledge(alert, " \n\t").error().fault, fault::empty_note);
+    EXPECT_EQ(vault.acknowledge(alert, std::string(2001, 'x')).error().fault, fault::too_long);
+    EXPECT_EQ(vault.acknowledge(sealed::random_id(), "words").error().fault, fault::unknown_alert);
+    EXPECT_EQ(vault.open_alerts()->size(), 1U);
+
+    ASSERT_TRUE(vault.acknowledge(alert, "Safety plan reviewed.").ok());
+    EXPECT_TRUE(vault.open_alerts()->empty());
+    EXPECT_EQ(vault.person(person.id)->open_alerts, 0);
+    ASSERT_TRUE(vault.acknowledge(alert, "Called again in the evening.").ok());
+    const auto kept = vault.alerts_of(person.id);
+    ASSERT_EQ(kept->size(), 1U);
+    EXPECT_TRUE(kept->front().acknowledged);
+    EXPECT_EQ(kept->front().acknowledged_by, user);
+    EXPECT_EQ(kept->front().acknowledged_ms, clinic.now);
+    EXPECT_EQ(kept->front().note, "Safety plan reviewed.\nCalled again in the evening.");
+    EXPECT_TRUE(vault.verify().ok());
+}
+
+} // namespace rapport::vault::test

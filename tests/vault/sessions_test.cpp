@@ -1,0 +1,149 @@
+#include <gtest/gtest.h>
+
+#include "instruments/reader.h"
+#include "tests/vault/clinic.h"
+
+namespace rapport::vault::test {
+
+namespace {
+
+SessionWish wish_for(const sealed::Id& person, const std::vector<std::string>& battery)
+{
+    SessionWish wish;
+    wish.person = person;
+    wish.battery = battery;
+    return wish;
+}
+
+/// A clinic's own wording of the twelve items, marked so that a test can find it again.
+std::string wording_of(const instruments::Definition& definition)
+{
+    std::string items;
+    for (const instruments::Item& item : definition.items)
+        items += (items.empty() ? "" : ",") + std::string("\"") + item.id + "\":\"Own words " + item.id + "\"";
+    std::string choices;
+    for (const instruments::ChoiceSet& set : definition.choice_sets) {
+        std::string texts;
+        for (const instruments::Choice& choice : set.choices)
+            texts += (texts.empty() ? "" : ",") + std::string("\"") + std::to_string(choice.value) + "\":\"Choice " +
+                     std::to_string(choice.value) + "\"";
+        choices += (choices.empty() ? "" : ",") + std::string("\"") + set.id + "\":{" + texts + "}";
+    }
+    return "{\"instrument\":\"" + definition.id + "\",\"version\":\"" + definition.version +
+           "\",\"permission\":{\"by\":\"SPR\",\"date\":\"2026-01-05\",\"reference\":\"L-1\"},\"instructions\":\"Read\","
+           "\"stem\":\"\",\"items\":{" +
+           items + "},\"choices\":{" + choices + "}}";
+}
+
+} // namespace
+
+TEST(Sessions, the_hand_over_holds_one_session_and_nothing_of_who_it_is)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    const sealed::Job job = started(vault, person.id, {"pcl-5", "check-in-patient"});
+    EXPECT_EQ(job.key.size(), 32U);
+    EXPECT_EQ(job.label, "Today's questions");
+    EXPECT_FALSE(job.moment_text.empty());
+    EXPECT_EQ(job.drafts_folder, clinic.folder + "/drafts");
+    EXPECT_EQ(job.inbox_folder, clinic.folder + "/inbox");
+    EXPECT_EQ(job.expires_utc_ms, clinic.now + 24LL * 3600 * 1000);
+    ASSERT_EQ(job.instruments.size(), 2U);
+    EXPECT_EQ(job.instruments[0].definition_json, instruments::find_in_library("pcl-5")->source_text);
+    const sealed::Secret bytes = sealed::write_job(job);
+    for (const std::string& word : {std::string("Marguerite"), std::string("RN-5501"), person.pseudonym, sealed::hex(person.id)})
+        EXPECT_EQ(bytes.view().find(word), std::string_view::npos) << word;
+    EXPECT_NE(started(vault, person.id, {"pcl-5"}).key.view(), job.key.view());
+}
+
+TEST(Sessions, an_unknown_person_or_instrument_or_none_is_refused)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    EXPECT_EQ(vault.start_session(wish_for(sealed::random_id(), {"pcl-5"})).error().fault, fault::unknown_person);
+    EXPECT_EQ(vault.start_session(wish_for(person.id, {"pcl-6"})).error().fault, fault::unknown_instrument);
+    EXPECT_EQ(vault.start_session(wish_for(person.id, {})).error().fault, fault::unknown_instrument);
+    SessionWish unplanned = wish_for(person.id, {"pcl-5"});
+    unplanned.planned_visit = sealed::random_id();
+    EXPECT_EQ(vault.start_session(unplanned).error().fault, fault::unknown_session);
+    EXPECT_TRUE(vault.visits_of(person.id)->empty());
+}
+
+TEST(Sessions, licensed_wording_that_is_not_installed_is_refused_in_a_clinic_and_shown_as_a_notice_in_a_demo)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const auto refused = vault.start_session(wish_for(somebody(vault).id, {"wai-sr-client"}));
+    EXPECT_EQ(refused.error().fault, fault::no_wording);
+    EXPECT_EQ(refused.error().detail, "wai-sr-client");
+
+    const Clinic demo(Clinic::Kind::demo);
+    Vault demo_vault = demo.open();
+    const auto job = demo_vault.start_session(wish_for(somebody(demo_vault).id, {"wai-sr-client"}));
+    ASSERT_TRUE(job.ok());
+    EXPECT_TRUE(job->demo);
+    const auto reading = instruments::read_definition(job->instruments.front().definition_json);
+    ASSERT_TRUE(reading.definition.has_value());
+    EXPECT_EQ(reading.definition->wording, instruments::Wording::key_only);
+}
+
+TEST(Sessions, installed_wording_is_asked_and_stays_installed)
+{
+    const Clinic clinic;
+    sealed::Id person{};
+    {
+        Vault vault = clinic.open();
+        person = somebody(vault).id;
+        EXPECT_EQ(vault.install_wording("{\"instrument\":\"no-such\"}").error().fault, fault::unknown_instrument);
+        EXPECT_EQ(vault.install_wording("not json").error().fault, fault::unknown_instrument);
+        EXPECT_EQ(vault.install_wording("{\"instrument\":\"wai-sr-client\"}").error().fault, fault::definition_refused);
+        const Status installed = vault.install_wording(wording_of(*vault.instrument("wai-sr-client")));
+        ASSERT_TRUE(installed.ok()) << installed.error().detail;
+    }
+    Vault vault = clinic.open();
+    EXPECT_EQ(vault.instrument("wai-sr-client")->wording, instruments::Wording::installed);
+    const auto job = vault.start_session(wish_for(person, {"wai-sr-client"}));
+    ASSERT_TRUE(job.ok());
+    EXPECT_NE(job->instruments.front().definition_json.find("Own words 7"), std::string::npos);
+}
+
+TEST(Sessions, a_planned_visit_goes_from_planned_to_handed_over_to_finished)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    const auto today = static_cast<std::int32_t>(clinic.now / 86'400'000);
+    PlannedVisit plan;
+    plan.person = person.id;
+    plan.visit = "Visit 4";
+    plan.day = today;
+    plan.minute = 9 * 60;
+    plan.battery = {"phq-9"};
+    const auto visit = vault.plan_visit(plan);
+    ASSERT_TRUE(visit.ok());
+    plan.day = today - 3;
+    ASSERT_TRUE(vault.plan_visit(plan).ok());
+    plan.day = today + 1;
+    ASSERT_TRUE(vault.plan_visit(plan).ok());
+    ASSERT_EQ(vault.visits_due(today)->size(), 2U); // today's and the overdue one
+    EXPECT_EQ(vault.visits_due(today)->front().state, "planned");
+
+    SessionWish wish = wish_for(person.id, {"phq-9"});
+    wish.planned_visit = *visit;
+    wish.visit = "Visit 4";
+    const auto job = vault.start_session(wish);
+    ASSERT_TRUE(job.ok());
+    EXPECT_EQ(vault.visits_due(today)->front().state, "handed_over");
+    Clinic::answer(*job, all_items(0, 10, 0));
+    ASSERT_EQ(vault.ingest()->sessions, 1);
+    const PlannedVisit done = vault.visits_due(today)->front();
+    EXPECT_EQ(done.state, "finished");
+    EXPECT_EQ(done.answered, 10);
+    EXPECT_EQ(done.pseudonym, person.pseudonym);
+    EXPECT_GT(done.finished_ms, 0);
+    EXPECT_EQ(vault.visits_due(today + 1)->size(), 2U); // the finished one is not overdue
+}
+
+} // namespace rapport::vault::test
