@@ -25,13 +25,17 @@ double seconds_since(Steady::time_point start)
 
 SeenNode node_of(const json& entry)
 {
-    return {entry.value("id", ""),        entry.value("role", ""),       entry.value("name", ""),   entry.value("value", ""),
-            entry.value("enabled", true), entry.value("checked", false), entry.value("focused", false)};
+    return {entry.value("id", ""),        entry.value("role", ""),      entry.value("name", ""),
+            entry.value("value", ""),     entry.value("enabled", true), entry.value("checked", false),
+            entry.value("focused", false)};
 }
 
 } // namespace
 
-Automation::Automation(Descriptor socket, double timeout_seconds) : socket_(std::move(socket)), timeout_(timeout_seconds) {}
+Automation::Automation(Descriptor socket, double timeout_seconds)
+    : socket_(std::move(socket)), timeout_(timeout_seconds)
+{
+}
 
 Result<std::string> Automation::ask(const std::string& line, std::string_view act)
 {
@@ -69,7 +73,8 @@ Status Automation::command(const std::string& line, std::string_view act)
     if (!answer) return answer.error();
     const json parsed = json::parse(*answer, nullptr, false);
     if (!parsed.is_object() || !parsed.value("ok", false))
-        return Error{fault::automation_refused, std::string(act) + ": " + (parsed.is_object() ? parsed.value("why", "") : "")};
+        return Error{fault::automation_refused,
+                     std::string(act) + ": " + (parsed.is_object() ? parsed.value("why", "") : "")};
     return {};
 }
 
@@ -81,7 +86,8 @@ Result<std::vector<SeenNode>> Automation::tree()
     if (!parsed.is_object() || !parsed.contains("nodes") || !parsed["nodes"].is_array())
         return Error{fault::automation_refused, "tree"};
     std::vector<SeenNode> nodes;
-    for (const json& entry : parsed["nodes"]) nodes.push_back(node_of(entry));
+    for (const json& entry : parsed["nodes"])
+        nodes.push_back(node_of(entry));
     return nodes;
 }
 

@@ -11,9 +11,10 @@
 namespace rapport::cli {
 
 namespace fault {
-inline constexpr Fault automation_lost{"automation_lost"};     ///< the program went away or did not answer; detail names the act
+inline constexpr Fault automation_lost{
+    "automation_lost"}; ///< the program went away or did not answer; detail names the act
 inline constexpr Fault automation_refused{"automation_refused"}; ///< the program said no; detail holds its words
-}
+} // namespace fault
 
 /// A node of the other program's screen, as its semantic tree tells it.
 struct SeenNode {

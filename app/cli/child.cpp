@@ -42,12 +42,13 @@ Result<Ends> make_pipe()
 Result<Ends> make_socket_pair()
 {
     int ends[2];
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return Error{fault::cannot_start, "socketpair"};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return Error{fault::cannot_start, "socketpair"};
     return Ends{Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-Result<pid_t> start(const std::string& program, const std::vector<std::string>& arguments, const std::vector<int>& given,
-                    int standard_error)
+Result<pid_t> start(const std::string& program, const std::vector<std::string>& arguments,
+                    const std::vector<int>& given, int standard_error)
 {
     // Moved out of the way first, so that placing one at 3 + i cannot overwrite another that stands there.
     std::vector<Descriptor> moved;
@@ -63,7 +64,8 @@ Result<pid_t> start(const std::string& program, const std::vector<std::string>& 
     std::vector<std::string> words{program};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> pointers;
-    for (std::string& word : words) pointers.push_back(word.data());
+    for (std::string& word : words)
+        pointers.push_back(word.data());
     pointers.push_back(nullptr);
 
     pid_t child = 0;

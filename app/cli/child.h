@@ -10,7 +10,7 @@
 namespace rapport::cli {
 
 namespace fault {
-inline constexpr Fault cannot_start{"cannot_start"};   ///< a program of ours could not be started; detail names it
+inline constexpr Fault cannot_start{"cannot_start"}; ///< a program of ours could not be started; detail names it
 }
 
 /// A file descriptor that closes itself.
@@ -40,10 +40,10 @@ struct Ends {
 [[nodiscard]] Result<Ends> make_pipe();
 [[nodiscard]] Result<Ends> make_socket_pair();
 
-/// Starts `program` with these arguments; descriptor `given[i]` becomes number 3 + i in the child, nothing else of ours is open
-/// there. `standard_error` takes the place of ours when it is not -1.
-[[nodiscard]] Result<pid_t> start(const std::string& program, const std::vector<std::string>& arguments, const std::vector<int>& given,
-                                  int standard_error = -1);
+/// Starts `program` with these arguments; descriptor `given[i]` becomes number 3 + i in the child, nothing else of ours
+/// is open there. `standard_error` takes the place of ours when it is not -1.
+[[nodiscard]] Result<pid_t> start(const std::string& program, const std::vector<std::string>& arguments,
+                                  const std::vector<int>& given, int standard_error = -1);
 
 /// How a child ended: its exit code, or 128 + the signal that ended it.
 struct Ending {

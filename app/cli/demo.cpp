@@ -17,13 +17,18 @@ constexpr int days_between_visits = 14;
 
 struct Asked {
     const char* instrument;
-    int first_visit;                      ///< counted from 0
+    int first_visit; ///< counted from 0
     int every;
 };
 // Alliance forms begin at session 3, as they are commonly first given at sessions 3 to 5.
 constexpr Asked schedule[] = {
-    {"pcl-5", 0, 1},           {"phq-9", 0, 1},           {"gad-7", 0, 2},        {"check-in-patient", 0, 1},
-    {"check-in-therapist", 0, 1}, {"wai-sr-client", 2, 2}, {"wai-sr-therapist", 2, 2},
+    {"pcl-5", 0, 1},
+    {"phq-9", 0, 1},
+    {"gad-7", 0, 2},
+    {"check-in-patient", 0, 1},
+    {"check-in-therapist", 0, 1},
+    {"wai-sr-client", 2, 2},
+    {"wai-sr-therapist", 2, 2},
 };
 
 Result<Vault> open_new_vault(const DemoWishes& wishes, const vault::Clock& clock)
@@ -37,7 +42,8 @@ Result<Vault> open_new_vault(const DemoWishes& wishes, const vault::Clock& clock
     make.demo = true;
     auto recovery = vault::create_vault(wishes.folder, make, clock);
     if (!recovery) return recovery.error();
-    if (auto confirmed = vault::confirm_recovery(wishes.folder, recovery->printed); !confirmed) return confirmed.error();
+    if (auto confirmed = vault::confirm_recovery(wishes.folder, recovery->printed); !confirmed)
+        return confirmed.error();
     return Vault::open(wishes.folder, demo_user(), Secret::copy_of(demo_passphrase()), clock);
 }
 
@@ -92,7 +98,9 @@ Status acknowledge_the_old(Vault& vault)
     if (!alerts) return alerts.error();
     std::sort(alerts->begin(), alerts->end(), [](const auto& a, const auto& b) { return a.raised_ms > b.raised_ms; });
     for (std::size_t i = 2; i < alerts->size(); ++i)
-        if (auto noted = vault.acknowledge((*alerts)[i].id, "Asked about it the same day. Risk assessment recorded."); !noted) return noted;
+        if (auto noted = vault.acknowledge((*alerts)[i].id, "Asked about it the same day. Risk assessment recorded.");
+            !noted)
+            return noted;
     return {};
 }
 
@@ -125,13 +133,16 @@ Result<DemoClinic> make_demo(const DemoWishes& wishes, const vault::Clock& clock
         auto person = vault->add_person(invented.person, invented.identity);
         if (!person) return person.error();
         invented.person = *person;
-        clinic.markers.insert(clinic.markers.end(), {person->pseudonym, invented.identity.name, invented.identity.record_number});
+        clinic.markers.insert(clinic.markers.end(),
+                              {person->pseudonym, invented.identity.name, invented.identity.record_number});
 
         std::vector<Administration> answered;
         for (int visit = 0; visit < wishes.visits; ++visit) {
             const std::int64_t day = first_day + visit * days_between_visits + (visit == 0 ? 0 : dice.between(-1, 1));
-            const std::int64_t at = std::min<std::int64_t>(day * day_ms + (9 * 60 + dice.between(0, 400)) * 60'000LL, now - 60'000);
-            if (auto visited = answer_visit(*vault, invented, visit, at, dice, answered); !visited) return visited.error();
+            const std::int64_t at =
+                std::min<std::int64_t>(day * day_ms + (9 * 60 + dice.between(0, 400)) * 60'000LL, now - 60'000);
+            if (auto visited = answer_visit(*vault, invented, visit, at, dice, answered); !visited)
+                return visited.error();
         }
         clinic.administrations += static_cast<int>(answered.size());
         if (auto kept = vault->add_administrations(std::move(answered)); !kept) return kept.error();

@@ -10,13 +10,14 @@
 
 namespace rapport::cli {
 
-/// What a demo clinic is made from. The same seed gives the same people, answers and days apart; ids and keys are random.
+/// What a demo clinic is made from. The same seed gives the same people, answers and days apart; ids and keys are
+/// random.
 struct DemoWishes {
     std::string folder;
     int patients = 40;
     int visits = 8;
     std::uint64_t seed = 7;
-    vault::KdfCost cost = vault::KdfCost::floor();   ///< nobody real is behind this passphrase
+    vault::KdfCost cost = vault::KdfCost::floor(); ///< nobody real is behind this passphrase
 };
 
 /// The invented people's identifying strings, so that a search can prove that none of them leaks.
@@ -31,8 +32,8 @@ struct DemoClinic {
 [[nodiscard]] std::string_view demo_passphrase();
 [[nodiscard]] std::string_view demo_user();
 
-/// Makes a vault flagged as demo and fills it: trajectories, declined and unreached items, both alliance forms, visits due.
-/// Errors: those of the vault.
+/// Makes a vault flagged as demo and fills it: trajectories, declined and unreached items, both alliance forms, visits
+/// due. Errors: those of the vault.
 [[nodiscard]] Result<DemoClinic> make_demo(const DemoWishes& wishes, const vault::Clock& clock);
 
 } // namespace rapport::cli

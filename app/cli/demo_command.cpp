@@ -24,7 +24,8 @@ void add_demo(CLI::App& program, int& exit)
     demo->add_option("--visits", wishes->demo.visits, "Visits each has had")->check(CLI::Range(1, 100));
     demo->add_option("--seed", wishes->demo.seed, "The same seed invents the same people");
     demo->add_flag("--json", wishes->as_json, "Machine-readable answer on standard output");
-    demo->add_flag("--show-passphrase", wishes->show_passphrase, "Print the passphrase of every demo clinic and stop")->excludes(folder);
+    demo->add_flag("--show-passphrase", wishes->show_passphrase, "Print the passphrase of every demo clinic and stop")
+        ->excludes(folder);
     demo->callback([wishes, &exit] {
         if (wishes->show_passphrase) {
             std::printf("%s\n", std::string(demo_passphrase()).c_str());
@@ -44,8 +45,10 @@ void add_demo(CLI::App& program, int& exit)
                                         {"seed", wishes->demo.seed}};
             std::printf("%s\n", answer.dump().c_str());
         }
-        std::fprintf(stderr, "rapport: a demo clinic of %d invented people and %d questionnaires is ready. Start with: rapport run %s\n",
-                     clinic->people, clinic->administrations, wishes->demo.folder.c_str());
+        std::fprintf(
+            stderr,
+            "rapport: a demo clinic of %d invented people and %d questionnaires is ready. Start with: rapport run %s\n",
+            clinic->people, clinic->administrations, wishes->demo.folder.c_str());
     });
 }
 

@@ -15,10 +15,10 @@ using instruments::Response;
 
 namespace {
 
-constexpr std::array given = {"Alma",  "Bruno",  "Carys", "Dario", "Edda", "Falk",  "Greta", "Hugo",  "Iris",  "Jonas",
-                              "Katya", "Lennox", "Mirja", "Nero",  "Oona", "Piers", "Quinn", "Runa",  "Silas", "Tilda"};
-constexpr std::array family = {"Example-Amberwick",  "Example-Bramblehurst", "Example-Copperfin",  "Example-Dunmarrow",
-                               "Example-Elderbrook", "Example-Fennimoor",    "Example-Gorsebeck",  "Example-Hollowmere",
+constexpr std::array given = {"Alma",  "Bruno",  "Carys", "Dario", "Edda", "Falk",  "Greta", "Hugo", "Iris",  "Jonas",
+                              "Katya", "Lennox", "Mirja", "Nero",  "Oona", "Piers", "Quinn", "Runa", "Silas", "Tilda"};
+constexpr std::array family = {"Example-Amberwick",  "Example-Bramblehurst", "Example-Copperfin", "Example-Dunmarrow",
+                               "Example-Elderbrook", "Example-Fennimoor",    "Example-Gorsebeck", "Example-Hollowmere",
                                "Example-Inkerfield", "Example-Juniperson",   "Example-Kestrelby"};
 constexpr std::array therapists = {"R. Adeyemi", "T. Nakamura", "J. Castellano"};
 
@@ -34,7 +34,8 @@ double alliance(const Course& course, int visit)
 std::uint64_t spread(std::string_view id)
 {
     std::uint64_t hash = 14695981039346656037U;
-    for (const char letter : id) hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211U;
+    for (const char letter : id)
+        hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211U;
     return hash;
 }
 
@@ -56,7 +57,8 @@ double Dice::uniform()
 double Dice::normal(double mean, double sd)
 {
     double sum = -6;
-    for (int i = 0; i < 12; ++i) sum += uniform();
+    for (int i = 0; i < 12; ++i)
+        sum += uniform();
     return mean + sd * sum;
 }
 
@@ -82,7 +84,8 @@ InventedPerson invent_person(int n, std::int32_t first_day, Dice& dice)
     person.episode_start_day = first_day;
 
     char text[64];
-    invented.identity.name = std::string(given[number % given.size()]) + " " + family[(number * 7 + number / given.size()) % family.size()];
+    invented.identity.name =
+        std::string(given[number % given.size()]) + " " + family[(number * 7 + number / given.size()) % family.size()];
     std::snprintf(text, sizeof text, "%04d-%02d-%02d", person.year_of_birth, dice.between(1, 12), dice.between(1, 28));
     invented.identity.date_of_birth = text;
     std::snprintf(text, sizeof text, "DEMO-%06d", 100003 + n * 7919);
@@ -91,7 +94,9 @@ InventedPerson invent_person(int n, std::int32_t first_day, Dice& dice)
     Course& course = invented.course;
     course.severity_start = std::clamp(dice.normal(0.63, 0.10), 0.35, 0.9);
     const double kind = dice.uniform();
-    course.severity_step = kind < 0.5 ? dice.normal(-0.045, 0.012) : kind < 0.85 ? dice.normal(-0.012, 0.006) : dice.normal(0.010, 0.005);
+    course.severity_step = kind < 0.5    ? dice.normal(-0.045, 0.012)
+                           : kind < 0.85 ? dice.normal(-0.012, 0.006)
+                                         : dice.normal(0.010, 0.005);
     course.alliance_start = std::clamp(dice.normal(0.62, 0.10), 0.3, 0.9);
     course.alliance_step = dice.normal(0.022, 0.010);
     if (dice.chance(0.2)) course.rupture_visit = dice.between(3, 6);
@@ -104,7 +109,8 @@ Response invent_answers(const Definition& definition, const Course& course, int 
 {
     const bool about_alliance =
         !definition.scores.empty() && definition.scores.front().direction == instruments::Direction::higher_is_better;
-    const double latent = about_alliance ? alliance(course, visit) : course.severity_start + course.severity_step * visit;
+    const double latent =
+        about_alliance ? alliance(course, visit) : course.severity_start + course.severity_step * visit;
     Dice habits(course.habits + spread(definition.id));
 
     Response response;
@@ -114,11 +120,13 @@ Response invent_answers(const Definition& definition, const Course& course, int 
         const double share = std::clamp(latent + own + offset(definition, item) + dice.normal(0, 0.09), 0.0, 1.0);
         const auto& choices = definition.choices(item);
         const auto which = static_cast<std::size_t>(std::lround(share * static_cast<double>(choices.size() - 1)));
-        response.items.push_back(dice.chance(course.declines) ? Answer::none(Missing::declined) : Answer::chose(choices[which].value));
+        response.items.push_back(dice.chance(course.declines) ? Answer::none(Missing::declined)
+                                                              : Answer::chose(choices[which].value));
     }
     if (dice.chance(0.015)) { // called away before the end
         const auto reached = static_cast<std::size_t>(dice.between(1, static_cast<int>(response.items.size())));
-        for (std::size_t item = reached; item < response.items.size(); ++item) response.items[item] = Answer::none(Missing::not_reached);
+        for (std::size_t item = reached; item < response.items.size(); ++item)
+            response.items[item] = Answer::none(Missing::not_reached);
     }
     return response;
 }

@@ -11,9 +11,10 @@ namespace rapport::cli {
 Exit exit_for(Fault fault)
 {
     static constexpr std::array<std::string_view, 15> machine = {
-        "no_display",   "no_font",      "disk_full",   "read_only_folder", "cannot_write",
-        "cannot_read",  "missing_file", "no_sodium",   "not_a_cipher",     "cipher_too_old",
-        "database_error", "cannot_start", "cannot_write_release", "vault_missing", "automation_lost",
+        "no_display",           "no_font",        "disk_full",       "read_only_folder",
+        "cannot_write",         "cannot_read",    "missing_file",    "no_sodium",
+        "not_a_cipher",         "cipher_too_old", "database_error",  "cannot_start",
+        "cannot_write_release", "vault_missing",  "automation_lost",
     };
     const bool environment = std::find(machine.begin(), machine.end(), fault.name) != machine.end();
     return environment ? Exit::environment : Exit::refused;

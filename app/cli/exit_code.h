@@ -16,6 +16,9 @@ enum class Exit : int { done = 0, refused = 1, usage = 2, environment = 3 };
 [[nodiscard]] int refuse(const char* sentence);
 [[nodiscard]] int refuse(const std::string& sentence);
 
-[[nodiscard]] inline int code(Exit exit) { return static_cast<int>(exit); }
+[[nodiscard]] inline int code(Exit exit)
+{
+    return static_cast<int>(exit);
+}
 
 } // namespace rapport::cli

@@ -26,7 +26,8 @@ using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 Result<std::string> read_all(const std::string& path, std::size_t limit)
 {
     const bool standard_input = path == "-";
-    File opened(standard_input ? nullptr : std::fopen(path.c_str(), "rb"), [](std::FILE* file) { return file == nullptr ? 0 : std::fclose(file); });
+    File opened(standard_input ? nullptr : std::fopen(path.c_str(), "rb"),
+                [](std::FILE* file) { return file == nullptr ? 0 : std::fclose(file); });
     std::FILE* file = standard_input ? stdin : opened.get();
     if (file == nullptr) return Error{fault::missing_file, path};
 
@@ -70,7 +71,8 @@ Result<std::vector<std::string>> files_below(const std::string& folder)
 {
     std::error_code problem;
     std::vector<std::string> files;
-    for (fs::recursive_directory_iterator entry(folder, problem), end; !problem && entry != end; entry.increment(problem))
+    for (fs::recursive_directory_iterator entry(folder, problem), end; !problem && entry != end;
+         entry.increment(problem))
         if (entry->is_regular_file(problem)) files.push_back(entry->path().string());
     if (problem) return Error{fault::missing_file, folder};
     std::sort(files.begin(), files.end());

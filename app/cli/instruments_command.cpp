@@ -16,7 +16,7 @@ using instruments::Definition;
 
 namespace {
 
-constexpr std::size_t largest_definition = (1U << 20) + 1;   // one more than the reader takes, so that the reader says so
+constexpr std::size_t largest_definition = (1U << 20) + 1; // one more than the reader takes, so that the reader says so
 
 int list(bool as_json)
 {
@@ -27,8 +27,9 @@ int list(bool as_json)
     }
     for (const Definition& definition : library) {
         const bool key_only = definition.wording == instruments::Wording::key_only;
-        std::printf("%-20s %3zu items  %s%s%s\n", definition.id.c_str(), definition.items.size(), definition.title.c_str(),
-                    key_only ? " (key only: wording is installed by the clinic)" : "", definition.key_verified ? "" : " (key unverified)");
+        std::printf("%-20s %3zu items  %s%s%s\n", definition.id.c_str(), definition.items.size(),
+                    definition.title.c_str(), key_only ? " (key only: wording is installed by the clinic)" : "",
+                    definition.key_verified ? "" : " (key unverified)");
     }
     return code(Exit::done);
 }
@@ -36,28 +37,34 @@ int list(bool as_json)
 int show(const std::string& id, bool as_json)
 {
     const Definition* found = instruments::find_in_library(id);
-    if (found == nullptr) return refuse("There is no instrument called " + id + ". 'rapport instruments list' names them all.");
+    if (found == nullptr)
+        return refuse("There is no instrument called " + id + ". 'rapport instruments list' names them all.");
     const Definition& definition = *found;
     if (as_json) {
         std::fputs(instruments::show_json(definition).c_str(), stdout);
         return code(Exit::done);
     }
-    std::printf("%s, version %s\n%s\nRecall period: %s\nLicence: %s. %s\n", definition.title.c_str(), definition.version.c_str(),
-                definition.id.c_str(), definition.recall.c_str(), definition.licence.holder.c_str(), definition.licence.terms.c_str());
+    std::printf("%s, version %s\n%s\nRecall period: %s\nLicence: %s. %s\n", definition.title.c_str(),
+                definition.version.c_str(), definition.id.c_str(), definition.recall.c_str(),
+                definition.licence.holder.c_str(), definition.licence.terms.c_str());
     if (!definition.validity_note.empty()) std::printf("%s\n", definition.validity_note.c_str());
     std::printf("\n%s\n", definition.stem.c_str());
     for (const auto& item : definition.items)
         std::printf("%4s  %s\n", item.id.c_str(), item.text.empty() ? item.label.c_str() : item.text.c_str());
     for (const auto& score : definition.scores) {
-        std::printf("\n%s (%s): %g to %g\n  Missing items: %s\n", score.name.c_str(), score.id.c_str(), score.min, score.max,
-                    score.missing.source.c_str());
-        for (const auto& band : score.bands) std::printf("  %g to %g  %s\n", band.from, band.to, band.label.c_str());
-        for (const auto& cut : score.cut_offs) std::printf("  %g to %g  %s (%s)\n", cut.from, cut.to, cut.label.c_str(), cut.source.c_str());
+        std::printf("\n%s (%s): %g to %g\n  Missing items: %s\n", score.name.c_str(), score.id.c_str(), score.min,
+                    score.max, score.missing.source.c_str());
+        for (const auto& band : score.bands)
+            std::printf("  %g to %g  %s\n", band.from, band.to, band.label.c_str());
+        for (const auto& cut : score.cut_offs)
+            std::printf("  %g to %g  %s (%s)\n", cut.from, cut.to, cut.label.c_str(), cut.source.c_str());
     }
     for (const auto& change : definition.changes)
-        std::printf("\nChange of %g points, %s, %s: %s\n", change.points, change.kind.c_str(), change.population.c_str(), change.citation.c_str());
+        std::printf("\nChange of %g points, %s, %s: %s\n", change.points, change.kind.c_str(),
+                    change.population.c_str(), change.citation.c_str());
     std::printf("\nSources:\n");
-    for (const auto& source : definition.sources) std::printf("  %s\n", source.c_str());
+    for (const auto& source : definition.sources)
+        std::printf("  %s\n", source.c_str());
     return code(Exit::done);
 }
 

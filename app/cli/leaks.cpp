@@ -13,7 +13,8 @@ constexpr std::size_t largest_file = 1U << 30;
 std::string utf16_of_ascii(const std::string& text)
 {
     std::string wide;
-    for (const char letter : text) wide.append({letter, '\0'});
+    for (const char letter : text)
+        wide.append({letter, '\0'});
     return wide;
 }
 

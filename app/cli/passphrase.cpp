@@ -79,7 +79,8 @@ Result<Secret> ask_terminal(const char* prompt, bool echo)
 void PassphraseSource::add_to(CLI::App& command)
 {
     auto* from_file = command.add_option("--passphrase-file", file, "File whose first line is the passphrase");
-    command.add_option("--passphrase-fd", descriptor, "Open file descriptor to read the passphrase from")->excludes(from_file);
+    command.add_option("--passphrase-fd", descriptor, "Open file descriptor to read the passphrase from")
+        ->excludes(from_file);
 }
 
 Result<Secret> PassphraseSource::take(const char* prompt) const

@@ -26,7 +26,7 @@ struct PassphraseSource {
 [[nodiscard]] Result<sealed::Secret> line_of_descriptor(int descriptor);
 
 namespace fault {
-inline constexpr Fault no_terminal{"no_terminal"};   ///< a prompt was needed and there is nobody to ask
+inline constexpr Fault no_terminal{"no_terminal"}; ///< a prompt was needed and there is nobody to ask
 }
 
 } // namespace rapport::cli

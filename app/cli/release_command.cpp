@@ -37,7 +37,11 @@ void print_json(const outlet::Prepared& prepared, const outlet::Done& done)
 {
     json files = json::array();
     for (const auto& file : done.written.files)
-        files.push_back({{"name", file.name}, {"sha256", file.sha256}, {"bytes", file.bytes}, {"rows", file.rows}, {"columns", file.columns}});
+        files.push_back({{"name", file.name},
+                         {"sha256", file.sha256},
+                         {"bytes", file.bytes},
+                         {"rows", file.rows},
+                         {"columns", file.columns}});
     json withheld = json::array();
     for (const auto& item : prepared.data.withheld)
         withheld.push_back({{"what", item.what}, {"how_much", item.how_much}, {"why", item.why}});
@@ -49,7 +53,11 @@ void print_json(const outlet::Prepared& prepared, const outlet::Done& done)
         {"manifest_sha256", done.written.manifest_sha256},
         {"people", risk.people},
         {"rows", risk.rows},
-        {"risk", {{"worst", risk.worst}, {"average", risk.average}, {"smallest_class", risk.smallest_class}, {"lost_a_value", risk.lost_a_value}}},
+        {"risk",
+         {{"worst", risk.worst},
+          {"average", risk.average},
+          {"smallest_class", risk.smallest_class},
+          {"lost_a_value", risk.lost_a_value}}},
         {"withheld", withheld},
         {"withheld_cells", prepared.table.withheld_cells},
         {"files", files},
@@ -72,8 +80,11 @@ int release_now(const Wishes& wishes)
     auto done = outlet::write(*vault, *prepared, wishes.out);
     if (!done) return fail(done.error());
     if (wishes.as_json) print_json(*prepared, *done);
-    std::fprintf(stderr, "rapport: %d people, %d rows, %zu files in %s. De-identified, not anonymous: somebody who knows a person's answers can still find the row.\n",
-                 prepared->data.risk.people, prepared->data.risk.rows, done->written.files.size(), done->folder.c_str());
+    std::fprintf(stderr,
+                 "rapport: %d people, %d rows, %zu files in %s. De-identified, not anonymous: somebody who knows a "
+                 "person's answers can still find the row.\n",
+                 prepared->data.risk.people, prepared->data.risk.rows, done->written.files.size(),
+                 done->folder.c_str());
     return code(Exit::done);
 }
 
@@ -83,11 +94,13 @@ void add_release(CLI::App& program, int& exit)
 {
     auto wishes = std::make_shared<Wishes>();
     wishes->policy.project = "release";
-    CLI::App* command = program.add_subcommand("release", "Write de-identified files and a table that gives nobody away");
+    CLI::App* command =
+        program.add_subcommand("release", "Write de-identified files and a table that gives nobody away");
     command->add_option("VAULT", wishes->vault, "The vault's folder")->required();
     command->add_option("--profile", wishes->policy.profile, "A: de-identified")->check(CLI::IsMember({"A"}));
     command->add_option("--out", wishes->out, "New folder for the files")->required();
-    command->add_option("--project", wishes->policy.project, "Names the codes: the same project gives a person the same code");
+    command->add_option("--project", wishes->policy.project,
+                        "Names the codes: the same project gives a person the same code");
     command->add_option("--instrument", wishes->policy.instruments, "Only these instruments");
     command->add_option("-k", wishes->policy.k, "People alike at least")->check(CLI::Range(5, 30));
     command->add_option("--user", wishes->user, "Your name in the vault; not needed when there is only one user");

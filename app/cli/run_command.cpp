@@ -15,7 +15,8 @@ void add_run(CLI::App& program, int& exit)
     run->add_option("DIR", wishes->vault, "The vault's folder")->required();
     run->add_option("--window", wishes->window, "Window size, as 1280x800");
     run->add_flag("--full-screen", wishes->full_screen, "Take the whole screen, as on a kiosk");
-    run->add_option("--theme", wishes->theme, "light, dark or high-contrast")->check(CLI::IsMember({"light", "dark", "high-contrast"}));
+    run->add_option("--theme", wishes->theme, "light, dark or high-contrast")
+        ->check(CLI::IsMember({"light", "dark", "high-contrast"}));
     run->add_option("--releases", wishes->releases, "Folder for released files");
     run->callback([wishes, &exit] {
         // Asked here too, so that a wrong folder is said in the terminal it was typed in.

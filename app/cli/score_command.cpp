@@ -17,7 +17,8 @@ constexpr std::size_t largest_input = 256U << 20;
 int score_now(const std::string& id, const std::string& path)
 {
     const auto* definition = instruments::find_in_library(id);
-    if (definition == nullptr) return refuse("There is no instrument called " + id + ". 'rapport instruments list' names them all.");
+    if (definition == nullptr)
+        return refuse("There is no instrument called " + id + ". 'rapport instruments list' names them all.");
     auto input = read_all(path, largest_input);
     if (!input) return fail(input.error());
     auto scored = instruments::score_json(*definition, *input);

@@ -21,7 +21,7 @@ using sealed::Secret;
 namespace {
 
 constexpr std::size_t largest_job = 40U << 20;
-constexpr int restarts_allowed = 5;         ///< within `restart_window` seconds; then staff are asked
+constexpr int restarts_allowed = 5; ///< within `restart_window` seconds; then staff are asked
 constexpr std::time_t restart_window = 60;
 
 std::atomic<pid_t> running_child{0};
@@ -41,14 +41,16 @@ public:
         struct sigaction action = {};
         action.sa_handler = pass_on;
         sigemptyset(&action.sa_mask);
-        for (std::size_t i = 0; i < 3; ++i) ::sigaction(signals[i], &action, &before_[i]);
+        for (std::size_t i = 0; i < 3; ++i)
+            ::sigaction(signals[i], &action, &before_[i]);
         struct sigaction ignore = {};
         ignore.sa_handler = SIG_IGN;
         ::sigaction(SIGPIPE, &ignore, &pipe_before_);
     }
     ~SignalsPassedOn()
     {
-        for (std::size_t i = 0; i < 3; ++i) ::sigaction(signals[i], &before_[i], nullptr);
+        for (std::size_t i = 0; i < 3; ++i)
+            ::sigaction(signals[i], &before_[i], nullptr);
         ::sigaction(SIGPIPE, &pipe_before_, nullptr);
     }
     SignalsPassedOn(const SignalsPassedOn&) = delete;
@@ -96,7 +98,8 @@ std::vector<std::string> common_arguments(const SupervisorWishes& wishes)
 }
 
 /// Starts one of the two programs with its end of the job pipe, and of the automation socket when there is one.
-Result<pid_t> start_stage(Stage stage, const SupervisorWishes& wishes, std::vector<std::string> arguments, Descriptor job_end)
+Result<pid_t> start_stage(Stage stage, const SupervisorWishes& wishes, std::vector<std::string> arguments,
+                          Descriptor job_end)
 {
     std::vector<int> given{job_end.get()};
     Ends automation;

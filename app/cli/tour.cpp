@@ -20,8 +20,10 @@ Status look_at_the_sealed_session(Tour& tour)
 {
     auto waiting = sealed::session_files(tour.vault + "/inbox");
     if (!waiting) return waiting.error();
-    tour.report.check("one sealed session waits in the inbox", waiting->size() == 1, "1", std::to_string(waiting->size()));
-    auto searched = search_for({"Several days", "Quite a bit", "pcl-5", "phq-9", tour.patient}, {tour.vault + "/inbox"});
+    tour.report.check("one sealed session waits in the inbox", waiting->size() == 1, "1",
+                      std::to_string(waiting->size()));
+    auto searched =
+        search_for({"Several days", "Quite a bit", "pcl-5", "phq-9", tour.patient}, {tour.vault + "/inbox"});
     if (!searched) return searched.error();
     tour.report.check("the sealed session shows no word of an answer or a person", searched->leaks.empty());
     return {};
@@ -31,7 +33,8 @@ Status look_at_the_sealed_session(Tour& tour)
 Status with_picture(Status done, Automation& program, Tour& tour)
 {
     if (!done)
-        if (auto taken = tour.camera.shoot(program, "stopped-here"); !taken) std::fprintf(stderr, "rapport: tour: no picture of it\n");
+        if (auto taken = tour.camera.shoot(program, "stopped-here"); !taken)
+            std::fprintf(stderr, "rapport: tour: no picture of it\n");
     return done;
 }
 
@@ -47,7 +50,8 @@ Status the_day(Tour& tour, const TourWishes& wishes, int log)
 
     auto morning = stages.next();
     if (!morning) return morning.error();
-    if (auto done = with_picture(desk_in_the_morning(morning->program, tour), morning->program, tour); !done) return done;
+    if (auto done = with_picture(desk_in_the_morning(morning->program, tour), morning->program, tour); !done)
+        return done;
     auto kiosk = stages.next();
     if (!kiosk) return kiosk.error();
     if (kiosk->stage != Stage::kiosk) return Error{fault::automation_lost, "the kiosk did not follow the desk"};
@@ -55,7 +59,8 @@ Status the_day(Tour& tour, const TourWishes& wishes, int log)
     auto afternoon = stages.next();
     if (!afternoon) return afternoon.error();
     if (auto looked = look_at_the_sealed_session(tour); !looked) return looked;
-    if (auto done = with_picture(desk_after_the_session(afternoon->program, tour), afternoon->program, tour); !done) return done;
+    if (auto done = with_picture(desk_after_the_session(afternoon->program, tour), afternoon->program, tour); !done)
+        return done;
     auto ended = stages.ended();
     if (!ended) return ended.error();
     tour.report.check("the programs ended as they should", *ended == 0, "0", std::to_string(*ended));
@@ -75,12 +80,14 @@ Result<bool> take_tour(const TourWishes& wishes)
     TourCamera camera(wishes.out + "/pictures", report);
     Tour tour{wishes.out + "/vault", wishes.out + "/release", {}, report, camera, {}};
     std::fprintf(stderr, "rapport: tour: making a demo clinic of %d people\n", wishes.patients);
-    auto clinic = make_demo({tour.vault, wishes.patients, wishes.visits, 7, vault::KdfCost::floor()}, vault::system_clock());
+    auto clinic =
+        make_demo({tour.vault, wishes.patients, wishes.visits, 7, vault::KdfCost::floor()}, vault::system_clock());
     if (!clinic) return clinic.error();
     tour.clinic = std::move(*clinic);
 
     std::fprintf(stderr, "rapport: tour: the day begins\n");
-    const Descriptor log(::open((wishes.out + "/log/programs.txt").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0600));
+    const Descriptor log(
+        ::open((wishes.out + "/log/programs.txt").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0600));
     if (log.get() < 0) return Error{sealed::fault::cannot_write, "log"};
     if (auto done = the_day(tour, wishes, log.get()); !done) return done.error();
     if (auto looked = look_at_what_is_left(tour, wishes.out); !looked) return looked.error();

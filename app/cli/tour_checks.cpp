@@ -38,7 +38,8 @@ Status vault_holds_the_answers(Tour& tour)
     if (found->empty()) return vault::fault::unknown_person;
     auto kept = vault->administrations(found->front().person.id);
     if (!kept) return kept.error();
-    const auto last = std::find_if(kept->rbegin(), kept->rend(), [](const auto& one) { return one.instrument == "pcl-5"; });
+    const auto last =
+        std::find_if(kept->rbegin(), kept->rend(), [](const auto& one) { return one.instrument == "pcl-5"; });
     bool same = last != kept->rend() && last->response.items.size() == script::pcl5.size();
     for (std::size_t item = 0; same && item < script::pcl5.size(); ++item)
         same = last->response.items[item] == instruments::Answer::chose(script::pcl5[item]);
@@ -51,7 +52,8 @@ Status files_match_their_manifest(Tour& tour)
 {
     auto files = files_below(tour.releases);
     if (!files) return files.error();
-    const auto manifest_path = std::find_if(files->begin(), files->end(), [](const auto& path) { return path.ends_with("/manifest.json"); });
+    const auto manifest_path =
+        std::find_if(files->begin(), files->end(), [](const auto& path) { return path.ends_with("/manifest.json"); });
     tour.report.check("the release has a manifest", manifest_path != files->end());
     if (manifest_path == files->end()) return {};
     auto text = read_all(*manifest_path, largest_file);
@@ -66,7 +68,8 @@ Status files_match_their_manifest(Tour& tour)
         }
     }
     tour.report.check("every released file has the digest its manifest says", agree);
-    for (const std::string& path : *files) tour.report.file(path.substr(tour.releases.size() + 1));
+    for (const std::string& path : *files)
+        tour.report.file(path.substr(tour.releases.size() + 1));
     return {};
 }
 
@@ -83,11 +86,13 @@ Status look_at_what_is_left(Tour& tour, const std::string& out)
     auto searched = search_for(markers, {tour.vault, tour.releases, out + "/log"});
     if (!searched) return searched.error();
     for (const Leak& leak : searched->leaks)
-        std::fprintf(stderr, "rapport: tour: marker %zu stands in %s (%s)\n", leak.marker, leak.file.c_str(), leak.encoding.c_str());
+        std::fprintf(stderr, "rapport: tour: marker %zu stands in %s (%s)\n", leak.marker, leak.file.c_str(),
+                     leak.encoding.c_str());
     char seen[160];
-    std::snprintf(seen, sizeof seen, "%zu markers, %zu files, %zu bytes, %zu found", markers.size(), searched->files, searched->bytes,
-                  searched->leaks.size());
-    tour.report.check("no marker of any patient in any byte of vault, inbox, release or log", searched->leaks.empty(), "0 found", seen);
+    std::snprintf(seen, sizeof seen, "%zu markers, %zu files, %zu bytes, %zu found", markers.size(), searched->files,
+                  searched->bytes, searched->leaks.size());
+    tour.report.check("no marker of any patient in any byte of vault, inbox, release or log", searched->leaks.empty(),
+                      "0 found", seen);
     tour.report.check("the search read the vault and the release", searched->files >= 8 && searched->bytes > 100'000);
     return {};
 }

@@ -11,15 +11,18 @@ namespace rapport::cli {
 void add_tour(CLI::App& program, int& exit)
 {
     auto wishes = std::make_shared<TourWishes>();
-    CLI::App* tour = program.add_subcommand("tour", "One day in a demo clinic, done by the real programs in a real window");
+    CLI::App* tour =
+        program.add_subcommand("tour", "One day in a demo clinic, done by the real programs in a real window");
     tour->add_option("--out", wishes->out, "New folder for pictures, files and the summary")->required();
     tour->add_flag("--keep-vault", wishes->keep_vault, "Keep the demo vault in that folder");
     tour->add_option("--patients", wishes->patients, "How many invented people")->check(CLI::Range(12, 1000));
-    tour->add_option("--timeout", wishes->timeout_seconds, "Seconds to wait for any one step")->check(CLI::Range(5, 600));
+    tour->add_option("--timeout", wishes->timeout_seconds, "Seconds to wait for any one step")
+        ->check(CLI::Range(5, 600));
     tour->callback([wishes, &exit] {
         auto held = take_tour(*wishes);
         if (!held) {
-            std::fprintf(stderr, "rapport: tour: stopped: %s %s\n", std::string(held.error().fault.name).c_str(), held.error().detail.c_str());
+            std::fprintf(stderr, "rapport: tour: stopped: %s %s\n", std::string(held.error().fault.name).c_str(),
+                         held.error().detail.c_str());
             exit = fail(held.error());
             return;
         }

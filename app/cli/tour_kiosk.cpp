@@ -16,7 +16,8 @@ Result<std::string> where(Automation& kiosk)
     if (!nodes) return nodes.error();
     std::string words;
     for (const SeenNode& node : *nodes)
-        if (node.role == "page" || node.id == "progress" || node.id == "question") words += node.id + "|" + node.name + "|" + node.value + "\n";
+        if (node.role == "page" || node.id == "progress" || node.id == "question")
+            words += node.id + "|" + node.name + "|" + node.value + "\n";
     return words;
 }
 
@@ -94,10 +95,12 @@ Status pcl5_part(Automation& kiosk, Tour& tour)
     if (auto begun = begin_part(kiosk); !begun) return begun;
     for (std::size_t item = 1; item <= script::pcl5.size(); ++item) {
         if (item == 1 || item == 9)
-            if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-question-" + std::to_string(item)); !taken) return taken;
+            if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-question-" + std::to_string(item)); !taken)
+                return taken;
         if (item == 4)
             if (auto paused = pause_and_come_back(kiosk, tour); !paused) return paused;
-        if (auto answered = answer(kiosk, item == 6 ? script::pcl5_item_6_at_first : script::pcl5[item - 1]); !answered) return answered;
+        if (auto answered = answer(kiosk, item == 6 ? script::pcl5_item_6_at_first : script::pcl5[item - 1]); !answered)
+            return answered;
         if (item == 6) { // back once, to change the mind
             if (auto back = press(kiosk, "back"); !back) return back;
             if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-question-answered"); !taken) return taken;
@@ -113,7 +116,8 @@ Status phq9_part(Automation& kiosk, Tour& tour)
 {
     if (auto begun = begin_part(kiosk); !begun) return begun;
     for (const int value : script::phq9) {
-        if (auto answered = value == script::declined ? decline(kiosk, tour) : answer(kiosk, value); !answered) return answered;
+        if (auto answered = value == script::declined ? decline(kiosk, tour) : answer(kiosk, value); !answered)
+            return answered;
         if (auto page = kiosk.page(); page && *page == "review") break;
     }
     if (auto shown = kiosk.wait_for_page("review"); !shown) return shown;
@@ -145,7 +149,8 @@ Status kiosk_session(Automation& kiosk, Tour& tour)
     if (!nodes) return nodes.error();
     bool nameless = true;
     for (const SeenNode& node : *nodes)
-        for (const std::string& marker : tour.clinic.markers) nameless = nameless && node.name.find(marker) == std::string::npos;
+        for (const std::string& marker : tour.clinic.markers)
+            nameless = nameless && node.name.find(marker) == std::string::npos;
     tour.report.check("the welcome page names nobody", nameless);
 
     if (auto begun = press(kiosk, "welcome.begin"); !begun) return begun;

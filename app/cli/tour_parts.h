@@ -14,7 +14,7 @@ struct Tour {
     DemoClinic clinic;
     TourReport& report;
     TourCamera& camera;
-    std::string patient;                  ///< pseudonym of the one who answers today, as the desk showed it
+    std::string patient; ///< pseudonym of the one who answers today, as the desk showed it
 };
 
 /// Unlock (wrong, then right), work list, start a session, hand over.

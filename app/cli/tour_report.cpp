@@ -13,8 +13,8 @@ void TourReport::check(std::string_view what, bool holds, std::string_view expec
 {
     checks_.push_back({std::string(what), holds, std::string(expected), std::string(seen)});
     if (!holds)
-        std::fprintf(stderr, "rapport: tour: does not hold: %s. Expected \"%s\", saw \"%s\".\n", checks_.back().what.c_str(),
-                     checks_.back().expected.c_str(), checks_.back().seen.c_str());
+        std::fprintf(stderr, "rapport: tour: does not hold: %s. Expected \"%s\", saw \"%s\".\n",
+                     checks_.back().what.c_str(), checks_.back().expected.c_str(), checks_.back().seen.c_str());
 }
 
 bool TourReport::all_hold() const

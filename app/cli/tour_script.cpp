@@ -7,7 +7,8 @@ namespace {
 int sum(std::size_t from, std::size_t to)
 {
     int total = 0;
-    for (std::size_t item = from; item <= to; ++item) total += pcl5[item - 1];
+    for (std::size_t item = from; item <= to; ++item)
+        total += pcl5[item - 1];
     return total;
 }
 

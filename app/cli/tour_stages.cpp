@@ -4,7 +4,8 @@
 
 namespace rapport::cli {
 
-TourStages::TourStages(SupervisorWishes wishes, double timeout_seconds) : wishes_(std::move(wishes)), timeout_(timeout_seconds)
+TourStages::TourStages(SupervisorWishes wishes, double timeout_seconds)
+    : wishes_(std::move(wishes)), timeout_(timeout_seconds)
 {
     wishes_.on_start = [this](Stage stage, pid_t process, Descriptor socket) {
         const std::lock_guard lock(mutex_);

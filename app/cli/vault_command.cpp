@@ -36,8 +36,11 @@ struct VaultWishes {
 bool show_recovery(const VaultWishes& wishes, const Secret& key)
 {
     const bool own_descriptor = wishes.recovery_out >= 0;
-    const std::string_view before = own_descriptor ? "" : "Recovery key. Write it on paper and keep it away from this device:\n\n    ";
-    const std::string_view after = own_descriptor ? "\n" : "\n\nIt is shown this once. Without it and without a passphrase nobody can open the vault.\n";
+    const std::string_view before =
+        own_descriptor ? "" : "Recovery key. Write it on paper and keep it away from this device:\n\n    ";
+    const std::string_view after =
+        own_descriptor ? "\n"
+                       : "\n\nIt is shown this once. Without it and without a passphrase nobody can open the vault.\n";
     const int out = own_descriptor ? wishes.recovery_out : STDERR_FILENO;
     for (const std::string_view part : {before, key.view(), after})
         if (::write(out, part.data(), part.size()) != static_cast<ssize_t>(part.size())) return false;
@@ -57,7 +60,8 @@ int create(const VaultWishes& wishes)
     if (wishes.passphrase.file.empty() && wishes.passphrase.descriptor < 0) {
         auto again = ask_terminal("The same passphrase again: ", false);
         if (!again) return fail(again.error());
-        if (again->view() != passphrase->view()) return refuse("The two passphrases differ. Nothing was made. Try again.");
+        if (again->view() != passphrase->view())
+            return refuse("The two passphrases differ. Nothing was made. Try again.");
     }
 
     vault::NewVault make;
@@ -95,8 +99,11 @@ int door(const VaultWishes& wishes)
     auto seen = vault::look_at_door(wishes.folder);
     if (!seen) return fail(seen.error());
     if (wishes.as_json) {
-        const json answer{{"clinic", seen->clinic}, {"device", seen->device},   {"demo", seen->demo},
-                          {"users", seen->users},   {"waiting_sessions", seen->waiting_sessions}};
+        const json answer{{"clinic", seen->clinic},
+                          {"device", seen->device},
+                          {"demo", seen->demo},
+                          {"users", seen->users},
+                          {"waiting_sessions", seen->waiting_sessions}};
         std::printf("%s\n", answer.dump().c_str());
         return code(Exit::done);
     }
@@ -132,12 +139,15 @@ int ingest(const VaultWishes& wishes)
     auto report = vault->ingest();
     if (!report) return fail(report.error());
     if (wishes.as_json) {
-        const json answer{{"sessions", report->sessions},           {"administrations", report->administrations},
-                          {"already_known", report->already_known}, {"refused", report->refused},
+        const json answer{{"sessions", report->sessions},
+                          {"administrations", report->administrations},
+                          {"already_known", report->already_known},
+                          {"refused", report->refused},
                           {"alerts", report->alerts}};
         std::printf("%s\n", answer.dump().c_str());
     }
-    std::fprintf(stderr, "rapport: %d sessions taken in, %d refused, %d alerts.\n", report->sessions, report->refused, report->alerts);
+    std::fprintf(stderr, "rapport: %d sessions taken in, %d refused, %d alerts.\n", report->sessions, report->refused,
+                 report->alerts);
     return code(report->refused == 0 ? Exit::done : Exit::refused);
 }
 
@@ -165,21 +175,24 @@ void add_vault(CLI::App& program, int& exit)
         command->add_option("DIR", wishes->folder, "The vault's folder")->required();
         command->add_flag("--json", wishes->as_json, "Machine-readable answer on standard output");
         if (opens) {
-            command->add_option("--user", wishes->user, "Your name in the vault; not needed when there is only one user");
+            command->add_option("--user", wishes->user,
+                                "Your name in the vault; not needed when there is only one user");
             wishes->passphrase.add_to(*command);
         }
         command->callback([wishes, act, &exit] { exit = act(*wishes); });
         return command;
     };
     const auto add_recovery = [&](CLI::App* command) {
-        command->add_option("--recovery-back-fd", wishes->recovery_back, "Open descriptor to read the typed-back recovery key from");
+        command->add_option("--recovery-back-fd", wishes->recovery_back,
+                            "Open descriptor to read the typed-back recovery key from");
     };
 
     CLI::App* make = add("create", "Make a new vault; its recovery key is shown once and typed back", true, create);
     make->get_option("--user")->required();
     make->add_option("--clinic", wishes->clinic, "Name of the clinic");
     make->add_option("--device", wishes->device, "Name of this device");
-    make->add_option("--recovery-fd", wishes->recovery_out, "Open descriptor to write the recovery key to, instead of the terminal");
+    make->add_option("--recovery-fd", wishes->recovery_out,
+                     "Open descriptor to write the recovery key to, instead of the terminal");
     add_recovery(make);
     add_recovery(add("confirm", "Type the recovery key back and finish a new vault", false, confirm));
     add("status", "What can be known without a key", false, door);

@@ -7,7 +7,7 @@
 namespace rapport::cli {
 
 namespace fault {
-inline constexpr Fault which_user{"which_user"};   ///< several users in the vault and none was named
+inline constexpr Fault which_user{"which_user"}; ///< several users in the vault and none was named
 }
 
 /// The user named, or the vault's only one. Errors: which_user, those of looking at the door.

@@ -16,7 +16,7 @@ using strings::say;
 namespace {
 
 /// Label, box, and room for a sentence below: every field takes the same, so nothing moves when one is wrong.
-constexpr float field_pitch = label_space + control_height + 32;
+constexpr float field_pitch = label_space + control_height + 40;
 constexpr float widest = 720;
 
 FieldStyle labelled(std::string_view key, const std::string& error = {})

@@ -44,7 +44,8 @@ float row_height(const Ui& ui, const OpenAlert& alert, float width)
 float alerts_height(const Ui& ui, const PersonView& view, float width)
 {
     float height = 0;
-    for (const OpenAlert& alert : view.alerts) height += row_height(ui, alert, width);
+    for (const OpenAlert& alert : view.alerts)
+        height += row_height(ui, alert, width);
     return height;
 }
 

@@ -16,9 +16,9 @@ constexpr float title_centre = 32;
 constexpr float body_top = 52;
 constexpr float strip_height = 56;
 constexpr float strip_foot = 10;
-constexpr float subtitle_room = 40;     ///< two lines below the title
+constexpr float subtitle_room = 40; ///< two lines below the title
 constexpr float least_row = 26;
-constexpr float chart_share = 0.47F;    ///< of the card's inner width, table beside it
+constexpr float chart_share = 0.47F; ///< of the card's inner width, table beside it
 
 bool has_strip(const Alliance& alliance)
 {
@@ -30,19 +30,23 @@ void draw_strip(Ui& ui, const Alliance& alliance, Rect where)
     const Theme& theme = ui.theme();
     const bool flagged = !alliance.flag.empty();
     ui.fill(where, flagged ? theme.alert_tint : theme.sunken, 8);
-    ui.icon(flagged ? Icon::flag : Icon::ring, {where.x + 25, where.centre().y}, 20, flagged ? theme.alert : theme.ink2);
+    ui.icon(flagged ? Icon::flag : Icon::ring, {where.x + 25, where.centre().y}, 20,
+            flagged ? theme.alert : theme.ink2);
     const float x = where.x + 48;
     const float y = where.centre().y;
     const std::string_view first = flagged ? std::string_view(alliance.flag) : alliance.waiting;
-    const std::string_view second = flagged ? std::string_view(alliance.flag_rule) : say("desk.person.alliance.waiting_why");
-    put(ui, "person.alliance.strip", {x, y - 10}, first, {Type::staff_small, Weight::semibold, theme.ink, Align::left, Role::text});
+    const std::string_view second =
+        flagged ? std::string_view(alliance.flag_rule) : say("desk.person.alliance.waiting_why");
+    put(ui, "person.alliance.strip", {x, y - 10}, first,
+        {Type::staff_small, Weight::semibold, theme.ink, Align::left, Role::text});
     put(ui, "person.alliance.strip.why", {x, y + 10}, second,
         {Type::staff_small, Weight::regular, theme.ink2, Align::left, Role::text});
 }
 
 /// Which forms these are, and what is known of them: beside the title, or below it where it is long. Gives back the
 /// height taken below.
-float draw_subtitle(Ui& ui, const PersonView& view, const Alliance& alliance, PersonPageState& state, float x, Rect where)
+float draw_subtitle(Ui& ui, const PersonView& view, const Alliance& alliance, PersonPageState& state, float x,
+                    Rect where)
 {
     const Theme& theme = ui.theme();
     float right = where.right() - padding;
@@ -110,8 +114,7 @@ void draw_alliance(Ui& ui, const PersonView& view, PersonPageState& state, Rect 
     if (alliance->sessions.empty()) return;
     const float chart = std::min(inner * chart_share, 360.0F);
     draw_alliance_chart(ui, view, *alliance, {left, top, chart, bottom - top});
-    draw_alliance_table(ui, *alliance,
-                        {left + chart + 8, top, std::min(inner - chart - 8, 300.0F), bottom - top});
+    draw_alliance_table(ui, *alliance, {left + chart + 8, top, std::min(inner - chart - 8, 300.0F), bottom - top});
 }
 
 } // namespace rapport::desk::person

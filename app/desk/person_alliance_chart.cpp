@@ -13,7 +13,7 @@ using strings::say;
 namespace {
 
 constexpr float axis_width = 24;
-constexpr float values_width = 28;      ///< at the right, for the last totals
+constexpr float values_width = 28; ///< at the right, for the last totals
 constexpr float foot = 24;
 constexpr float least_between_values = 17;
 
@@ -39,7 +39,8 @@ void draw_series(Ui& ui, const Alliance& alliance, const Frame& frame, Colour co
 {
     std::vector<Point> points;
     const auto flush = [&] {
-        if (points.size() > 1) ui.polyline(points, colour, dashed ? 2.0F : 2.5F, dashed ? 6.0F : 0.0F, dashed ? 4.0F : 0.0F);
+        if (points.size() > 1)
+            ui.polyline(points, colour, dashed ? 2.0F : 2.5F, dashed ? 6.0F : 0.0F, dashed ? 4.0F : 0.0F);
         points.clear();
     };
     for (const AllianceSession& session : alliance.sessions) {
@@ -58,10 +59,10 @@ std::string chart_value(const PersonView& view, const Alliance& alliance)
     };
     std::string words;
     for (const AllianceSession& session : alliance.sessions)
-        words += (words.empty() ? "" : "; ") +
-                 say("desk.person.alliance.point", {{"day", day_near(session.day, view.today)},
-                                                    {"patient", said(session.patient)},
-                                                    {"therapist", said(session.therapist)}});
+        words +=
+            (words.empty() ? "" : "; ") + say("desk.person.alliance.point", {{"day", day_near(session.day, view.today)},
+                                                                             {"patient", said(session.patient)},
+                                                                             {"therapist", said(session.therapist)}});
     return words;
 }
 
@@ -124,7 +125,8 @@ void draw_alliance_chart(Ui& ui, const PersonView& view, const Alliance& allianc
     for (const double value : axis_values(frame.min, frame.max, {})) {
         const float y = frame.at(frame.first, value).y;
         ui.line({frame.plot.x, y}, {frame.plot.right(), y}, theme.grid, 1);
-        mute(ui, {frame.plot.x - 8, y}, number(value), {Type::staff_small, Weight::regular, theme.ink3, Align::right, Role::text});
+        mute(ui, {frame.plot.x - 8, y}, number(value),
+             {Type::staff_small, Weight::regular, theme.ink3, Align::right, Role::text});
     }
     draw_series(ui, alliance, frame, theme.series_2, true, [](const AllianceSession& s) { return s.therapist; });
     draw_series(ui, alliance, frame, theme.series_1, false, [](const AllianceSession& s) { return s.patient; });

@@ -15,7 +15,7 @@ namespace {
 constexpr float widest_row = 32;
 
 struct Columns {
-    float patient = 0;                  ///< right edges
+    float patient = 0; ///< right edges
     float therapist = 0;
     float gap = 0;
 };
@@ -31,7 +31,8 @@ void draw_head(Ui& ui, const Columns& columns, float y)
 {
     const Theme& theme = ui.theme();
     const Words quiet{Type::staff_small, Weight::regular, theme.ink2, Align::right, Role::text};
-    const float patient = put(ui, "person.alliance.head.patient", {columns.patient, y}, say("desk.person.alliance.patient"), quiet);
+    const float patient =
+        put(ui, "person.alliance.head.patient", {columns.patient, y}, say("desk.person.alliance.patient"), quiet);
     ui.circle({columns.patient - patient - 11, y}, 5, theme.series_1);
     const float therapist =
         put(ui, "person.alliance.head.therapist", {columns.therapist, y}, say("desk.person.alliance.therapist"), quiet);
@@ -46,7 +47,8 @@ void draw_alliance_table(Ui& ui, const Alliance& alliance, Rect where)
     const Theme& theme = ui.theme();
     const float pitch = std::min(widest_row, std::floor(where.h / static_cast<float>(alliance.rows.size() + 1)));
     const Measure measure = measure_with(ui);
-    const float therapist_width = measure(say("desk.person.alliance.therapist"), Type::staff_small, Weight::regular) + 22;
+    const float therapist_width =
+        measure(say("desk.person.alliance.therapist"), Type::staff_small, Weight::regular) + 22;
     Columns columns;
     columns.gap = where.right();
     columns.therapist = columns.gap - measure(say("desk.person.alliance.gap"), Type::staff_small, Weight::regular) - 12;
@@ -63,7 +65,8 @@ void draw_alliance_table(Ui& ui, const Alliance& alliance, Rect where)
         put(ui, id + ".name", {where.x, y}, wrapped(measure, row.name, widest, Type::staff_small, weight, 1).front(),
             {Type::staff_small, weight, theme.ink, Align::left, Role::cell});
         const auto cell = [&](std::string_view name, float right, const std::string& words) {
-            put(ui, id + "." + std::string(name), {right, y}, words, {Type::staff_small, weight, theme.ink, Align::right, Role::cell});
+            put(ui, id + "." + std::string(name), {right, y}, words,
+                {Type::staff_small, weight, theme.ink, Align::right, Role::cell});
         };
         cell("patient", columns.patient, said(row.patient, false));
         cell("therapist", columns.therapist, said(row.therapist, false));

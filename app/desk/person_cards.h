@@ -9,8 +9,8 @@
 
 namespace rapport::desk::person {
 
-/// Fill and ink of a heat cell. Five tokens from the lowest to the highest answer; between them the fill is interpolated
-/// and the ink is whichever reads best on it.
+/// Fill and ink of a heat cell. Five tokens from the lowest to the highest answer; between them the fill is
+/// interpolated and the ink is whichever reads best on it.
 struct HeatColours {
     shell::Colour fill;
     shell::Colour ink;

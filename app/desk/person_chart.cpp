@@ -41,7 +41,8 @@ void draw_ground(Ui& ui, const ChartLayout& layout)
         for (const float y : {cut.y, cut.bottom()})
             ui.line({plot.x, y}, {plot.right(), y}, theme.band_cut_edge, 1);
     }
-    for (const auto& [from, to] : layout.leaders) ui.line(from, to, theme.band_cut_edge, 1);
+    for (const auto& [from, to] : layout.leaders)
+        ui.line(from, to, theme.band_cut_edge, 1);
 }
 
 void draw_mark(Ui& ui, const ChartMark& mark)
@@ -111,8 +112,10 @@ void draw_chart(Ui& ui, const PersonView& view, const Instrument& instrument, Pe
     draw_ground(ui, layout);
     if (state.hovered_visit >= 0)
         draw_reading(ui, view, instrument, layout, static_cast<std::size_t>(state.hovered_visit), where);
-    for (const auto& stroke : layout.strokes) ui.polyline(stroke, ui.theme().series_1, 2.5F);
-    for (const ChartMark& mark : layout.marks) draw_mark(ui, mark);
+    for (const auto& stroke : layout.strokes)
+        ui.polyline(stroke, ui.theme().series_1, 2.5F);
+    for (const ChartMark& mark : layout.marks)
+        draw_mark(ui, mark);
     for (const ChartText& text : layout.texts)
         mute(ui, {text.box.x, text.box.centre().y}, text.words,
              {text.type, text.weight, colour_of(ui.theme(), text.ink), Align::left, Role::text});
@@ -121,7 +124,8 @@ void draw_chart(Ui& ui, const PersonView& view, const Instrument& instrument, Pe
     Node bands;
     bands.id = "person.chart.bands";
     bands.role = Role::text;
-    for (const std::string& words : instrument.band_words()) bands.name += (bands.name.empty() ? "" : "; ") + words;
+    for (const std::string& words : instrument.band_words())
+        bands.name += (bands.name.empty() ? "" : "; ") + words;
     bands.rect = {layout.plot.right(), layout.plot.y, where.right() - layout.plot.right(), layout.plot.h};
     if (!bands.name.empty()) ui.describe(bands);
 }

@@ -30,7 +30,8 @@ public:
             if (mark.hollow)
                 taken_.push_back({mark.at.x - dot, mark.stem_top, 2 * dot, mark.stem_bottom - mark.stem_top});
         }
-        for (const ChartText& text : layout.texts) taken_.push_back(text.box);
+        for (const ChartText& text : layout.texts)
+            taken_.push_back(text.box);
     }
 
     /// Puts the lines, one under the other, at the first free place around the mark. Where all are taken, a label that
@@ -38,11 +39,13 @@ public:
     void place(const ChartMark& mark, const std::vector<ChartText>& lines, bool keep)
     {
         float width = 0;
-        for (const ChartText& line : lines) width = std::max(width, measure_(line.words, line.type, line.weight));
+        for (const ChartText& line : lines)
+            width = std::max(width, measure_(line.words, line.type, line.weight));
         const float height = label_height * static_cast<float>(lines.size());
         const std::vector<Rect> all = places(mark, width, height);
         auto found = std::find_if(all.begin(), all.end(), [&](const Rect& box) { return free(box) && !crossed(box); });
-        if (found == all.end()) found = std::find_if(all.begin(), all.end(), [&](const Rect& box) { return free(box); });
+        if (found == all.end())
+            found = std::find_if(all.begin(), all.end(), [&](const Rect& box) { return free(box); });
         if (found != all.end())
             put(*found, lines, mark);
         else if (const auto near = nearest(mark, width, height); keep && near)
@@ -100,7 +103,8 @@ private:
     [[nodiscard]] bool crossed(Rect box) const
     {
         const auto runs_through = [&](float y) { return y > box.y && y < box.bottom(); };
-        if (layout_.change.h > 0 && (runs_through(layout_.change.y) || runs_through(layout_.change.bottom()))) return true;
+        if (layout_.change.h > 0 && (runs_through(layout_.change.y) || runs_through(layout_.change.bottom())))
+            return true;
         for (const Rect& cut : layout_.cuts)
             if (cut.y < box.bottom() && cut.bottom() > box.y) return true;
         for (const auto& stroke : layout_.strokes)
@@ -150,7 +154,8 @@ std::vector<std::size_t> by_importance(const std::vector<Visit>& visits)
     std::vector<std::size_t> order{visits.size() - 1, 0, highest, lowest};
     for (std::size_t i = 0; i < visits.size(); ++i)
         if (!visits[i].whole()) order.push_back(i);
-    for (std::size_t i = 0; i < visits.size(); ++i) order.push_back(i);
+    for (std::size_t i = 0; i < visits.size(); ++i)
+        order.push_back(i);
     std::vector<std::size_t> once;
     for (const std::size_t i : order)
         if (std::find(once.begin(), once.end(), i) == once.end()) once.push_back(i);
@@ -184,8 +189,11 @@ void add_value_labels(ChartLayout& layout, const Instrument& instrument, const M
     for (std::size_t index = 0; index < visits.size(); ++index)
         if (index == 0 || visits[index].version != visits[index - 1].version)
             labels.place(layout.marks[index],
-                         {{{}, strings::say("desk.person.chart.version", {{"version", visits[index].version}}),
-                           Type::staff_small, Weight::regular, ChartInk::ink2}},
+                         {{{},
+                           strings::say("desk.person.chart.version", {{"version", visits[index].version}}),
+                           Type::staff_small,
+                           Weight::regular,
+                           ChartInk::ink2}},
                          true);
 }
 
@@ -206,7 +214,8 @@ void add_date_labels(ChartLayout& layout, const Instrument& instrument, std::int
         layout.texts.push_back({box, words, Type::staff_small, weight, last ? ChartInk::ink : ChartInk::ink2});
     };
     place(visits.size() - 1);
-    for (std::size_t index = 0; index + 1 < visits.size(); ++index) place(index);
+    for (std::size_t index = 0; index + 1 < visits.size(); ++index)
+        place(index);
 }
 
 } // namespace rapport::desk::person

@@ -13,8 +13,8 @@ constexpr float padding = 24;
 constexpr float plot_top = 88;
 constexpr float plot_foot = 40;
 constexpr float axis_width = 32;
-constexpr float side_width = 192;       ///< of the band labels, with their gap
-constexpr float edge = 24;              ///< between the plot's edges and the first and last visit
+constexpr float side_width = 192; ///< of the band labels, with their gap
+constexpr float edge = 24;        ///< between the plot's edges and the first and last visit
 
 bool has_side(const Instrument& instrument)
 {
@@ -64,7 +64,8 @@ void add_bands(ChartLayout& layout, const Instrument& instrument)
         return Rect{layout.plot.x, top, layout.plot.w, height_at(layout, instrument, from) - top};
     };
     if (instrument.change_band) layout.change = rect(instrument.change_band->from, instrument.change_band->to);
-    for (const CutBand& cut : instrument.cut_offs) layout.cuts.push_back(rect(cut.from, cut.to));
+    for (const CutBand& cut : instrument.cut_offs)
+        layout.cuts.push_back(rect(cut.from, cut.to));
 }
 
 void add_axis(ChartLayout& layout, const Instrument& instrument, const Measure& measure)
@@ -98,12 +99,14 @@ std::vector<double> axis_values(double min, double max, const std::vector<instru
 {
     std::vector<double> values{min};
     if (!bands.empty()) {
-        for (const auto& band : bands) values.push_back(band.from);
+        for (const auto& band : bands)
+            values.push_back(band.from);
     } else {
         for (const int steps : {4, 5, 3, 6}) {
             const double step = (max - min) / steps;
             if (step != std::floor(step) || step < 1) continue;
-            for (int i = 1; i < steps; ++i) values.push_back(min + step * i);
+            for (int i = 1; i < steps; ++i)
+                values.push_back(min + step * i);
             break;
         }
     }

@@ -40,19 +40,19 @@ struct ChartLayout {
     std::vector<ChartTick> ticks;
     std::vector<std::vector<shell::Point>> strokes;
     std::vector<ChartMark> marks;
-    std::vector<ChartText> texts;       ///< values, dates, axis, version and band labels
-    shell::Rect change;                 ///< of the change band, or empty
+    std::vector<ChartText> texts; ///< values, dates, axis, version and band labels
+    shell::Rect change;           ///< of the change band, or empty
     std::vector<shell::Rect> cuts;
     std::vector<std::pair<shell::Point, shell::Point>> leaders; ///< from a cut-off to its label
-    shell::Rect bracket;                ///< beside the change band, or empty
+    shell::Rect bracket;                                        ///< beside the change band, or empty
 };
 
 /// `card` is the whole card; the title row and the reading strip keep their room in it.
 [[nodiscard]] ChartLayout lay_out_chart(const Instrument& instrument, shell::Rect card, std::int32_t today,
                                         const Measure& measure);
 
-/// Equal whole steps from the least to the highest possible score, three to six of them where the range allows it, or the
-/// published bands' edges where there are bands.
+/// Equal whole steps from the least to the highest possible score, three to six of them where the range allows it, or
+/// the published bands' edges where there are bands.
 [[nodiscard]] std::vector<double> axis_values(double min, double max, const std::vector<instruments::Band>& bands);
 
 /// The parts of `lay_out_chart` that place words.

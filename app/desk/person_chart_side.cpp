@@ -16,7 +16,7 @@ constexpr float title_row = 52;
 
 /// A few lines that belong to one height of the plot.
 struct Block {
-    float wanted = 0;                   ///< middle, where it would stand alone
+    float wanted = 0; ///< middle, where it would stand alone
     float height = 0;
     float top = 0;
     bool cut = false;
@@ -48,7 +48,8 @@ void settle(std::vector<Block>& blocks, float top, float bottom)
 {
     std::stable_sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) { return a.wanted < b.wanted; });
     float used = 0;
-    for (const Block& block : blocks) used += block.height;
+    for (const Block& block : blocks)
+        used += block.height;
     const float room = bottom - top - used;
     const float between = blocks.size() > 1 ? std::clamp(room / static_cast<float>(blocks.size() - 1), 0.0F, 10.0F) : 0;
     float y = top;

@@ -52,8 +52,7 @@ std::string reading_words(const Instrument& instrument, std::size_t visit, std::
 {
     const Visit& read = instrument.visits[visit];
     std::string words = point_words(read, today);
-    if (read.whole())
-        words += "; " + say("desk.person.chart.answered_long", fill_of(read, today));
+    if (read.whole()) words += "; " + say("desk.person.chart.answered_long", fill_of(read, today));
     if (const std::string since = since_words(instrument, visit, today); !since.empty()) words += "; " + since;
     return words;
 }

@@ -18,7 +18,7 @@ constexpr float label_to_track = 20;
 constexpr float foot = 46;
 constexpr float least_pitch = 42;
 constexpr float widest_pitch = 52;
-constexpr float narrow = 300;           ///< a card below this width keeps its words by closing up
+constexpr float narrow = 300; ///< a card below this width keeps its words by closing up
 
 float x_of(const Cluster& cluster, Rect track, double value)
 {
@@ -47,7 +47,8 @@ Widths widths_of(const Measure& measure, const Instrument& instrument, float car
         widths.side = widths.symbol = 16;
         widths.change = 8;
         for (const Cluster& cluster : instrument.clusters)
-            widths.change = std::max(widths.change, measure(change_of(cluster), Type::staff_small, Weight::regular) + 8);
+            widths.change =
+                std::max(widths.change, measure(change_of(cluster), Type::staff_small, Weight::regular) + 8);
     }
     if (instrument.item_days.size() < 2) widths.change = 0;
     return widths;
@@ -63,7 +64,8 @@ void draw_words(Ui& ui, const Cluster& cluster, const Widths& widths, float y, R
     float x = value_right;
     if (cluster.last) {
         x -= mute(ui, {x, y}, say("desk.person.clusters.of", {{"max", number(cluster.max)}}), quiet);
-        x -= mute(ui, {x, y}, number(*cluster.last), {Type::staff_small, Weight::semibold, theme.ink, Align::right, Role::text});
+        x -= mute(ui, {x, y}, number(*cluster.last),
+                  {Type::staff_small, Weight::semibold, theme.ink, Align::right, Role::text});
     } else {
         x -= mute(ui, {x, y}, say("desk.person.clusters.no_score"), quiet);
     }
@@ -102,7 +104,7 @@ void describe(Ui& ui, const PersonView& view, const Instrument& instrument, cons
                                 {"max", number(cluster.max)},
                                 {"change", change_of(cluster)},
                                 {"day", day_near(instrument.item_days.front(), view.today)}};
-    node.value = !cluster.last          ? std::string(say("desk.person.clusters.no_score"))
+    node.value = !cluster.last ? std::string(say("desk.person.clusters.no_score"))
                  : change_of(cluster).empty() || instrument.item_days.size() < 2
                      ? say("desk.person.clusters.value", fill)
                      : say("desk.person.clusters.said", fill);
@@ -140,7 +142,10 @@ void draw_clusters(Ui& ui, const PersonView& view, const Instrument& instrument,
     float x = where.x + padding;
     if (several) {
         ui.circle_outline({x + 6, middle}, 5.5F, theme.series_1, 2);
-        x += 20 + put(ui, "person.clusters.first", {x + 20, middle}, day_near(instrument.item_days.front(), view.today), quiet) + 20;
+        x += 20 +
+             put(ui, "person.clusters.first", {x + 20, middle}, day_near(instrument.item_days.front(), view.today),
+                 quiet) +
+             20;
     }
     ui.circle({x + 6, middle}, 6, theme.series_1);
     put(ui, "person.clusters.last", {x + 20, middle}, day_near(instrument.item_days.back(), view.today), quiet);

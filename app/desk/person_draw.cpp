@@ -65,7 +65,8 @@ std::vector<std::string> wrapped(const Measure& measure, std::string_view words,
     if (measure(last, type, weight) <= width) return lines;
     while (!last.empty() && measure(last + "\u2026", type, weight) > width) {
         // A whole code point goes, never part of one.
-        while (!last.empty() && (static_cast<unsigned char>(last.back()) & 0xC0U) == 0x80U) last.pop_back();
+        while (!last.empty() && (static_cast<unsigned char>(last.back()) & 0xC0U) == 0x80U)
+            last.pop_back();
         if (!last.empty()) last.pop_back();
     }
     last += "\u2026";
@@ -82,8 +83,8 @@ void card(Ui& ui, Rect where)
 float card_title(Ui& ui, std::string_view id, Rect where, std::string_view words)
 {
     const Point at{where.x + card_padding, where.y + title_centre};
-    return at.x + put(ui, id, at, words,
-                      {Type::staff_section, Weight::semibold, ui.theme().ink, Align::left, Role::heading});
+    return at.x +
+           put(ui, id, at, words, {Type::staff_section, Weight::semibold, ui.theme().ink, Align::left, Role::heading});
 }
 
 float keyed_button_width(const Measure& measure, std::string_view label, std::string_view key)

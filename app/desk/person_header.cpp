@@ -11,7 +11,7 @@ using strings::say;
 
 namespace {
 
-constexpr float top = 64;               ///< the row's, below the top bar
+constexpr float top = 64; ///< the row's, below the top bar
 constexpr float row = 64;
 constexpr float second_row = 32;
 constexpr float margin = 24;
@@ -77,7 +77,8 @@ std::optional<PersonIntent> draw_header(Ui& ui, const PersonView& view)
 
     const float left = button_left(ui);
     const Rect button{left, middle - 22, ui.window().w - margin - left, 44};
-    if (ui.button("person.hand_over", button, say("desk.person.hand_over"), hand_over_style())) intent = OpenStartSession{};
+    if (ui.button("person.hand_over", button, say("desk.person.hand_over"), hand_over_style()))
+        intent = OpenStartSession{};
     return intent;
 }
 

@@ -50,12 +50,13 @@ std::optional<ChangeBand> make_change_band(const Instrument& instrument, const i
     ChangeBand band;
     band.from = std::max(instrument.min, *baseline.value - threshold->points);
     band.to = std::min(instrument.max, *baseline.value + threshold->points);
-    band.title = say("desk.person.band.title", {{"points", number(threshold->points)},
-                                                {"day", day_near(baseline.day, today)},
-                                                {"value", baseline.said()}});
+    band.title = say(
+        "desk.person.band.title",
+        {{"points", number(threshold->points)}, {"day", day_near(baseline.day, today)}, {"value", baseline.said()}});
     band.meaning = std::string(say(threshold->kind == "minimal_important" ? "desk.person.band.not_important"
                                                                           : "desk.person.band.not_reliable"));
-    band.source = say("desk.person.band.source", {{"source", threshold->source}, {"population", threshold->population}});
+    band.source =
+        say("desk.person.band.source", {{"source", threshold->source}, {"population", threshold->population}});
     if (!studied_in(*threshold, sex)) band.caution = std::string(say("desk.person.band.not_studied"));
     return band;
 }
@@ -75,8 +76,10 @@ std::vector<std::string> Instrument::band_words() const
         words.push_back(change_band->title + ": " + change_band->meaning + " (" + change_band->source + ")");
         if (!change_band->caution.empty()) words.push_back(change_band->caution);
     }
-    for (const CutBand& cut : cut_offs) words.push_back(cut.title + " (" + cut.source + ")");
-    for (const auto& band : bands) words.push_back(band.label + " " + range(band.from, band.to));
+    for (const CutBand& cut : cut_offs)
+        words.push_back(cut.title + " (" + cut.source + ")");
+    for (const auto& band : bands)
+        words.push_back(band.label + " " + range(band.from, band.to));
     if (!bands.empty()) words.push_back(say("desk.person.bands_source", {{"source", bands_source}}));
     return words;
 }

@@ -17,7 +17,7 @@ constexpr std::size_t most_visits = 8;
 constexpr float padding = 24;
 constexpr float title_centre = 32;
 constexpr float first_row = 91;
-constexpr float foot = 46;              ///< legend and the space around it
+constexpr float foot = 46; ///< legend and the space around it
 constexpr float widest_pitch = 32;
 constexpr float least_pitch = 25;
 constexpr float since_width = 44;
@@ -27,12 +27,12 @@ constexpr float label_gap = 4;
 /// The columns' places for one card width.
 struct Grid {
     float symbol = 0;
-    float number = 0;                   ///< right edge
+    float number = 0; ///< right edge
     float label = 0;
     float cells = 0;
     float pitch = 0;
-    float right = 0;                    ///< right edge of the change column
-    std::size_t first = 0;              ///< first visit shown
+    float right = 0;       ///< right edge of the change column
+    std::size_t first = 0; ///< first visit shown
     std::size_t count = 0;
     float row = 26;
     float gap = cluster_gap;
@@ -142,7 +142,8 @@ void draw_row(Ui& ui, const PersonView& view, const Instrument& instrument, cons
     mute(ui, {grid.number, middle}, row.number,
          {Type::staff_small, Weight::regular, theme.ink3, Align::right, Role::text});
     const std::string label =
-        wrapped(measure_with(ui), row.label, grid.cells - label_gap - grid.label, Type::staff_small, Weight::regular, 1).front();
+        wrapped(measure_with(ui), row.label, grid.cells - label_gap - grid.label, Type::staff_small, Weight::regular, 1)
+            .front();
     mute(ui, {grid.label, middle}, label, {Type::staff_small, Weight::regular, theme.ink, Align::left, Role::text});
     Node node;
     node.id = id;
@@ -153,7 +154,8 @@ void draw_row(Ui& ui, const PersonView& view, const Instrument& instrument, cons
 
     for (std::size_t visit = grid.first; visit < grid.first + grid.count; ++visit) {
         const ItemCell& cell = row.cells[visit];
-        const Rect where{column(grid, visit) - grid.pitch / 2, middle - (grid.row - 2) / 2, grid.pitch - 2, grid.row - 2};
+        const Rect where{column(grid, visit) - grid.pitch / 2, middle - (grid.row - 2) / 2, grid.pitch - 2,
+                         grid.row - 2};
         draw_cell(ui, cell, where, visit + 1 == instrument.item_days.size());
         Node one;
         one.id = id + "." + std::to_string(visit);
@@ -245,8 +247,8 @@ std::vector<std::size_t> item_order(const Instrument& instrument, bool by_change
 float items_height(const Instrument& instrument, float row)
 {
     const float gap = row >= 26 ? cluster_gap : 4;
-    return first_row + row * static_cast<float>(instrument.items.size()) + gap * static_cast<float>(gaps_of(instrument)) +
-           foot;
+    return first_row + row * static_cast<float>(instrument.items.size()) +
+           gap * static_cast<float>(gaps_of(instrument)) + foot;
 }
 
 void draw_items(Ui& ui, const PersonView& view, const Instrument& instrument, PersonPageState& state, Rect where)
@@ -255,7 +257,8 @@ void draw_items(Ui& ui, const PersonView& view, const Instrument& instrument, Pe
     const float title_end = card_title(ui, "person.items.title", where, say("desk.person.items"));
     const Grid grid = make_grid(instrument, state, measure_with(ui), where);
     const std::string_view label = say(state.sort_by_change ? "desk.person.items.unsort" : "desk.person.items.sort");
-    if (keyed_button(ui, "person.sort", grid.right, where.y + title_centre, label, "S") || ui.typed('s') || ui.typed('S'))
+    if (keyed_button(ui, "person.sort", grid.right, where.y + title_centre, label, "S") || ui.typed('s') ||
+        ui.typed('S'))
         state.sort_by_change = !state.sort_by_change;
     draw_arrows(ui, instrument, grid, state, title_end + 8, where.y + title_centre);
     draw_heads(ui, view, instrument, grid, where);

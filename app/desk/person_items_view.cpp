@@ -12,8 +12,8 @@ namespace {
 /// Where a choice stands between the item's lowest and highest, 0 to 1.
 double step_of(const std::vector<instruments::Choice>& choices, int value)
 {
-    const auto [low, high] =
-        std::minmax_element(choices.begin(), choices.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
+    const auto [low, high] = std::minmax_element(choices.begin(), choices.end(),
+                                                 [](const auto& a, const auto& b) { return a.value < b.value; });
     if (low == choices.end() || low->value == high->value) return 0;
     return static_cast<double>(value - low->value) / static_cast<double>(high->value - low->value);
 }
@@ -61,11 +61,16 @@ std::optional<double> value_of(const vault::Administration& administration, cons
 std::string missing_words(instruments::Missing why)
 {
     switch (why) {
-    case instruments::Missing::declined: return std::string(say("desk.person.missing.declined"));
-    case instruments::Missing::not_asked: return std::string(say("desk.person.missing.not_asked"));
-    case instruments::Missing::not_reached: return std::string(say("desk.person.missing.not_reached"));
-    case instruments::Missing::cleared: return std::string(say("desk.person.missing.cleared"));
-    case instruments::Missing::unrecorded: break;
+    case instruments::Missing::declined:
+        return std::string(say("desk.person.missing.declined"));
+    case instruments::Missing::not_asked:
+        return std::string(say("desk.person.missing.not_asked"));
+    case instruments::Missing::not_reached:
+        return std::string(say("desk.person.missing.not_reached"));
+    case instruments::Missing::cleared:
+        return std::string(say("desk.person.missing.cleared"));
+    case instruments::Missing::unrecorded:
+        break;
     }
     return std::string(say("desk.person.missing.unrecorded"));
 }
@@ -79,7 +84,8 @@ void add_items(Instrument& instrument, const std::vector<const vault::Administra
         instrument.clusters.push_back({score.symbol, score.name, score.min, score.max,
                                        value_of(*current.front(), score.id), value_of(*current.back(), score.id)});
     }
-    for (const auto* administration : current) instrument.item_days.push_back(administration->day);
+    for (const auto* administration : current)
+        instrument.item_days.push_back(administration->day);
     if (!definition.items.empty()) add_legend(instrument, definition);
 
     for (std::size_t item = 0; item < definition.items.size(); ++item) {

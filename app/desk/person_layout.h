@@ -7,18 +7,18 @@ namespace rapport::desk::person {
 /// What the cards need, in pixels.
 struct CardNeeds {
     float trend_min = 264;
-    float bottom_min = 256;             ///< alliance and clusters
+    float bottom_min = 256; ///< alliance and clusters
     float items_min = 300;
-    float items_natural = 300;          ///< with the design's row height
+    float items_natural = 300; ///< with the design's row height
     bool clusters = true;
 };
 
 struct Cards {
     shell::Rect trend;
     shell::Rect alliance;
-    shell::Rect clusters;               ///< empty when there are none
+    shell::Rect clusters; ///< empty when there are none
     shell::Rect items;
-    float bottom = 0;                   ///< of the lowest card
+    float bottom = 0; ///< of the lowest card
 };
 
 /// Places the cards in `area`: two columns of 808 to 568 where there is room, one below the other in portrait. Heights

@@ -13,7 +13,7 @@ constexpr float between_lines = 4;
 struct Chunk {
     std::vector<Run> runs;
     float width = 0;
-    float width_at_end = 0;             ///< without the trailing space
+    float width_at_end = 0; ///< without the trailing space
 };
 
 Weight weight_of(const Run& run)
@@ -39,7 +39,8 @@ std::vector<Chunk> chunks_of(const Measure& measure, const Line& line, Type type
         }
         const bool ends = !run.words.empty() && run.words.back() == ' ';
         const std::string_view words = run.words;
-        chunk.width_at_end = chunk.width + measure(ends ? words.substr(0, words.size() - 1) : words, type, weight_of(run));
+        chunk.width_at_end =
+            chunk.width + measure(ends ? words.substr(0, words.size() - 1) : words, type, weight_of(run));
         chunk.width += measure(words, type, weight_of(run));
         chunk.runs.push_back(std::move(run));
         if (ends) chunks.emplace_back();
@@ -60,7 +61,8 @@ std::vector<Chunk> chunks_of(const Measure& measure, const Line& line, Type type
 }
 
 /// Calls `draw(chunk, x, line)` for each, and gives back the number of lines.
-template <class Draw> int flow(const std::vector<Chunk>& chunks, float width, Draw draw)
+template <class Draw>
+int flow(const std::vector<Chunk>& chunks, float width, Draw draw)
 {
     float x = 0;
     int lines = 1;

@@ -56,7 +56,8 @@ Sentences sentences(const Ui& ui, const PersonView& view, const person::Instrume
     for (const auto& instrument : view.instruments)
         if (&instrument != chosen) add(instrument);
     if (!chosen) all.lines.push_back(person::marked(say("desk.person.no_answers")));
-    for (const std::string& unread : view.unread) all.lines.push_back(person::marked(unread));
+    for (const std::string& unread : view.unread)
+        all.lines.push_back(person::marked(unread));
     return all;
 }
 

@@ -71,14 +71,12 @@ std::string change_words(const Instrument& instrument, const instruments::Defini
     const std::string size = number(std::abs(*difference));
     const std::string way = *difference == 0 ? "same" : *difference < 0 ? "lower" : "higher";
     const std::string count = way == "same" ? "" : size == "1" ? "_one" : "_many";
-    const std::string moved = say("desk.person.change." + way + count,
-                                  {{"points", size}, {"day", day_near(before.day, today)}});
+    const std::string moved =
+        say("desk.person.change." + way + count, {{"points", size}, {"day", day_near(before.day, today)}});
     const auto* threshold = instruments::default_threshold(definition, main_score(definition));
     if (!threshold || *difference == 0) return say("desk.person.change.only", {{"change", moved}});
-    const auto change =
-        instruments::change(definition, *threshold, *before.value, *instrument.visits[last].value);
-    return say("desk.person.change.judged",
-               {{"change", moved}, {"judgement", judgement(*threshold, change, sex)}});
+    const auto change = instruments::change(definition, *threshold, *before.value, *instrument.visits[last].value);
+    return say("desk.person.change.judged", {{"change", moved}, {"judgement", judgement(*threshold, change, sex)}});
 }
 
 } // namespace

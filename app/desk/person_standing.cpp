@@ -50,9 +50,8 @@ Sentence standing_of(const vault::PersonRow& row, const std::vector<instruments:
     const double moved = *row.last_total - *row.first_total;
     sentence.direction = moved < 0 ? -1 : moved > 0 ? 1 : 0;
     const std::string way = moved < 0 ? "lower" : moved > 0 ? "higher" : "same";
-    sentence.change =
-        say("desk.person.row." + way,
-            {{"points", person::number(std::abs(moved))}, {"day", person::day_near(row.first_day, row.last_day)}});
+    sentence.change = say("desk.person.row." + way, {{"points", person::number(std::abs(moved))},
+                                                     {"day", person::day_near(row.first_day, row.last_day)}});
     if (threshold && moved != 0)
         sentence.judgement = person::short_judgement(
             *threshold, instruments::change(definition, *threshold, *row.first_total, *row.last_total), row.person.sex);

@@ -22,20 +22,22 @@ constexpr std::size_t rows_without_growing = 9;
 
 std::size_t rows_per_block(const Instrument& instrument)
 {
-    return instrument.visits.size() <= rows_without_growing ? rows_without_growing
-                                                            : std::max(rows_without_growing, (instrument.visits.size() + blocks - 1) / blocks);
+    return instrument.visits.size() <= rows_without_growing
+               ? rows_without_growing
+               : std::max(rows_without_growing, (instrument.visits.size() + blocks - 1) / blocks);
 }
 
 struct Column {
     std::string name;
-    float right = 0;                    ///< edge the words end at, as a share of the block; 0 starts at its left
+    float right = 0; ///< edge the words end at, as a share of the block; 0 starts at its left
 };
 
 std::array<Column, 4> columns(const Instrument& instrument, std::int32_t today)
 {
     const std::string since =
-        instrument.baseline ? say("desk.person.table.since", {{"day", day_near(instrument.visits[*instrument.baseline].day, today)}})
-                            : std::string(say("desk.person.table.since_none"));
+        instrument.baseline
+            ? say("desk.person.table.since", {{"day", day_near(instrument.visits[*instrument.baseline].day, today)}})
+            : std::string(say("desk.person.table.since_none"));
     return {{{std::string(say("desk.person.table.date")), 0},
              {std::string(say("desk.person.table.total")), 0.45F},
              {std::string(say("desk.person.table.answered")), 0.70F},

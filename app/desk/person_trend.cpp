@@ -18,10 +18,10 @@ constexpr float tab_side = 12;
 float draw_title(Ui& ui, const PersonView& view, const Instrument& instrument, PersonPageState& state, Rect where)
 {
     if (view.instruments.size() == 1) {
-        const std::string title = instrument.recall.empty()
-                                      ? instrument.title
-                                      : say("desk.person.chart.title",
-                                            {{"title", instrument.title}, {"recall", instrument.recall}});
+        const std::string title =
+            instrument.recall.empty()
+                ? instrument.title
+                : say("desk.person.chart.title", {{"title", instrument.title}, {"recall", instrument.recall}});
         return card_title(ui, "person.trend.title", where, title) + 8;
     }
     float x = where.x + padding - tab_side;
@@ -43,12 +43,13 @@ bool any_incomplete(const Instrument& instrument)
     return std::any_of(instrument.visits.begin(), instrument.visits.end(), [](const Visit& v) { return !v.whole(); });
 }
 
-/// The key to hollow circles: in the title row, or below it where there is no room.
-void draw_legend(Ui& ui, float left, float right, float centre, Rect where)
+/// The key to hollow circles: in the title row, or below it where there is no room and no visit is being read.
+void draw_legend(Ui& ui, float left, float right, float centre, Rect where, bool reading)
 {
     const std::string_view words = say("desk.person.chart.incomplete");
     const float width = ui.text_width(words, Type::staff_small, Weight::regular, true);
     if (right - width - 20 < left + 16) {
+        if (reading) return;
         right = where.x + padding + 32 + width;
         centre = where.y + 58;
     }
@@ -75,15 +76,16 @@ void draw_trend(Ui& ui, const PersonView& view, const Instrument& instrument, Pe
     if (view.instruments.size() > 1 && !instrument.recall.empty())
         scale = say("desk.person.chart.subtitle", {{"recall", instrument.recall}, {"scale", instrument.scale}});
     const Type type = view.instruments.size() > 1 ? Type::staff_small : Type::staff_body;
-    const float scale_end =
-        end + put(ui, "person.trend.scale", {end, centre}, scale, {type, Weight::regular, ui.theme().ink2, Align::left, Role::text});
+    const float scale_end = end + put(ui, "person.trend.scale", {end, centre}, scale,
+                                      {type, Weight::regular, ui.theme().ink2, Align::left, Role::text});
 
     const std::string_view label = say(state.as_table ? "desk.person.chart.chart" : "desk.person.chart.table");
     const float right = where.right() - padding;
     if (keyed_button(ui, "person.table_toggle", right, centre, label, "T") || ui.typed('t') || ui.typed('T'))
         state.as_table = !state.as_table;
     if (!state.as_table && any_incomplete(instrument))
-        draw_legend(ui, scale_end, right - keyed_button_width(measure_with(ui), label, "T") - 16, centre, where);
+        draw_legend(ui, scale_end, right - keyed_button_width(measure_with(ui), label, "T") - 16, centre, where,
+                    state.hovered_visit >= 0);
 
     if (state.as_table)
         draw_table(ui, view, instrument, where);

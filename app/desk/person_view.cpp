@@ -17,7 +17,8 @@ using Forms = std::vector<const instruments::Definition*>;
 std::map<std::string, Rows> by_instrument(const std::vector<vault::Administration>& administrations)
 {
     std::map<std::string, Rows> rows;
-    for (const auto& administration : administrations) rows[administration.instrument].push_back(&administration);
+    for (const auto& administration : administrations)
+        rows[administration.instrument].push_back(&administration);
     for (auto& [id, of_one] : rows)
         std::stable_sort(of_one.begin(), of_one.end(), [](const auto* a, const auto* b) {
             return a->day != b->day ? a->day < b->day : a->started_ms < b->started_ms;
@@ -62,8 +63,8 @@ std::vector<std::string> fact_words(const vault::Person& person, const std::vect
 {
     std::vector<std::string> facts{birth_words(person)};
     if (person.episode_start_day > 0 && person.episode_start_day <= today)
-        facts.push_back(say("desk.person.episode_week",
-                            {{"week", std::to_string((today - person.episode_start_day) / 7 + 1)}}));
+        facts.push_back(
+            say("desk.person.episode_week", {{"week", std::to_string((today - person.episode_start_day) / 7 + 1)}}));
     if (!person.therapist.empty()) facts.push_back(say("desk.person.therapist", {{"name", person.therapist}}));
     facts.push_back(next_visit_words(visits, today));
     return facts;
@@ -80,12 +81,10 @@ void order(std::vector<person::Instrument>& instruments)
 
 } // namespace
 
-std::shared_ptr<const PersonView> make_person_view(const vault::PersonRow& row,
-                                                   const std::vector<vault::Administration>& administrations,
-                                                   const std::vector<vault::PlannedVisit>& visits,
-                                                   const std::vector<vault::Alert>& alerts,
-                                                   const std::vector<instruments::Definition>& definitions,
-                                                   std::int32_t today)
+std::shared_ptr<const PersonView>
+make_person_view(const vault::PersonRow& row, const std::vector<vault::Administration>& administrations,
+                 const std::vector<vault::PlannedVisit>& visits, const std::vector<vault::Alert>& alerts,
+                 const std::vector<instruments::Definition>& definitions, std::int32_t today)
 {
     auto view = std::make_shared<PersonView>();
     view->pseudonym = row.person.pseudonym;
@@ -106,12 +105,14 @@ std::shared_ptr<const PersonView> make_person_view(const vault::PersonRow& row,
     order(view->instruments);
 
     for (const auto& form : definitions) {
-        if (form.pair_id.empty() || form.respondent != instruments::Respondent::patient || form.scores.empty()) continue;
+        if (form.pair_id.empty() || form.respondent != instruments::Respondent::patient || form.scores.empty())
+            continue;
         const Forms other = forms_of(definitions, form.pair_id);
         const bool known = std::any_of(view->alliances.begin(), view->alliances.end(),
                                        [&](const auto& alliance) { return alliance.id == form.id; });
         if (known || other.empty() || (rows[form.id].empty() && rows[form.pair_id].empty())) continue;
-        view->alliances.push_back(person::make_alliance(rows[form.id], rows[form.pair_id], form, *other.front(), today));
+        view->alliances.push_back(
+            person::make_alliance(rows[form.id], rows[form.pair_id], form, *other.front(), today));
     }
     std::stable_sort(view->alliances.begin(), view->alliances.end(),
                      [](const auto& a, const auto& b) { return a.note.empty() && !b.note.empty(); });

@@ -32,16 +32,16 @@ struct Visit {
 struct ChangeBand {
     double from = 0;
     double to = 0;
-    std::string title;                  ///< "Within 15 of 3 Nov (56)"
-    std::string meaning;                ///< "Change not reliable here"
-    std::string source;                 ///< "Marx 2022, male veterans"
-    std::string caution;                ///< "Not studied in this group", or empty
+    std::string title;   ///< "Within 15 of 3 Nov (56)"
+    std::string meaning; ///< "Change not reliable here"
+    std::string source;  ///< "Marx 2022, male veterans"
+    std::string caution; ///< "Not studied in this group", or empty
 };
 
 struct CutBand {
     double from = 0;
     double to = 0;
-    std::string title;                  ///< "Cut-off 31–33"
+    std::string title; ///< "Cut-off 31–33"
     std::string source;
 };
 
@@ -57,16 +57,16 @@ struct Cluster {
 
 struct ItemCell {
     std::optional<int> value;
-    double step = 0;                    ///< 0 at the item's lowest choice, 1 at its highest
-    std::string words;                  ///< the choice in words, or why there is none
+    double step = 0;   ///< 0 at the item's lowest choice, 1 at its highest
+    std::string words; ///< the choice in words, or why there is none
 };
 
 struct ItemRow {
-    std::string cluster;                ///< symbol of the subscale, or empty
+    std::string cluster; ///< symbol of the subscale, or empty
     std::string number;
     std::string label;
-    std::vector<ItemCell> cells;        ///< one per Instrument::item_days
-    std::optional<int> change;          ///< last minus first visit; absent when either has no answer
+    std::vector<ItemCell> cells; ///< one per Instrument::item_days
+    std::optional<int> change;   ///< last minus first visit; absent when either has no answer
 };
 
 /// One answer of the legend: its value, its words, its place on the scale.
@@ -79,17 +79,17 @@ struct LegendStep {
 /// All a page says of one questionnaire and one person.
 struct Instrument {
     std::string id;
-    std::string title;                  ///< "PCL-5"
-    std::string recall;                 ///< "past month", or empty
-    std::string scale;                  ///< "total, 0 to 80"
+    std::string title;  ///< "PCL-5"
+    std::string recall; ///< "past month", or empty
+    std::string scale;  ///< "total, 0 to 80"
     std::string validity_note;
     double min = 0;
     double max = 0;
-    std::vector<Visit> visits;          ///< by day; every version
+    std::vector<Visit> visits;           ///< by day; every version
     std::optional<std::size_t> baseline; ///< first visit of the current version that has a score
     Line sentence;
     std::optional<ChangeBand> change_band;
-    bool judged = false;                ///< a published change threshold exists
+    bool judged = false; ///< a published change threshold exists
     std::vector<CutBand> cut_offs;
     std::vector<instruments::Band> bands;
     std::string bands_source;
@@ -123,16 +123,16 @@ struct AllianceSession {
 };
 
 struct Alliance {
-    std::string id;                     ///< of the patient's form
+    std::string id; ///< of the patient's form
     std::string title;
-    std::string forms;                  ///< "WAI-SR and 12-item therapist form, 12 to 60"
-    std::string note;                   ///< "not validated, no norms", or empty
+    std::string forms; ///< "WAI-SR and 12-item therapist form, 12 to 60"
+    std::string note;  ///< "not validated, no norms", or empty
     double min = 0;
     double max = 0;
     std::vector<AllianceSession> sessions;
-    std::vector<AllianceRow> rows;      ///< of the last of `sessions`
-    std::string waiting;                ///< "Waiting for the therapist form", or empty
-    std::string flag;                   ///< "Patient 6 lower than 26 Jan; therapist the same.", or empty
+    std::vector<AllianceRow> rows; ///< of the last of `sessions`
+    std::string waiting;           ///< "Waiting for the therapist form", or empty
+    std::string flag;              ///< "Patient 6 lower than 26 Jan; therapist the same.", or empty
     std::string flag_rule;
 };
 
@@ -172,11 +172,11 @@ namespace rapport::desk {
 
 struct PersonView {
     std::string pseudonym;
-    std::vector<std::string> facts;     ///< "born 1985, male", "Episode week 15", ...
+    std::vector<std::string> facts; ///< "born 1985, male", "Episode week 15", ...
     std::vector<person::OpenAlert> alerts;
     std::vector<person::Instrument> instruments; ///< the main one first
     std::vector<person::Alliance> alliances;
-    std::vector<std::string> unread;    ///< sentences on answers no definition here can read
+    std::vector<std::string> unread; ///< sentences on answers no definition here can read
     std::int32_t today = 0;
 };
 

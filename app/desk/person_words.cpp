@@ -91,7 +91,8 @@ Line marked(std::string_view sentence)
 std::string plain(const Line& line)
 {
     std::string words;
-    for (const Run& run : line) words += run.words;
+    for (const Run& run : line)
+        words += run.words;
     return words;
 }
 
@@ -125,7 +126,8 @@ bool studied_in(const instruments::ChangeThreshold& threshold, std::string_view 
 Standing stand(const std::vector<instruments::Band>& bands, double value)
 {
     std::vector<const instruments::Band*> rising;
-    for (const auto& band : bands) rising.push_back(&band);
+    for (const auto& band : bands)
+        rising.push_back(&band);
     std::sort(rising.begin(), rising.end(), [](const auto* a, const auto* b) { return a->from < b->from; });
     Standing standing;
     for (const auto* band : rising) {

@@ -18,7 +18,8 @@ struct Run {
 };
 using Line = std::vector<Run>;
 
-/// Splits "*strong* plain", with U+2193 and U+2191 as arrows. Sentences of assets/strings use this and nothing else does.
+/// Splits "*strong* plain", with U+2193 and U+2191 as arrows. Sentences of assets/strings use this and nothing else
+/// does.
 [[nodiscard]] Line marked(std::string_view sentence);
 /// The same sentence for a reader of the screen: no marks, no arrows.
 [[nodiscard]] std::string plain(const Line& line);
@@ -36,14 +37,16 @@ using Line = std::vector<Run>;
 /// How a threshold's population fits the person: a study of men says nothing about women, nor about sex not recorded.
 [[nodiscard]] bool studied_in(const instruments::ChangeThreshold& threshold, std::string_view sex);
 
-/// Where a value stands among published bands: its own, or between two when it falls in the gap or rounding would move it.
+/// Where a value stands among published bands: its own, or between two when it falls in the gap or rounding would move
+/// it.
 struct Standing {
     const instruments::Band* band = nullptr;
     const instruments::Band* above = nullptr;
 };
 [[nodiscard]] Standing stand(const std::vector<instruments::Band>& bands, double value);
 
-/// "reliable by Marx 2022 (male veterans, 15)", "not reliable by ...", with "not studied in this group" where that holds.
+/// "reliable by Marx 2022 (male veterans, 15)", "not reliable by ...", with "not studied in this group" where that
+/// holds.
 [[nodiscard]] std::string judgement(const instruments::ChangeThreshold& threshold, const instruments::Change& moved,
                                     std::string_view sex);
 

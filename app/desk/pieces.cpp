@@ -60,7 +60,11 @@ TextStyle title(const Ui& ui)
 void card(Ui& ui, Rect where)
 {
     ui.fill(where, ui.theme().surface, card_radius);
-    // In high contrast the card and its ground are one black; only an edge tells them apart.
+    card_edge(ui, where);
+}
+
+void card_edge(Ui& ui, Rect where)
+{
     if (ui.theme().name == shell::ThemeName::high_contrast) ui.outline(where, ui.theme().line, 2, card_radius);
 }
 

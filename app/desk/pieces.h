@@ -27,6 +27,9 @@ inline constexpr float two_column_width = 1100;
 [[nodiscard]] shell::TextStyle title(const shell::Ui& ui);
 
 void card(shell::Ui& ui, shell::Rect where);
+/// The edge a card has in high contrast, where it and its ground are one black. Once more after rows that fill
+/// themselves under the pointer.
+void card_edge(shell::Ui& ui, shell::Rect where);
 /// A hairline over the width of a card.
 void divider(shell::Ui& ui, shell::Rect card, float y);
 /// A section's name with how many it holds, and what its order means at the right; `y` is the top of the line.

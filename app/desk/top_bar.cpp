@@ -17,6 +17,8 @@ namespace {
 constexpr float bar_control = 40;
 constexpr float tab_gap = 40;
 constexpr float find_widest = 280;
+constexpr float find_with_hint = 220;
+constexpr float find_narrowest = 120; // a window drawn smaller than any device has keeps its tabs and its lock
 
 /// Draws one tab at x and gives back where the next may start.
 float draw_tab(Ui& ui, std::string_view id, float x, std::string_view label, bool current, Page target,
@@ -58,24 +60,23 @@ std::optional<Intent> draw_top_bar(Ui& ui, const TopBarView& view, TopBarState& 
     // On a narrow window the search matters more than whose name is on the bar.
     const bool room_for_user = lock_x - 24 - user_width - 24 - find_widest > x;
     const float user_x = room_for_user ? lock_x - 24 - user_width : lock_x;
-    if (view.people) {
-        const float find_right = user_x - 24;
-        const float find_width = std::min(find_widest, find_right - x);
+    const float find_right = user_x - 24;
+    const float find_width = std::min(find_widest, find_right - x);
+    if (view.people && find_width >= find_narrowest) {
         shell::FieldStyle style;
         style.placeholder = strings::say("desk.find");
         style.icon_before = shell::Icon::search;
-        style.key_hint = "/";
+        if (find_width >= find_with_hint) style.key_hint = "/";
         const std::string before = state.find.text;
         const Rect where{find_right - find_width, 8, find_width, bar_control};
         const bool entered = ui.text_field("find", where, state.find, style);
         if (state.find.text != before) intent = SearchTyped{};
         if (entered) intent = SearchEntered{};
+        if (ui.pressed(shell::Key::slash)) ui.focus("find");
     }
     if (room_for_user) ui.text("top.user", {user_x, 16}, view.user, second(ui));
 
     if (ui.button("lock", {lock_x, 8, width - margin - lock_x, bar_control}, lock, lock_style)) intent = LockWanted{};
-
-    if (view.people && ui.pressed(shell::Key::slash)) ui.focus("find");
     return intent;
 }
 

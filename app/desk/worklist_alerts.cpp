@@ -169,6 +169,7 @@ float draw_alerts_card(Ui& ui, const WorklistView& view, WorklistState& state, C
                       label, style))
             state.all_alerts = true;
     }
+    card_edge(ui, whole);
     return whole.bottom();
 }
 

@@ -100,6 +100,7 @@ float draw_due_card(Ui& ui, const WorklistView& view, CardPlace place, std::opti
         draw_act(ui, view.due[n], id, where, grid, intent);
         y += due_height;
     }
+    card_edge(ui, whole);
     return whole.bottom();
 }
 

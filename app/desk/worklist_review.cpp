@@ -101,6 +101,7 @@ float draw_review_card(Ui& ui, const WorklistView& view, WorklistState& state, C
                       style))
             state.all_reviews = true;
     }
+    card_edge(ui, whole);
     return whole.bottom();
 }
 

@@ -2,8 +2,7 @@
 
 #include "instruments/reader.h"
 
-namespace rapport::session
-{
+namespace rapport::session {
 
 Result<Battery> read_battery(const sealed::Job& job)
 {

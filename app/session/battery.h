@@ -6,8 +6,7 @@
 #include "instruments/definition.h"
 #include "storage/sealed/job.h"
 
-namespace rapport::session
-{
+namespace rapport::session {
 
 /// The instruments of one session in the order they are asked, read and checked.
 using Battery = std::vector<instruments::Definition>;

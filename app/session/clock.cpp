@@ -2,11 +2,9 @@
 
 #include <ctime>
 
-namespace rapport::session
-{
+namespace rapport::session {
 
-namespace
-{
+namespace {
 
 std::int64_t milliseconds(clockid_t which)
 {

@@ -3,8 +3,7 @@
 #include <cstdint>
 #include <functional>
 
-namespace rapport::session
-{
+namespace rapport::session {
 
 /// One moment on both clocks. `utc_ms` wall clock, milliseconds since 1970 UTC, may step; `boot_ms` monotonic
 /// milliseconds since boot, never steps: everything that waits waits on it.

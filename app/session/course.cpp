@@ -2,16 +2,14 @@
 
 #include <algorithm>
 
-namespace rapport::session
-{
+namespace rapport::session {
 
 using instruments::Answer;
 using instruments::Missing;
 using sealed::Act;
 using sealed::ActKind;
 
-namespace
-{
+namespace {
 
 std::optional<CoverReason> cover_reason(std::int32_t value)
 {

@@ -9,8 +9,7 @@
 #include "instruments/response.h"
 #include "storage/sealed/act.h"
 
-namespace rapport::session
-{
+namespace rapport::session {
 
 /// How a `moved_to` act is meant, in its `value`: never reuse a number.
 enum class Look : std::uint8_t {
@@ -40,8 +39,7 @@ using Place = std::variant<page::Welcome, page::Instructions, page::Question, pa
 ///   resumed_after_crash, settings_changed   nothing
 /// So acts read back after a crash put the person where the last kept act left them. The only page that is no act's
 /// doing, the one that asks "are you sure", comes back as its question.
-class Course
-{
+class Course {
 public:
     explicit Course(const Battery& battery);
 

@@ -3,8 +3,7 @@
 #include "instruments/base/result.h"
 
 /// The ways a session can fail to begin. Sentences for people stand in assets/strings under "fault.<name>".
-namespace rapport::session::fault
-{
+namespace rapport::session::fault {
 
 inline constexpr Fault empty_job{"empty_job"};                         ///< no instrument to ask
 inline constexpr Fault job_expired{"job_expired"};                     ///< handed over too long ago

@@ -3,50 +3,34 @@
 #include <cstddef>
 #include <variant>
 
-namespace rapport::session
-{
+namespace rapport::session {
 
 /// What a person did. A screen gives back at most one a frame and knows nothing else.
-namespace intent
-{
+namespace intent {
 
-struct Begin {
-};
-struct StartPart {
-};
+struct Begin {};
+struct StartPart {};
 /// `choice` is the choice's value in the definition, not its place on the screen.
 struct Answered {
     int choice = 0;
 };
-struct DeclineAsked {
-};
-struct DeclineConfirmed {
-};
+struct DeclineAsked {};
+struct DeclineConfirmed {};
 /// On the question that asks "are you sure": keep the question. On a declined item: take the refusal back.
-struct DeclineTakenBack {
-};
-struct Next {
-};
-struct Back {
-};
+struct DeclineTakenBack {};
+struct Next {};
+struct Back {};
 /// From the review to one item of the same part, counted from 0.
 struct GoTo {
     std::size_t item = 0;
 };
-struct LeavePart {
-};
-struct Pause {
-};
-struct Resume {
-};
-struct NeedMoment {
-};
-struct NeedSomeone {
-};
-struct ReturnFromMoment {
-};
-struct StaffWanted {
-};
+struct LeavePart {};
+struct Pause {};
+struct Resume {};
+struct NeedMoment {};
+struct NeedSomeone {};
+struct ReturnFromMoment {};
+struct StaffWanted {};
 
 } // namespace intent
 

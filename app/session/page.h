@@ -4,8 +4,7 @@
 #include <cstdint>
 #include <variant>
 
-namespace rapport::session
-{
+namespace rapport::session {
 
 /// Why the neutral cover is up. The number is the `value` of the act `paused`: never reuse one.
 enum class CoverReason : std::uint8_t {
@@ -15,8 +14,7 @@ enum class CoverReason : std::uint8_t {
 };
 
 /// The pages of a patient session. Parts and items are counted from 0.
-namespace page
-{
+namespace page {
 
 struct Welcome {
     friend bool operator==(const Welcome&, const Welcome&) = default;

@@ -1,13 +1,11 @@
 #include "app/session/steps.h"
 
-namespace rapport::session
-{
+namespace rapport::session {
 
 using sealed::Act;
 using sealed::ActKind;
 
-namespace
-{
+namespace {
 
 template <class... Handlers>
 struct Overloaded : Handlers... {

@@ -5,8 +5,7 @@
 #include "app/session/course.h"
 #include "app/session/intent.h"
 
-namespace rapport::session
-{
+namespace rapport::session {
 
 /// The act an intent asks to be kept, given where the person is; none when the page does not offer it (a tap that came
 /// too late, a key on the wrong page, a choice the item does not have). Time and input method are left to the caller.

@@ -5,8 +5,7 @@
 
 #include "app/session/steps.h"
 
-namespace rapport::session
-{
+namespace rapport::session {
 
 using sealed::Act;
 using sealed::ActKind;

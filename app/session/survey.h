@@ -7,8 +7,7 @@
 #include "app/session/intent.h"
 #include "storage/sealed/session_log.h"
 
-namespace rapport::session
-{
+namespace rapport::session {
 
 /// What became of an intent.
 enum class Outcome : std::uint8_t {
@@ -31,8 +30,7 @@ struct Waits {
 /// give. When the disk refuses, the state stays as it was before the intent, the log is closed, its key is wiped and
 /// `page` is SaveFailed from then on. Finishing the last part closes the log into the inbox, wipes the key and takes
 /// the answers out of memory.
-class Survey
-{
+class Survey {
 public:
     /// Opens the session, or goes on with it where the acts on the disk end. Takes the job's key out of `job`.
     /// A session that is already whole in the inbox begins on HandBack; one whose last part was left but not yet

@@ -10,9 +10,9 @@
 namespace rapport::shell {
 
 namespace fault {
-inline constexpr Fault no_display{"no_display"};     ///< no window could be opened
-inline constexpr Fault no_font{"no_font"};           ///< Inter is not installed
-inline constexpr Fault no_picture{"no_picture"};     ///< a screenshot could not be written
+inline constexpr Fault no_display{"no_display"}; ///< no window could be opened
+inline constexpr Fault no_font{"no_font"};       ///< Inter is not installed
+inline constexpr Fault no_picture{"no_picture"}; ///< a screenshot could not be written
 } // namespace fault
 
 /// What a window shows: draws one frame from its state. Called again until nothing changes, then not at all until
@@ -32,7 +32,7 @@ struct WindowOptions {
     ThemeName theme = ThemeName::light;
     /// An open file descriptor to take automation commands from and answer on, or -1. Only ever given in a demo clinic.
     int automation_fd = -1;
-    bool clipboard = false;           ///< kiosk: never
+    bool clipboard = false; ///< kiosk: never
 };
 
 /// Opens the window and draws `program` until it is done or the window is closed.
@@ -51,7 +51,7 @@ public:
     /// Builds frames until the tree is the same twice running (at most 8).
     void settle();
     void resize(int width, int height);
-    void advance(double seconds);              ///< moves time, then settles
+    void advance(double seconds); ///< moves time, then settles
     /// Clicks the centre of the node; false when there is none, it is disabled, or another lies over it.
     [[nodiscard]] bool click(std::string_view id);
     [[nodiscard]] bool click_named(Role role, std::string_view name);

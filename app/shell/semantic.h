@@ -10,7 +10,23 @@
 namespace rapport::shell {
 
 enum class Role : std::uint8_t {
-    page, heading, text, button, link, radio, check, text_entry, secret_entry, choice_entry, row, tab, image, chart, cell, progress, alert,
+    page,
+    heading,
+    text,
+    button,
+    link,
+    radio,
+    check,
+    text_entry,
+    secret_entry,
+    choice_entry,
+    row,
+    tab,
+    image,
+    chart,
+    cell,
+    progress,
+    alert,
 };
 
 /// One thing on the screen, as a person would name it. `id` is stable from frame to frame ("option.3", "alert.2.open").
@@ -18,9 +34,9 @@ struct Node {
     std::string id{};
     Role role = Role::text;
     std::string name{};
-    std::string value{};                 ///< text of an entry (dots for a secret), "7 of 20" of a progress, a chart in words
-    std::string group{};                 ///< radio group or table the node belongs to, or empty
-    int position = 0;                  ///< 1-based place in the group, 0 if none
+    std::string value{}; ///< text of an entry (dots for a secret), "7 of 20" of a progress, a chart in words
+    std::string group{}; ///< radio group or table the node belongs to, or empty
+    int position = 0;    ///< 1-based place in the group, 0 if none
     int set_size = 0;
     bool focusable = false;
     bool focused = false;
@@ -29,8 +45,8 @@ struct Node {
     Rect rect{};
 };
 
-/// What one frame shows, in reading order. Built anew by each frame; tests, keyboard order, automation and (later) read-aloud
-/// and screen readers use this and nothing else.
+/// What one frame shows, in reading order. Built anew by each frame; tests, keyboard order, automation and (later)
+/// read-aloud and screen readers use this and nothing else.
 class SemanticTree {
 public:
     void begin_frame();

@@ -19,9 +19,9 @@ struct Theme {
     Colour ground, surface, sunken, tint, alert_tint, line, track, grid;
     Colour ink, ink2, ink3, accent, on_accent, accent_hover, accent_press, alert, border, focus, disabled;
     Colour series_1, series_2, band_change, band_change_edge, band_cut, band_cut_edge;
-    Colour cover_lines;                            ///< decoration on the neutral cover
-    std::array<Colour, 5> heat;                    ///< fills for an answer of 0 to 4
-    std::array<Colour, 5> heat_ink;                ///< numbers on them
+    Colour cover_lines;             ///< decoration on the neutral cover
+    std::array<Colour, 5> heat;     ///< fills for an answer of 0 to 4
+    std::array<Colour, 5> heat_ink; ///< numbers on them
 };
 
 [[nodiscard]] const Theme& theme(ThemeName name);
@@ -31,8 +31,15 @@ struct Theme {
 
 /// Type of TOKENS section 2. Patient types are scaled by the text size; staff types are not.
 enum class Type : std::uint8_t {
-    staff_small, staff_body, staff_section, staff_title, staff_lead,
-    patient_small, patient_option, patient_question, patient_lead,
+    staff_small,
+    staff_body,
+    staff_section,
+    staff_title,
+    staff_lead,
+    patient_small,
+    patient_option,
+    patient_question,
+    patient_lead,
 };
 enum class Weight : std::uint8_t { regular, semibold };
 enum class TextSize : std::uint8_t { p100, p125, p150, p200 };

@@ -34,22 +34,22 @@ struct ButtonStyle {
     Icon icon_after = Icon::none;
     bool enabled = true;
     float radius = 8;
-    Align align = Align::centre;     ///< where the label sits when the rectangle is wider than it
+    Align align = Align::centre; ///< where the label sits when the rectangle is wider than it
 };
 
 struct TextStyle {
     Type type = Type::staff_body;
     Weight weight = Weight::regular;
-    Colour colour{};                 ///< take it from ui.theme()
+    Colour colour{}; ///< take it from ui.theme()
     Align align = Align::left;
-    bool tabular = false;            ///< digits stand in cells as wide as the widest digit; always so, here and below
-    Role role = Role::text;          ///< heading, text, cell, ...
+    bool tabular = false;   ///< digits stand in cells as wide as the widest digit; always so, here and below
+    Role role = Role::text; ///< heading, text, cell, ...
 };
 
 /// A line of text being edited. The screen owns it.
 struct TextEdit {
     std::string text{};
-    std::size_t caret = 0;           ///< byte offset, always on a code-point boundary
+    std::size_t caret = 0; ///< byte offset, always on a code-point boundary
 };
 
 /// Where a secret field puts what is typed; the words never enter ImGui or a std::string.
@@ -64,21 +64,39 @@ public:
 };
 
 struct FieldStyle {
-    std::string label{};               ///< above the field, weight 600
+    std::string label{}; ///< above the field, weight 600
     std::string placeholder{};
-    std::string error{};               ///< below the field with a notice icon; empty when right
+    std::string error{}; ///< below the field with a notice icon; empty when right
     Icon icon_before = Icon::none;
-    std::string key_hint{};            ///< "/" in a small box at the right, or empty
+    std::string key_hint{}; ///< "/" in a small box at the right, or empty
     bool enabled = true;
     bool read_only = false;
     Type label_type = Type::staff_body; ///< staff_small stands nearer to the field
 };
 
-enum class Key : std::uint8_t { tab, back_tab, enter, space, escape, up, down, left, right, home, end, backspace, del, slash, page_up, page_down, other };
+enum class Key : std::uint8_t {
+    tab,
+    back_tab,
+    enter,
+    space,
+    escape,
+    up,
+    down,
+    left,
+    right,
+    home,
+    end,
+    backspace,
+    del,
+    slash,
+    page_up,
+    page_down,
+    other
+};
 
-/// One frame's surface: widgets draw at the rectangle they are given, register themselves in the semantic tree and give back
-/// what the person did. Absolute layout: rectangles are window pixels, as in the design's grids.
-/// Every interactive widget has an id that is unique on its screen and stable from frame to frame.
+/// One frame's surface: widgets draw at the rectangle they are given, register themselves in the semantic tree and give
+/// back what the person did. Absolute layout: rectangles are window pixels, as in the design's grids. Every interactive
+/// widget has an id that is unique on its screen and stable from frame to frame.
 class Ui {
 public:
     virtual ~Ui() = default;
@@ -89,7 +107,7 @@ public:
     [[nodiscard]] virtual TextSize text_size() const = 0;
     virtual void set_theme(ThemeName name) = 0;
     virtual void set_text_size(TextSize size) = 0;
-    [[nodiscard]] virtual double now() const = 0;             ///< seconds, monotonic; tests move it by hand
+    [[nodiscard]] virtual double now() const = 0; ///< seconds, monotonic; tests move it by hand
     [[nodiscard]] virtual bool reduced_motion() const = 0;
     /// How the last activation was made, for the record of the act.
     enum class Input : std::uint8_t { touch, mouse, keyboard, program };
@@ -100,7 +118,8 @@ public:
     virtual void wake_after(double seconds) = 0;
 
     // Page and focus
-    /// Starts a page. When `id` differs from the last frame's, focus goes to the page's first focusable (or `focus_first`).
+    /// Starts a page. When `id` differs from the last frame's, focus goes to the page's first focusable (or
+    /// `focus_first`).
     virtual void page(std::string_view id, std::string_view name, std::string_view focus_first = {}) = 0;
     virtual void focus(std::string_view id) = 0;
     [[nodiscard]] virtual std::string_view focused() const = 0;
@@ -119,15 +138,18 @@ public:
     virtual void icon(Icon which, Point centre, float size, Colour colour) = 0;
 
     // Text
-    /// One line at a baseline box whose top left is `at`, line height of the type. Registered under `id` (its role in the style).
-    /// Aligned right or to the centre, `at.x` is the right end or the middle.
+    /// One line at a baseline box whose top left is `at`, line height of the type. Registered under `id` (its role in
+    /// the style). Aligned right or to the centre, `at.x` is the right end or the middle.
     virtual void text(std::string_view id, Point at, std::string_view words, const TextStyle& style) = 0;
     /// Wrapped in a width; gives back the height used. `max_lines` 0 is no limit; a cut line ends with an ellipsis.
-    virtual float paragraph(std::string_view id, Rect where, std::string_view words, const TextStyle& style, int max_lines = 0) = 0;
+    virtual float paragraph(std::string_view id, Rect where, std::string_view words, const TextStyle& style,
+                            int max_lines = 0) = 0;
     /// Drawn but not registered: units, ticks and repeated digits that another node already says.
     virtual void decorative(Point at, std::string_view words, const TextStyle& style) = 0;
-    [[nodiscard]] virtual float text_width(std::string_view words, Type type, Weight weight, bool tabular = false) const = 0;
-    [[nodiscard]] virtual float paragraph_height(std::string_view words, float width, Type type, Weight weight) const = 0;
+    [[nodiscard]] virtual float text_width(std::string_view words, Type type, Weight weight,
+                                           bool tabular = false) const = 0;
+    [[nodiscard]] virtual float paragraph_height(std::string_view words, float width, Type type,
+                                                 Weight weight) const = 0;
     /// The width a button needs for its icons, words and side space; quiet kinds and links need no side space.
     [[nodiscard]] virtual float button_width(std::string_view label, const ButtonStyle& style = {}) const = 0;
     /// Adds a node with no drawing of its own: a chart in words, a progress value.
@@ -136,18 +158,20 @@ public:
     // Widgets
     virtual bool button(std::string_view id, Rect where, std::string_view label, const ButtonStyle& style = {}) = 0;
     /// A patient's answer: full-width card with ring, tick when chosen. `group`, `position`, `of` make the radio group.
-    virtual bool option_card(std::string_view id, Rect where, std::string_view label, bool chosen, std::string_view group,
-                             int position, int of) = 0;
+    virtual bool option_card(std::string_view id, Rect where, std::string_view label, bool chosen,
+                             std::string_view group, int position, int of) = 0;
     virtual bool check_box(std::string_view id, Rect where, std::string_view label, bool on, bool enabled = true) = 0;
     virtual bool tab(std::string_view id, Rect where, std::string_view label, bool current) = 0;
     /// A clickable place with no look but hover, press and focus ring; the screen draws its content on top.
-    virtual bool area(std::string_view id, Rect where, std::string_view name, Role role = Role::row, float radius = 0) = 0;
+    virtual bool area(std::string_view id, Rect where, std::string_view name, Role role = Role::row,
+                      float radius = 0) = 0;
     /// Gives true when Enter was pressed in it.
     virtual bool text_field(std::string_view id, Rect where, TextEdit& edit, const FieldStyle& style) = 0;
     virtual bool secret_field(std::string_view id, Rect where, SecretSink& sink, const FieldStyle& style) = 0;
     /// A closed list; gives the new index when one was chosen. Opens below, over everything.
-    virtual std::optional<std::size_t> choice_field(std::string_view id, Rect where, std::span<const std::string> choices,
-                                                    std::size_t chosen, const FieldStyle& style) = 0;
+    virtual std::optional<std::size_t> choice_field(std::string_view id, Rect where,
+                                                    std::span<const std::string> choices, std::size_t chosen,
+                                                    const FieldStyle& style) = 0;
     /// Bar with one segment per part: `done[i]` of `total[i]`, widths by total.
     virtual void progress_bar(std::string_view id, Rect where, std::span<const int> done, std::span<const int> total,
                               std::string_view words) = 0;

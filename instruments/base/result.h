@@ -36,10 +36,11 @@ public:
 
     T& value() & { return assert(ok()), *std::get_if<0>(&state_); }
     const T& value() const& { return assert(ok()), *std::get_if<0>(&state_); }
-    T&& value() && { return assert(ok()), std::move(*std::get_if<0>(&state_)); }
+    /// By value, so that what is taken from a passing Result outlives it (`for (const auto& row : *read())`).
+    T value() && { return assert(ok()), std::move(*std::get_if<0>(&state_)); }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
-    T&& operator*() && { return std::move(*this).value(); }
+    T operator*() && { return std::move(*this).value(); }
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
 

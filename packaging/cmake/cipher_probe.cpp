@@ -11,7 +11,8 @@ int main()
     sqlite3_stmt* ask = nullptr;
     int major = 0;
     int minor = 0;
-    if (sqlite3_prepare_v2(db, "PRAGMA cipher_version", -1, &ask, nullptr) == SQLITE_OK && sqlite3_step(ask) == SQLITE_ROW) {
+    if (sqlite3_prepare_v2(db, "PRAGMA cipher_version", -1, &ask, nullptr) == SQLITE_OK &&
+        sqlite3_step(ask) == SQLITE_ROW) {
         const char* text = reinterpret_cast<const char*>(sqlite3_column_text(ask, 0));
         std::puts(text);
         if (std::sscanf(text, "%d.%d", &major, &minor) != 2) return 1;

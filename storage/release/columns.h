@@ -8,8 +8,7 @@
 #include "instruments/definition.h"
 #include "storage/release/release.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// What a column can do to a person. A column without a class does not leave; nor do `direct` and `free` ones.
 enum class ColumnClass : std::uint8_t {

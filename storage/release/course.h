@@ -7,8 +7,7 @@
 #include "instruments/base/result.h"
 #include "storage/release/record.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// One person and the administrations of theirs that may leave, by day. Never empty.
 struct Course {

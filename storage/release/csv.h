@@ -6,8 +6,7 @@
 
 #include "storage/release/release.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// Text as a cell: cleaned, and with an apostrophe before a first character that a spreadsheet would run as a formula
 /// (= + - @ tab). For words only: a number is written as it is.
@@ -17,8 +16,7 @@ namespace rapport::release
 [[nodiscard]] std::string csv_line(std::span<const std::string> cells);
 
 /// A CSV file on its way to a sink: every row as wide as the header.
-class CsvFile
-{
+class CsvFile {
 public:
     /// Errors: unclassified_column, and the sink's.
     [[nodiscard]] static Result<CsvFile> open(Sink& sink, std::string name, const std::vector<std::string>& header,

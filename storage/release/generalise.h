@@ -7,8 +7,7 @@
 
 #include "storage/release/course.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// What narrows the search for a person and leaves in some coarser form. `visits` is the number of occasions: it shows
 /// as rows, so it is checked in bands rather than written.
@@ -42,8 +41,7 @@ struct Values {
 using Key = std::array<int, quasi_count>;
 
 /// Everybody's values at every level.
-class Generalised
-{
+class Generalised {
 public:
     /// `year` is the one at whose end ages are taken.
     Generalised(const Courses& courses, int k, int year);

@@ -3,8 +3,7 @@
 #include "storage/release/release.h"
 #include "storage/release/suppress.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// What leaves and in what form: the administrations, the node chosen for them and everybody's words.
 struct Plan {

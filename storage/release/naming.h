@@ -5,8 +5,7 @@
 
 #include "instruments/definition.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// Longest variable name that fits REDCap (26), Stata (32) and SPSS (64).
 inline constexpr std::size_t longest_name = 26;

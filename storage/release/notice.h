@@ -2,8 +2,7 @@
 
 #include <string_view>
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// The sentence every bundle and the release screen carry.
 inline constexpr std::string_view notice = "These data are de-identified, not anonymous: a person who knows somebody's "

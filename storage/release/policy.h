@@ -2,8 +2,7 @@
 
 #include "storage/release/release.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// Whether a policy is one this program may follow: profile A, k 3 to 100, table threshold 5 to 30, shares from 0 to 1.
 /// Errors: policy_refused (detail names the field).

@@ -9,8 +9,7 @@
 #include "instruments/response.h"
 #include "instruments/scoring.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// One administration as the vault knows it, still identifiable by time and rarity. No name is in it, but it must not
 /// leave.

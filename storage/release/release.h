@@ -11,11 +11,9 @@
 #include "instruments/base/result.h"
 #include "storage/release/record.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
-namespace fault
-{
+namespace fault {
 inline constexpr Fault nothing_to_release{"nothing_to_release"};
 inline constexpr Fault too_few_people{"too_few_people"}; ///< fewer people than k; detail holds both numbers
 inline constexpr Fault too_rare{"too_rare"}; ///< no coarsening within the limit; detail names the column to coarsen
@@ -28,8 +26,7 @@ inline constexpr Fault bad_codes{"bad_codes"}; ///< a person without exactly one
 
 /// One administration that may leave. There is no public constructor: only `deidentify` makes one, and writers take
 /// nothing else.
-class DeidentifiedRecord
-{
+class DeidentifiedRecord {
 public:
     [[nodiscard]] const std::string& code() const;
     [[nodiscard]] const std::string& age_band() const; ///< "40-49", "withheld"
@@ -112,8 +109,7 @@ struct TableWords {
 [[nodiscard]] TableWords table_words(const TableRow& row);
 
 /// Where files go. `open` starts one, `write` adds bytes, `close` ends it and gives its SHA-256 in hex.
-class Sink
-{
+class Sink {
 public:
     virtual ~Sink() = default;
     virtual Status open(std::string_view name) = 0;

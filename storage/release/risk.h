@@ -5,8 +5,7 @@
 #include "storage/release/generalise.h"
 #include "storage/release/release.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// The risk of the very rows given: people are told apart by code, and what they look like is read off the records, so
 /// nothing of the search is trusted. `occasions` holds each code's number of occasions.

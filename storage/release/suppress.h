@@ -5,8 +5,7 @@
 
 #include "storage/release/generalise.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// People under one node: their keys and which instruments each answered (ids below `instruments`).
 struct Keyed {

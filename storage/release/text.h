@@ -3,8 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// The word that stands where something is kept back, and the one that stands for values pooled together.
 inline constexpr std::string_view withheld_word = "withheld";

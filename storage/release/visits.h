@@ -5,13 +5,11 @@
 
 #include "storage/release/course.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// The visit names that may be written: those at which at least `k` people have a row, and that hold no date or time.
 /// Any other reads "withheld", in the files and in the table alike.
-class VisitNames
-{
+class VisitNames {
 public:
     VisitNames(const Courses& courses, int k);
     [[nodiscard]] std::string of(const Record& row) const;

@@ -5,8 +5,7 @@
 
 #include "storage/release/k_search.h"
 
-namespace rapport::release
-{
+namespace rapport::release {
 
 /// What stays behind and why, in plain words. Says how many people only where the files themselves show it.
 [[nodiscard]] std::vector<Withheld> withheld_lines(std::span<const Record> records, const Plan& plan,

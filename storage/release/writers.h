@@ -8,8 +8,7 @@
 #include "storage/release/release.h"
 
 /// The files of a bundle, one function each. All take de-identified records only.
-namespace rapport::release
-{
+namespace rapport::release {
 
 using Definitions = std::span<const instruments::Definition* const>;
 

@@ -26,6 +26,7 @@ struct Previous {
 /// One alert for each critical item that fired. Ids, person and time are the caller's to fill in.
 [[nodiscard]] std::vector<Alert> critical_alerts(const instruments::Definition& definition,
                                                  const instruments::Response& response,
-                                                 const instruments::Scored& scored, const std::optional<Previous>& previous);
+                                                 const instruments::Scored& scored,
+                                                 const std::optional<Previous>& previous);
 
 } // namespace rapport::vault

@@ -12,9 +12,10 @@ namespace {
 
 constexpr std::size_t most_note = 2000; ///< bytes
 
-constexpr std::string_view select =
-    "SELECT a.id, a.person, coalesce(p.pseudonym, ''), a.kind, a.instrument, a.flag, a.item, a.answer, a.previous_answer, "
-    "a.previous_day, a.context, a.raised_ms, a.acknowledged FROM main.alert a LEFT JOIN main.person p ON p.id = a.person ";
+constexpr std::string_view select = "SELECT a.id, a.person, coalesce(p.pseudonym, ''), a.kind, a.instrument, a.flag, "
+                                    "a.item, a.answer, a.previous_answer, "
+                                    "a.previous_day, a.context, a.raised_ms, a.acknowledged FROM main.alert a LEFT "
+                                    "JOIN main.person p ON p.id = a.person ";
 
 Alert alert_of(const Row& row)
 {
@@ -39,8 +40,8 @@ Alert alert_of(const Row& row)
 Status add_notes(Core& core, Alert& alert)
 {
     if (!alert.acknowledged) return {};
-    return core.database.each("SELECT at_ms, actor, note FROM main.alert_note WHERE alert = ? ORDER BY number", {alert.id},
-                              [&](const Row& row) {
+    return core.database.each("SELECT at_ms, actor, note FROM main.alert_note WHERE alert = ? ORDER BY number",
+                              {alert.id}, [&](const Row& row) {
                                   if (alert.note.empty()) {
                                       alert.acknowledged_ms = row.integer(0);
                                       alert.acknowledged_by = row.text(1);
@@ -76,11 +77,13 @@ Result<int> raise_alert(Core& core, const Alert& alert, const std::string& sourc
 {
     const sealed::Id id = sealed::random_id();
     const Value person = alert.person == sealed::Id{} ? Value(nullptr) : Value(alert.person);
-    const Status kept = core.database.run(
-        "INSERT INTO main.alert (id, person, source, kind, instrument, flag, item, answer, previous_answer, previous_day, "
-        "context, raised_ms, raised_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source) DO NOTHING",
-        {id, person, source, alert.kind, alert.instrument, alert.flag, alert.item, alert.answer, alert.previous_answer,
-         alert.previous_day, alert.context, alert.raised_ms, civil_day(alert.raised_ms)});
+    const Status kept = core.database.run("INSERT INTO main.alert (id, person, source, kind, instrument, flag, item, "
+                                          "answer, previous_answer, previous_day, "
+                                          "context, raised_ms, raised_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                                          "?) ON CONFLICT (source) DO NOTHING",
+                                          {id, person, source, alert.kind, alert.instrument, alert.flag, alert.item,
+                                           alert.answer, alert.previous_answer, alert.previous_day, alert.context,
+                                           alert.raised_ms, civil_day(alert.raised_ms)});
     if (!kept) return kept.error();
     if (core.database.changes() == 0) return 0;
     const Status noted = append_audit(core, {event_alert, sealed::hex(id), alert.kind, {}, {}, {}});
@@ -107,18 +110,20 @@ Status Vault::acknowledge(const Id& alert, std::string_view note)
     if (note.size() > most_note) return Error{fault::too_long, "note"};
     return act(core, {event_acknowledged, sealed::hex(alert), {}, {}, {}, {}}, [&]() -> Status {
         std::optional<sealed::Id> person;
-        const Status found = core.database.each("SELECT person FROM main.alert WHERE id = ?", {alert}, [&](const Row& row) {
-            person = row.id(0);
-            return false;
-        });
+        const Status found =
+            core.database.each("SELECT person FROM main.alert WHERE id = ?", {alert}, [&](const Row& row) {
+                person = row.id(0);
+                return false;
+            });
         if (!found) return found;
         if (!person) return fault::unknown_alert;
-        const Status kept = core.database.run(
-            "INSERT INTO main.alert_note (alert, number, at_ms, actor, note) "
-            "VALUES (?1, (SELECT count(*) FROM main.alert_note WHERE alert = ?1), ?2, ?3, ?4)",
-            {alert, core.clock(), core.user, note});
+        const Status kept =
+            core.database.run("INSERT INTO main.alert_note (alert, number, at_ms, actor, note) "
+                              "VALUES (?1, (SELECT count(*) FROM main.alert_note WHERE alert = ?1), ?2, ?3, ?4)",
+                              {alert, core.clock(), core.user, note});
         if (!kept) return kept;
-        if (Status done = core.database.run("UPDATE main.alert SET acknowledged = 1 WHERE id = ?", {alert}); !done) return done;
+        if (Status done = core.database.run("UPDATE main.alert SET acknowledged = 1 WHERE id = ?", {alert}); !done)
+            return done;
         return refresh_person_row(core, *person);
     });
 }

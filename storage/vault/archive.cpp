@@ -53,8 +53,8 @@ struct Version1 {
     template <class Archive>
     void serialize(Archive& archive)
     {
-        archive(version, respondent, mode, language, visit, session_number, started_ms, complete, input, sex, age, answers,
-                criteria);
+        archive(version, respondent, mode, language, visit, session_number, started_ms, complete, input, sex, age,
+                answers, criteria);
     }
 };
 

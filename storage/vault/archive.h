@@ -12,16 +12,17 @@ struct Kept {
     instruments::Context context;
 };
 
-inline constexpr std::size_t most_archive = 3500;  ///< bytes: no overflow pages, which no page MAC binds together
-inline constexpr std::size_t most_items = 1000;    ///< of a definition that may be asked: their answers always fit
-inline constexpr std::size_t most_label = 120;     ///< bytes of a visit's label
+inline constexpr std::size_t most_archive = 3500; ///< bytes: no overflow pages, which no page MAC binds together
+inline constexpr std::size_t most_items = 1000;   ///< of a definition that may be asked: their answers always fit
+inline constexpr std::size_t most_label = 120;    ///< bytes of a visit's label
 
 /// Answers, criteria and context as one cereal archive, little-endian, with a version of its own.
 /// Errors: too_long.
 [[nodiscard]] Result<sealed::Bytes> write_archive(const Kept& kept);
 
-/// Fills in what `write_archive` took; ids, person, session, times of the row's own columns are left alone. The bytes must
-/// have been authenticated by the caller: cereal believes every length it reads. Errors: vault_damaged, vault_newer.
+/// Fills in what `write_archive` took; ids, person, session, times of the row's own columns are left alone. The bytes
+/// must have been authenticated by the caller: cereal believes every length it reads. Errors: vault_damaged,
+/// vault_newer.
 [[nodiscard]] Status read_archive(sealed::ByteView bytes, Kept& kept);
 
 } // namespace rapport::vault

@@ -93,11 +93,12 @@ struct Ratchet {
 Result<Ratchet> read_ratchet(Connection& database)
 {
     Ratchet ratchet;
-    const Status read = database.each("SELECT sequence, key FROM main.audit_ratchet WHERE one = 1", {}, [&](const Row& row) {
-        ratchet.sequence = row.integer(0);
-        ratchet.key = row.secret(1);
-        return false;
-    });
+    const Status read =
+        database.each("SELECT sequence, key FROM main.audit_ratchet WHERE one = 1", {}, [&](const Row& row) {
+            ratchet.sequence = row.integer(0);
+            ratchet.key = row.secret(1);
+            return false;
+        });
     if (!read) return read.error();
     if (ratchet.key.size() != crypto::key_size) return Error{fault::vault_damaged, "audit ratchet"};
     return ratchet;
@@ -112,7 +113,8 @@ Error off_at(std::int64_t sequence)
 
 Status begin_audit(Connection& database, const sealed::Secret& first_key)
 {
-    return database.run("INSERT INTO main.audit_ratchet (one, sequence, key) VALUES (1, 0, ?)", {Blob{first_key.view()}});
+    return database.run("INSERT INTO main.audit_ratchet (one, sequence, key) VALUES (1, 0, ?)",
+                        {Blob{first_key.view()}});
 }
 
 Status append_audit(Core& core, const AuditLine& line)
@@ -122,12 +124,12 @@ Status append_audit(Core& core, const AuditLine& line)
     if (!ratchet) return ratchet.error();
 
     Entry entry;
-    const Status last = database.each("SELECT sequence, hash FROM main.audit ORDER BY sequence DESC LIMIT 1", {},
-                                      [&](const Row& row) {
-                                          entry.sequence = row.integer(0);
-                                          entry.previous = row.bytes<32>(1);
-                                          return false;
-                                      });
+    const Status last =
+        database.each("SELECT sequence, hash FROM main.audit ORDER BY sequence DESC LIMIT 1", {}, [&](const Row& row) {
+            entry.sequence = row.integer(0);
+            entry.previous = row.bytes<32>(1);
+            return false;
+        });
     if (!last) return last;
     if (entry.sequence != ratchet->sequence) return off_at(ratchet->sequence);
 
@@ -185,11 +187,12 @@ Result<std::int64_t> check_chain(Core& core, std::int64_t first)
 {
     Entry before;
     if (first > 1) {
-        const Status read = core.database.each("SELECT " + std::string(all_columns) + " FROM main.audit WHERE sequence = ?",
-                                               {first - 1}, [&](const Row& row) {
-                                                   before = entry_of(row);
-                                                   return false;
-                                               });
+        const Status read =
+            core.database.each("SELECT " + std::string(all_columns) + " FROM main.audit WHERE sequence = ?",
+                               {first - 1}, [&](const Row& row) {
+                                   before = entry_of(row);
+                                   return false;
+                               });
         if (!read) return read.error();
         if (before.sequence != first - 1) return off_at(first - 1);
     }
@@ -199,7 +202,8 @@ Result<std::int64_t> check_chain(Core& core, std::int64_t first)
         [&](const Row& row) {
             Entry entry = entry_of(row);
             const crypto::Hash hash = crypto::keyed_hash(core.audit_key, canonical(entry));
-            if (entry.sequence != before.sequence + 1 || entry.previous != before.hash || !crypto::equal(hash, entry.hash))
+            if (entry.sequence != before.sequence + 1 || entry.previous != before.hash ||
+                !crypto::equal(hash, entry.hash))
                 off = before.sequence + 1;
             before = std::move(entry);
             return off == 0;
@@ -228,7 +232,8 @@ Status check_stamps(Core& core, const sealed::Secret& first_key)
     if (off != 0) return off_at(off);
     const auto ratchet = read_ratchet(core.database);
     if (!ratchet) return ratchet.error();
-    if (!crypto::equal({key.data(), key.size()}, {ratchet->key.data(), ratchet->key.size()})) return off_at(sequence + 1);
+    if (!crypto::equal({key.data(), key.size()}, {ratchet->key.data(), ratchet->key.size()}))
+        return off_at(sequence + 1);
     return {};
 }
 

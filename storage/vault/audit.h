@@ -28,7 +28,8 @@ struct AuditLine {
 /// First key of the ratchet, put in at creation.
 [[nodiscard]] Status begin_audit(Connection& database, const sealed::Secret& first_key);
 
-/// Recomputes the chain from `first` on. Gives the last sequence. Errors: vault_damaged (detail: the first line that is off).
+/// Recomputes the chain from `first` on. Gives the last sequence. Errors: vault_damaged (detail: the first line that is
+/// off).
 [[nodiscard]] Result<std::int64_t> check_chain(Core& core, std::int64_t first);
 /// Recomputes every stamp from the first key. Errors: vault_damaged.
 [[nodiscard]] Status check_stamps(Core& core, const sealed::Secret& first_key);

@@ -44,7 +44,8 @@ sealed::Secret read_values(sealed::ByteView typed)
 {
     sealed::Secret out;
     for (const char character : typed) {
-        if (character == '-' || character == ' ' || character == '\t' || character == '\n' || character == '\r') continue;
+        if (character == '-' || character == ' ' || character == '\t' || character == '\n' || character == '\r')
+            continue;
         const int value = value_of(character);
         if (value < 0) return {};
         const char byte = static_cast<char>(value);

@@ -15,12 +15,12 @@ namespace rapport::vault {
 struct Core {
     VaultLock lock;
     Connection database;
-    std::string folder;                  ///< absolute
+    std::string folder; ///< absolute
     Header header;
     std::string user;
     Role role = Role::clinician;
-    sealed::Secret row_key;              ///< MACs of rows
-    sealed::Secret audit_key;            ///< the audit's chain
+    sealed::Secret row_key;   ///< MACs of rows
+    sealed::Secret audit_key; ///< the audit's chain
     sealed::InboxKeys inbox;
     Clock clock;
     BootClock boot_clock;
@@ -34,8 +34,7 @@ struct Core {
     [[nodiscard]] const instruments::Definition* instrument(std::string_view id) const;
 };
 
-struct Vault::State : Core {
-};
+struct Vault::State : Core {};
 
 inline constexpr std::string_view inbox_folder = "inbox";
 inline constexpr std::string_view taken_folder = "inbox/taken";

@@ -38,7 +38,7 @@ Status lay_out(Scaffold& scaffold, const std::string& folder)
     for (const std::string_view name : {responses_file, identity_file}) {
         const std::string path = folder + "/" + std::string(name);
         if (Status made = scaffold.file(path); !made) return made;
-        scaffold.expect(path + "-journal");
+        scaffold.expect_beginning(folder, std::string(name) + "-");
     }
     for (const std::string_view name : {"auth.state", "auth.state.new", "header.rvh", "header.rvh.new"})
         scaffold.expect(folder + "/" + std::string(name));
@@ -99,8 +99,8 @@ Result<Recovery> create_vault(const std::string& folder, const NewVault& wishes,
     auto database = open_databases(*lock, *place, {copy.keys.responses, copy.keys.identity});
     if (!database) return database.error();
     {
-        Core core = make_core(std::move(*lock), std::move(*database), *place, header, wishes.first_user, copy.keys, clock,
-                              system_boot_clock());
+        Core core = make_core(std::move(*lock), std::move(*database), *place, header, wishes.first_user, copy.keys,
+                              clock, system_boot_clock());
         if (const Status filled = fill_databases(core, copy); !filled) return filled.error();
         const Connection closing = std::move(core.database);
         lock = std::move(core.lock);

@@ -10,11 +10,11 @@ Status load_instruments(Core& core)
 {
     core.instruments = instruments::library();
     std::vector<std::string> installed;
-    const Status read = core.database.each(
-        "SELECT combined FROM main.installed_wording ORDER BY instrument, at_ms", {}, [&](const Row& row) {
-            installed.push_back(row.blob(0));
-            return true;
-        });
+    const Status read = core.database.each("SELECT combined FROM main.installed_wording ORDER BY instrument, at_ms", {},
+                                           [&](const Row& row) {
+                                               installed.push_back(row.blob(0));
+                                               return true;
+                                           });
     if (!read) return read;
     for (const std::string& json : installed) {
         instruments::Reading reading = instruments::read_definition(json);

@@ -5,31 +5,32 @@
 /// The ways a vault can refuse or fail. Sentences for people stand in assets/strings under "fault.<name>".
 namespace rapport::vault::fault {
 
-inline constexpr Fault wrong_passphrase{"wrong_passphrase"};   ///< also for an unknown user: nobody learns which
-inline constexpr Fault slot_blocked{"slot_blocked"};           ///< too many tries; detail holds the seconds to wait
-inline constexpr Fault slot_disabled{"slot_disabled"};         ///< ten tries failed; another user or the recovery key must help
-inline constexpr Fault vault_missing{"vault_missing"};         ///< no vault in that folder, or a file of it is gone
+inline constexpr Fault wrong_passphrase{"wrong_passphrase"}; ///< also for an unknown user: nobody learns which
+inline constexpr Fault slot_blocked{"slot_blocked"};         ///< too many tries; detail holds the seconds to wait
+inline constexpr Fault slot_disabled{"slot_disabled"}; ///< ten tries failed; another user or the recovery key must help
+inline constexpr Fault vault_missing{"vault_missing"}; ///< no vault in that folder, or a file of it is gone
 inline constexpr Fault vault_exists{"vault_exists"};
-inline constexpr Fault vault_damaged{"vault_damaged"};         ///< header, database or row fails its check
-inline constexpr Fault vault_in_use{"vault_in_use"};           ///< another program holds the lock
-inline constexpr Fault vault_newer{"vault_newer"};             ///< made by a newer program
-inline constexpr Fault vault_unfinished{"vault_unfinished"};   ///< its recovery key was never typed back
-inline constexpr Fault not_a_cipher{"not_a_cipher"};           ///< the SQLite found does not encrypt
-inline constexpr Fault cipher_too_old{"cipher_too_old"};       ///< SQLCipher older than 4.5
-inline constexpr Fault weak_passphrase{"weak_passphrase"};     ///< under 15 characters, or on the block list
-inline constexpr Fault recovery_mismatch{"recovery_mismatch"}; ///< typed recovery key differs or its check group is wrong
-inline constexpr Fault not_allowed{"not_allowed"};             ///< the role does not hold the key or right
+inline constexpr Fault vault_damaged{"vault_damaged"};       ///< header, database or row fails its check
+inline constexpr Fault vault_in_use{"vault_in_use"};         ///< another program holds the lock
+inline constexpr Fault vault_newer{"vault_newer"};           ///< made by a newer program
+inline constexpr Fault vault_unfinished{"vault_unfinished"}; ///< its recovery key was never typed back
+inline constexpr Fault not_a_cipher{"not_a_cipher"};         ///< the SQLite found does not encrypt
+inline constexpr Fault cipher_too_old{"cipher_too_old"};     ///< SQLCipher older than 4.5
+inline constexpr Fault weak_passphrase{"weak_passphrase"};   ///< under 15 characters, or on the block list
+inline constexpr Fault recovery_mismatch{
+    "recovery_mismatch"};                          ///< typed recovery key differs or its check group is wrong
+inline constexpr Fault not_allowed{"not_allowed"}; ///< the role does not hold the key or right
 inline constexpr Fault unknown_person{"unknown_person"};
 inline constexpr Fault unknown_instrument{"unknown_instrument"};
-inline constexpr Fault no_wording{"no_wording"};               ///< licensed wording not installed; detail names the instrument
+inline constexpr Fault no_wording{"no_wording"}; ///< licensed wording not installed; detail names the instrument
 inline constexpr Fault unknown_session{"unknown_session"};
 inline constexpr Fault definition_refused{"definition_refused"};
 inline constexpr Fault unknown_alert{"unknown_alert"};
-inline constexpr Fault empty_note{"empty_note"};               ///< an alert is acknowledged with a few words, never none
-inline constexpr Fault too_long{"too_long"};                   ///< a text longer than the vault keeps; detail names the field
+inline constexpr Fault empty_note{"empty_note"}; ///< an alert is acknowledged with a few words, never none
+inline constexpr Fault too_long{"too_long"};     ///< a text longer than the vault keeps; detail names the field
 inline constexpr Fault pseudonym_taken{"pseudonym_taken"};
 inline constexpr Fault disk_full{"disk_full"};
 inline constexpr Fault read_only_folder{"read_only_folder"};
-inline constexpr Fault database_error{"database_error"};       ///< anything else SQLCipher answered; detail holds its code
+inline constexpr Fault database_error{"database_error"}; ///< anything else SQLCipher answered; detail holds its code
 
 } // namespace rapport::vault::fault

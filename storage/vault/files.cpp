@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include <dirent.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,6 +27,16 @@ Error as_ours(const Error& error)
 std::span<const unsigned char> octets(sealed::ByteView bytes)
 {
     return {reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()};
+}
+
+void remove_beginning(const std::string& folder, std::string_view beginning)
+{
+    const std::unique_ptr<DIR, int (*)(DIR*)> listing(::opendir(folder.c_str()), &::closedir);
+    if (listing == nullptr) return;
+    std::vector<std::string> found;
+    while (const dirent* entry = ::readdir(listing.get()))
+        if (std::string_view(entry->d_name).starts_with(beginning)) found.push_back(folder + "/" + entry->d_name);
+    std::ranges::for_each(found, [](const std::string& path) { ::unlink(path.c_str()); });
 }
 
 Error folder_error(int number)
@@ -124,14 +135,22 @@ Status Scaffold::file(const std::string& path)
     return {};
 }
 
+void Scaffold::expect_beginning(const std::string& folder, std::string_view beginning)
+{
+    beginnings_.push_back({folder, std::string(beginning)});
+}
+
 void Scaffold::keep()
 {
+    beginnings_.clear();
     files_.clear();
     folders_.clear();
 }
 
 Scaffold::~Scaffold()
 {
+    for (const Beginning& beginning : beginnings_)
+        remove_beginning(beginning.folder, beginning.name);
     std::ranges::for_each(files_, [](const std::string& path) { ::unlink(path.c_str()); });
     std::for_each(folders_.rbegin(), folders_.rend(), [](const std::string& path) { ::rmdir(path.c_str()); });
 }

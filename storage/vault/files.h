@@ -39,9 +39,16 @@ public:
     [[nodiscard]] Status file(const std::string& path);
     /// A file somebody else makes from here on, to be removed all the same.
     void expect(const std::string& path) { files_.push_back(path); }
+    /// Every file of that folder whose name begins so: SQLite makes up the names of some of its journals.
+    void expect_beginning(const std::string& folder, std::string_view beginning);
     void keep();
 
 private:
+    struct Beginning {
+        std::string folder;
+        std::string name;
+    };
+    std::vector<Beginning> beginnings_;
     std::vector<std::string> files_;
     std::vector<std::string> folders_;
 };

@@ -116,7 +116,8 @@ sealed::Bytes write_header(const Header& header)
 
 Result<Header> read_header(sealed::ByteView bytes)
 {
-    if (bytes.size() > most_header || bytes.size() < magic.size() + checksum_size) return Error{fault::vault_damaged, "header length"};
+    if (bytes.size() > most_header || bytes.size() < magic.size() + checksum_size)
+        return Error{fault::vault_damaged, "header length"};
     const sealed::ByteView body = bytes.substr(0, bytes.size() - checksum_size);
     Reader end(bytes.substr(body.size()));
     std::array<std::uint8_t, checksum_size> written{};

@@ -50,7 +50,7 @@ struct Opened {
 /// Errors about the file are sealed's or vault_damaged from replay; others are the vault's own.
 struct Opening {
     std::optional<Opened> opened;
-    std::string refused;     ///< why the file cannot be taken, when it cannot
+    std::string refused; ///< why the file cannot be taken, when it cannot
 };
 
 Result<Opening> open_file(Core& core, const std::string& path, const SessionRow& session)
@@ -72,7 +72,8 @@ Result<Opening> open_file(Core& core, const std::string& path, const SessionRow&
 }
 
 /// Says once that a file cannot be taken in. The file stays where it is.
-Status refuse(Core& core, const std::string& path, const sealed::Id& person, const std::string& why, IngestReport& report)
+Status refuse(Core& core, const std::string& path, const sealed::Id& person, const std::string& why,
+              IngestReport& report)
 {
     ++report.refused;
     const std::string source = "damaged " + std::string(name_of(path));
@@ -84,10 +85,11 @@ Status refuse(Core& core, const std::string& path, const sealed::Id& person, con
     alert.kind = "damaged_session";
     alert.context = std::string(name_of(path));
     alert.raised_ms = core.clock();
-    const Status raised = act(core, {"session_refused", sealed::hex(session_of(path)), {}, {}, {}, why}, [&]() -> Status {
-        if (const auto done = raise_alert(core, alert, source); !done) return done.error();
-        return refresh_person_row(core, person);
-    });
+    const Status raised =
+        act(core, {"session_refused", sealed::hex(session_of(path)), {}, {}, {}, why}, [&]() -> Status {
+            if (const auto done = raise_alert(core, alert, source); !done) return done.error();
+            return refresh_person_row(core, person);
+        });
     if (raised) ++report.alerts;
     return raised;
 }
@@ -148,8 +150,8 @@ Result<int> write_session(Core& core, const SessionRow& session, const Opened& o
         *alerts += *raised;
     }
     if (const Status row = refresh_person_row(core, session.person); !row) return row.error();
-    const Status arrived = core.database.run("UPDATE main.person_row SET to_review = 1, arrived_ms = ?2 WHERE person = ?1",
-                                             {session.person, core.clock()});
+    const Status arrived = core.database.run(
+        "UPDATE main.person_row SET to_review = 1, arrived_ms = ?2 WHERE person = ?1", {session.person, core.clock()});
     if (!arrived) return arrived.error();
     const Progress progress = progress_of(opened.replayed);
     const Status set = set_standing(core, session, {"finished", progress.answered, progress.asked, finished_ms});

@@ -18,8 +18,8 @@ inline constexpr std::string_view recovery_box = "rapport recovery box 1";
 
 /// What a clinician holds: the two database keys and the private half of the inbox, 32 bytes each.
 struct RoleKeys {
-    sealed::Secret responses;   ///< RK
-    sealed::Secret identity;    ///< IK
+    sealed::Secret responses; ///< RK
+    sealed::Secret identity;  ///< IK
     sealed::Secret inbox;
     [[nodiscard]] static RoleKeys make();
     [[nodiscard]] sealed::Secret joined() const;
@@ -29,8 +29,8 @@ struct RoleKeys {
 /// What the printed recovery key opens: everything, the root's signing key and the audit's first key among it.
 struct RecoveryCopy {
     RoleKeys keys;
-    sealed::Secret root;        ///< Ed25519 private, 64 bytes
-    sealed::Secret audit;       ///< first key of the audit's ratchet
+    sealed::Secret root;  ///< Ed25519 private, 64 bytes
+    sealed::Secret audit; ///< first key of the audit's ratchet
     [[nodiscard]] sealed::Secret joined() const;
     [[nodiscard]] static std::optional<RecoveryCopy> split(const sealed::Secret& joined);
 };

@@ -19,12 +19,12 @@ enum class Role : std::uint8_t { clinician = 1, researcher = 2, admin = 3 };
 /// A pseudonymous person: everything the responses database knows of them.
 struct Person {
     Id id{};
-    std::string pseudonym;              ///< "Heron 214", unique in the vault
+    std::string pseudonym; ///< "Heron 214", unique in the vault
     int year_of_birth = 0;
-    std::string sex;                    ///< "female", "male", "" not recorded
+    std::string sex; ///< "female", "male", "" not recorded
     std::string site;
-    std::string arm;                    ///< study arm, or empty
-    std::string therapist;              ///< staff display name
+    std::string arm;       ///< study arm, or empty
+    std::string therapist; ///< staff display name
     std::int32_t episode_start_day = 0;
 };
 
@@ -32,7 +32,7 @@ struct Person {
 struct Identity {
     Id person{};
     std::string name;
-    std::string date_of_birth;          ///< ISO 8601
+    std::string date_of_birth; ///< ISO 8601
     std::string record_number;
 };
 
@@ -40,7 +40,7 @@ struct Identity {
 struct FrozenScore {
     std::string id;
     std::optional<double> value;
-    std::string absent;                 ///< rule that forbids it, when there is no value
+    std::string absent; ///< rule that forbids it, when there is no value
     int answered = 0;
     int items = 0;
     bool prorated = false;
@@ -52,7 +52,7 @@ struct FrozenScore {
 
 struct FrozenCriterion {
     std::string id;
-    std::string tri;                    ///< "met", "not_met", "cannot_tell"
+    std::string tri; ///< "met", "not_met", "cannot_tell"
 };
 
 /// One instrument answered by one respondent on one occasion.
@@ -62,20 +62,20 @@ struct Administration {
     Id session{};
     std::string instrument;
     std::string version;
-    std::string definition_hash;        ///< BLAKE2b-256 of the definition's bytes, hex
+    std::string definition_hash; ///< BLAKE2b-256 of the definition's bytes, hex
     instruments::Respondent respondent = instruments::Respondent::patient;
     instruments::Mode mode = instruments::Mode::self;
     std::string language;
-    std::string visit;                  ///< protocol label, "Visit 3"
+    std::string visit; ///< protocol label, "Visit 3"
     int session_number = 0;
     std::int64_t started_ms = 0;
     std::int64_t finished_ms = 0;
     std::int32_t day = 0;
-    bool complete = false;              ///< every item answered or its absence chosen by the respondent
+    bool complete = false; ///< every item answered or its absence chosen by the respondent
     instruments::Response response;
     std::vector<FrozenScore> scores;
     std::vector<FrozenCriterion> criteria;
-    std::string input;                  ///< "touch", "keyboard", ... or "mixed"; empty when it did not come from a session
+    std::string input; ///< "touch", "keyboard", ... or "mixed"; empty when it did not come from a session
 };
 
 /// Something a person must look at, until somebody says what was done.
@@ -83,14 +83,14 @@ struct Alert {
     Id id{};
     Id person{};
     std::string pseudonym;
-    std::string kind;                   ///< "critical_item", "critical_unanswered", "asked_for_someone", "damaged_session"
+    std::string kind; ///< "critical_item", "critical_unanswered", "asked_for_someone", "damaged_session"
     std::string instrument;
-    std::string flag;                   ///< CriticalItem id, or empty
+    std::string flag; ///< CriticalItem id, or empty
     std::string item;
-    std::string answer;                 ///< the choice in words ("Several days"), or the missing reason's name
-    std::string previous_answer;        ///< last time's choice in words, or empty
+    std::string answer;          ///< the choice in words ("Several days"), or the missing reason's name
+    std::string previous_answer; ///< last time's choice in words, or empty
     std::int32_t previous_day = 0;
-    std::string context;                ///< "PHQ-9 17 of 27", staff small print
+    std::string context; ///< "PHQ-9 17 of 27", staff small print
     std::int64_t raised_ms = 0;
     bool acknowledged = false;
     std::string acknowledged_by;
@@ -104,23 +104,24 @@ struct PlannedVisit {
     Id person{};
     std::string pseudonym;
     std::string therapist;
-    std::string visit;                  ///< label
+    std::string visit; ///< label
     int session_number = 0;
     std::int32_t day = 0;
-    int minute = -1;                    ///< of the local day, -1 when no time was agreed
-    std::vector<std::string> battery;   ///< instrument ids
-    std::string state;                  ///< "planned", "handed_over", "stopped", "finished"
-    Id session{};                       ///< once handed over
-    int answered = 0;                   ///< of `asked` when stopped
+    int minute = -1;                  ///< of the local day, -1 when no time was agreed
+    std::vector<std::string> battery; ///< instrument ids
+    std::string state;                ///< "planned", "handed_over", "stopped", "finished"
+    Id session{};                     ///< once handed over
+    int answered = 0;                 ///< of `asked` when stopped
     int asked = 0;
     std::int64_t finished_ms = 0;
 };
 
-/// A person's latest standing, kept current by the transaction that changes it: what the work list and people list read.
+/// A person's latest standing, kept current by the transaction that changes it: what the work list and people list
+/// read.
 struct PersonRow {
     Person person;
     std::string last_instrument;
-    std::string last_words;             ///< "PCL-5 44, 12 lower than 3 Nov"; made by the desk from the fields below
+    std::string last_words; ///< "PCL-5 44, 12 lower than 3 Nov"; made by the desk from the fields below
     std::optional<double> last_total;
     std::optional<double> previous_total;
     std::optional<double> first_total;
@@ -129,7 +130,7 @@ struct PersonRow {
     std::int32_t first_day = 0;
     int administrations = 0;
     int open_alerts = 0;
-    bool to_review = false;             ///< answers came in that nobody has opened yet
+    bool to_review = false; ///< answers came in that nobody has opened yet
     std::int64_t arrived_ms = 0;
     int last_answered = 0;
     int last_items = 0;
@@ -143,7 +144,7 @@ struct AuditEntry {
     std::string object;
     std::string field;
     std::string reason;
-    std::string hash;                   ///< hex
+    std::string hash; ///< hex
 };
 
 } // namespace rapport::vault

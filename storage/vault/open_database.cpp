@@ -24,10 +24,13 @@ constexpr std::array whole_connection = {
     Setting{"trusted_schema", "OFF", "0"},
 };
 
-// TRUNCATE and EXTRA: the one pair that lost nothing in simulated power cuts and keeps two files in step (WAL tears them).
+// TRUNCATE and EXTRA: the one pair that lost nothing in simulated power cuts and keeps two files in step (WAL tears
+// them).
 constexpr std::array each_file = {
-    Setting{"cipher_page_size", "4096", "4096"}, Setting{"mmap_size", "0", "0"},
-    Setting{"locking_mode", "EXCLUSIVE", "exclusive"}, Setting{"journal_mode", "TRUNCATE", "truncate"},
+    Setting{"cipher_page_size", "4096", "4096"},
+    Setting{"mmap_size", "0", "0"},
+    Setting{"locking_mode", "EXCLUSIVE", "exclusive"},
+    Setting{"journal_mode", "TRUNCATE", "truncate"},
     Setting{"synchronous", "EXTRA", "3"},
 };
 
@@ -94,7 +97,8 @@ Result<Connection> open_databases(const VaultLock&, const std::string& folder, c
     // The first read: a wrong key or a foreign file shows here.
     if (const auto read = database->count("SELECT count(*) FROM main.sqlite_schema"); !read) return read.error();
 
-    if (const Status done = database->attach(folder + "/" + std::string(identity_file), "identity", keys.identity); !done)
+    if (const Status done = database->attach(folder + "/" + std::string(identity_file), "identity", keys.identity);
+        !done)
         return done.error();
     if (const Status done = set_file(*database, "identity"); !done) return done.error();
     if (const auto read = database->count("SELECT count(*) FROM identity.sqlite_schema"); !read) return read.error();

@@ -36,7 +36,8 @@ inline constexpr std::string_view identity_file = "identity.db";
 
 /// The only way a vault's databases are opened, in the only order: key, cipher check, settings, each read back.
 /// responses.db is `main`, identity.db is `identity`. Whoever calls holds the lock, which the signature asks for.
-[[nodiscard]] Result<Connection> open_databases(const VaultLock& lock, const std::string& folder, const DatabaseKeys& keys);
+[[nodiscard]] Result<Connection> open_databases(const VaultLock& lock, const std::string& folder,
+                                                const DatabaseKeys& keys);
 
 /// Errors: not_a_cipher when a closed database file begins as an unencrypted one does.
 /// Never call this while SQLite has the file open.

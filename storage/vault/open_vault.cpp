@@ -44,8 +44,8 @@ Status check_files(const std::string& folder)
 
 } // namespace
 
-Core make_core(VaultLock lock, Connection database, const std::string& folder, const Header& header, std::string_view user,
-               const RoleKeys& keys, Clock clock, BootClock boot_clock)
+Core make_core(VaultLock lock, Connection database, const std::string& folder, const Header& header,
+               std::string_view user, const RoleKeys& keys, Clock clock, BootClock boot_clock)
 {
     const User* const known = header.user(user);
     return Core{std::move(lock),
@@ -83,13 +83,14 @@ Status check_databases(Core& core)
     return {};
 }
 
-Result<Vault> Vault::open(const std::string& folder, std::string_view user, const sealed::Secret& passphrase, Clock clock,
-                          const BootClock& boot_clock)
+Result<Vault> Vault::open(const std::string& folder, std::string_view user, const sealed::Secret& passphrase,
+                          Clock clock, const BootClock& boot_clock)
 {
     const auto place = absolute(folder);
     if (!place) return place.error();
     // Looked for first, so that no lock file appears in a folder that is no vault.
-    if (!is_there(*place + "/" + std::string(header_file))) return Error{fault::vault_missing, std::string(header_file)};
+    if (!is_there(*place + "/" + std::string(header_file)))
+        return Error{fault::vault_missing, std::string(header_file)};
     auto lock = VaultLock::take(*place);
     if (!lock) return lock.error();
     const auto header = load_header(*place);

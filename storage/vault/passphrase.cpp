@@ -13,10 +13,11 @@ namespace {
 /// Fifteen characters or more that stand on every guesser's list, or are what a clinic would type first.
 /// Compared without case, spaces and hyphens.
 constexpr std::array<std::string_view, 20> common = {
-    "123456789012345",      "1234567890123456", "passwordpassword",   "password12345678", "password123456789",
-    "qwertyuiopasdfgh",     "qwertyuiopasdfghjkl", "qwertyuiop12345", "letmeinletmein1",  "iloveyouiloveyou",
-    "correcthorsebatterystaple", "changemechangeme", "administrator123", "adminadminadmin", "thisismypassword",
-    "rapportrapport1",      "rapportrapportrapport", "clinicclinicclinic", "questionnaire12", "passphrasepassphrase",
+    "123456789012345",       "1234567890123456",   "passwordpassword",          "password12345678",
+    "password123456789",     "qwertyuiopasdfgh",   "qwertyuiopasdfghjkl",       "qwertyuiop12345",
+    "letmeinletmein1",       "iloveyouiloveyou",   "correcthorsebatterystaple", "changemechangeme",
+    "administrator123",      "adminadminadmin",    "thisismypassword",          "rapportrapport1",
+    "rapportrapportrapport", "clinicclinicclinic", "questionnaire12",           "passphrasepassphrase",
 };
 
 struct Shape {
@@ -38,11 +39,16 @@ Shape shape_of(std::string_view bytes)
             continue;
         }
         ++shape.code_points;
-        if (byte < 0x80U) open = 0;
-        else if ((byte & 0xE0U) == 0xC0U) open = 1;
-        else if ((byte & 0xF0U) == 0xE0U) open = 2;
-        else if ((byte & 0xF8U) == 0xF0U) open = 3;
-        else shape.valid = false;
+        if (byte < 0x80U)
+            open = 0;
+        else if ((byte & 0xE0U) == 0xC0U)
+            open = 1;
+        else if ((byte & 0xF0U) == 0xE0U)
+            open = 2;
+        else if ((byte & 0xF8U) == 0xF0U)
+            open = 3;
+        else
+            shape.valid = false;
     }
     if (open != 0) shape.valid = false;
     return shape;

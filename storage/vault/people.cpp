@@ -68,12 +68,14 @@ Result<std::string> free_pseudonym(Core& core, const std::string& wish)
 
 Status insert(Core& core, const Person& person, const Identity& identity)
 {
-    const Status kept = core.database.run("INSERT INTO main.person (id, pseudonym, year_of_birth, sex, site, arm, therapist, "
-                                          "episode_start_day, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                          {person.id, person.pseudonym, person.year_of_birth, person.sex, person.site,
-                                           person.arm, person.therapist, person.episode_start_day, core.clock()});
+    const Status kept =
+        core.database.run("INSERT INTO main.person (id, pseudonym, year_of_birth, sex, site, arm, therapist, "
+                          "episode_start_day, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                          {person.id, person.pseudonym, person.year_of_birth, person.sex, person.site, person.arm,
+                           person.therapist, person.episode_start_day, core.clock()});
     if (!kept) return kept;
-    if (Status done = core.database.run("INSERT INTO main.person_row (person) VALUES (?)", {person.id}); !done) return done;
+    if (Status done = core.database.run("INSERT INTO main.person_row (person) VALUES (?)", {person.id}); !done)
+        return done;
     return core.database.run(
         "INSERT INTO identity.identity (person, name, date_of_birth, record_number) VALUES (?, ?, ?, ?)",
         {person.id, identity.name, identity.date_of_birth, identity.record_number});
@@ -109,11 +111,11 @@ Person person_of(const Row& row)
 Result<Person> find_person(Core& core, const sealed::Id& id)
 {
     std::optional<Person> found;
-    const Status read = core.database.each("SELECT " + std::string(person_columns) + " FROM main.person p WHERE p.id = ?",
-                                           {id}, [&](const Row& row) {
-                                               found = person_of(row);
-                                               return false;
-                                           });
+    const Status read = core.database.each(
+        "SELECT " + std::string(person_columns) + " FROM main.person p WHERE p.id = ?", {id}, [&](const Row& row) {
+            found = person_of(row);
+            return false;
+        });
     if (!read) return read.error();
     if (!found) return fault::unknown_person;
     return std::move(*found);
@@ -150,10 +152,11 @@ Result<std::vector<PersonRow>> Vault::people(std::string_view search)
     }
     // That somebody searched is logged, not what for: the words may be a name.
     if (const Status noted = note_look(core, "search", "people"); !noted) return noted.error();
-    const Status read = core.database.each(select + "JOIN identity.identity i ON i.person = p.id "
-                                                    "WHERE p.pseudonym LIKE ?1 ESCAPE '\\' OR i.name LIKE ?1 ESCAPE '\\' "
-                                                    "OR i.record_number LIKE ?1 ESCAPE '\\' ORDER BY p.pseudonym",
-                                           {pattern_of(search)}, take);
+    const Status read =
+        core.database.each(select + "JOIN identity.identity i ON i.person = p.id "
+                                    "WHERE p.pseudonym LIKE ?1 ESCAPE '\\' OR i.name LIKE ?1 ESCAPE '\\' "
+                                    "OR i.record_number LIKE ?1 ESCAPE '\\' ORDER BY p.pseudonym",
+                           {pattern_of(search)}, take);
     if (!read) return read.error();
     return rows;
 }
@@ -161,12 +164,12 @@ Result<std::vector<PersonRow>> Vault::people(std::string_view search)
 Result<PersonRow> Vault::person(const Id& id)
 {
     std::optional<PersonRow> found;
-    const Status read = state_->database.each("SELECT " + std::string(person_columns) + std::string(row_columns) +
-                                                  "WHERE p.id = ?",
-                                              {id}, [&](const Row& row) {
-                                                  found = row_of(row);
-                                                  return false;
-                                              });
+    const Status read =
+        state_->database.each("SELECT " + std::string(person_columns) + std::string(row_columns) + "WHERE p.id = ?",
+                              {id}, [&](const Row& row) {
+                                  found = row_of(row);
+                                  return false;
+                              });
     if (!read) return read.error();
     if (!found) return fault::unknown_person;
     return std::move(*found);
@@ -177,11 +180,12 @@ Result<Identity> Vault::identity(const Id& id)
     Core& core = *state_;
     if (const Status noted = note_look(core, "view_identity", sealed::hex(id)); !noted) return noted.error();
     std::optional<Identity> found;
-    const Status read = core.database.each(
-        "SELECT person, name, date_of_birth, record_number FROM identity.identity WHERE person = ?", {id}, [&](const Row& row) {
-            found = Identity{row.id(0), row.text(1), row.text(2), row.text(3)};
-            return false;
-        });
+    const Status read =
+        core.database.each("SELECT person, name, date_of_birth, record_number FROM identity.identity WHERE person = ?",
+                           {id}, [&](const Row& row) {
+                               found = Identity{row.id(0), row.text(1), row.text(2), row.text(3)};
+                               return false;
+                           });
     if (!read) return read.error();
     if (!found) return fault::unknown_person;
     return std::move(*found);
@@ -191,7 +195,8 @@ Status Vault::mark_reviewed(const Id& person)
 {
     Core& core = *state_;
     return act(core, {"reviewed", sealed::hex(person), {}, {}, {}, {}}, [&]() -> Status {
-        if (Status done = core.database.run("UPDATE main.person_row SET to_review = 0 WHERE person = ?", {person}); !done)
+        if (Status done = core.database.run("UPDATE main.person_row SET to_review = 0 WHERE person = ?", {person});
+            !done)
             return done;
         return core.database.changes() == 0 ? Status(fault::unknown_person) : Status();
     });

@@ -8,11 +8,12 @@ namespace rapport::vault {
 namespace {
 
 constexpr std::array<std::string_view, 48> birds = {
-    "Avocet",   "Bittern",  "Brambling", "Bunting",  "Bustard", "Chough",    "Coot",      "Crane",    "Crossbill", "Curlew",
-    "Dipper",   "Dotterel", "Dunlin",    "Eider",    "Fulmar",  "Gannet",    "Godwit",    "Goldcrest", "Grebe",    "Harrier",
-    "Heron",    "Hobby",    "Hoopoe",    "Ibis",     "Jackdaw", "Kestrel",   "Kingfisher", "Kittiwake", "Lapwing", "Linnet",
-    "Magpie",   "Merlin",   "Nuthatch",  "Oriole",   "Osprey",  "Ouzel",     "Petrel",    "Pipit",    "Plover",    "Puffin",
-    "Redstart", "Sandpiper", "Siskin",   "Skylark",  "Starling", "Swift",    "Tern",      "Wagtail",
+    "Avocet",    "Bittern",   "Brambling",  "Bunting",   "Bustard",  "Chough", "Coot",   "Crane",
+    "Crossbill", "Curlew",    "Dipper",     "Dotterel",  "Dunlin",   "Eider",  "Fulmar", "Gannet",
+    "Godwit",    "Goldcrest", "Grebe",      "Harrier",   "Heron",    "Hobby",  "Hoopoe", "Ibis",
+    "Jackdaw",   "Kestrel",   "Kingfisher", "Kittiwake", "Lapwing",  "Linnet", "Magpie", "Merlin",
+    "Nuthatch",  "Oriole",    "Osprey",     "Ouzel",     "Petrel",   "Pipit",  "Plover", "Puffin",
+    "Redstart",  "Sandpiper", "Siskin",     "Skylark",   "Starling", "Swift",  "Tern",   "Wagtail",
 };
 
 } // namespace

@@ -61,8 +61,8 @@ sealed::Secret print_recovery_key(const sealed::Secret& key)
     // Two and a half bytes hold the four values; the half byte's own bits are cut off below.
     const std::uint32_t bits = std::uint32_t{check[0]} << 19U | std::uint32_t{check[1]} << 14U |
                                std::uint32_t{check[2]} << 9U | std::uint32_t{check[3]} << 4U;
-    const std::array<std::uint8_t, 3> bytes{static_cast<std::uint8_t>(bits >> 16U), static_cast<std::uint8_t>(bits >> 8U),
-                                            static_cast<std::uint8_t>(bits)};
+    const std::array<std::uint8_t, 3> bytes{static_cast<std::uint8_t>(bits >> 16U),
+                                            static_cast<std::uint8_t>(bits >> 8U), static_cast<std::uint8_t>(bits)};
     const sealed::Secret group = base32::write(bytes);
     text.append("-");
     text.append(group.view().substr(0, check_characters));
@@ -75,7 +75,8 @@ Result<sealed::Secret> read_recovery_key(const sealed::Secret& typed)
     if (values.size() != key_characters + check_characters) return Error{fault::recovery_mismatch, "length"};
     const std::span<const unsigned char> all(values.data(), values.size());
     sealed::Secret key = pack(all.first(key_characters));
-    if (!std::ranges::equal(check_of(key), all.last(check_characters))) return Error{fault::recovery_mismatch, "check group"};
+    if (!std::ranges::equal(check_of(key), all.last(check_characters)))
+        return Error{fault::recovery_mismatch, "check group"};
     return key;
 }
 

@@ -12,19 +12,21 @@ constexpr std::size_t code_bytes = 10; ///< 80 bits
 Status make_codes(Core& core, std::string_view project)
 {
     std::vector<sealed::Id> without;
-    const Status read = core.database.each("SELECT p.id FROM main.person p WHERE NOT EXISTS (SELECT 1 FROM main.project_code c "
-                                           "WHERE c.project = ? AND c.person = p.id)",
-                                           {project}, [&](const Row& row) {
-                                               without.push_back(row.id(0));
-                                               return true;
-                                           });
+    const Status read =
+        core.database.each("SELECT p.id FROM main.person p WHERE NOT EXISTS (SELECT 1 FROM main.project_code c "
+                           "WHERE c.project = ? AND c.person = p.id)",
+                           {project}, [&](const Row& row) {
+                               without.push_back(row.id(0));
+                               return true;
+                           });
     if (!read) return read;
     return act(core, {"codes_made", std::string(project), {}, {}, {}, {}}, [&]() -> Status {
         for (const sealed::Id& person : without) {
             std::array<std::uint8_t, code_bytes> random{};
             crypto::fill_random(random);
-            const Status kept = core.database.run("INSERT INTO main.project_code (project, person, code) VALUES (?, ?, ?)",
-                                                  {project, person, base32::write(random).view()});
+            const Status kept =
+                core.database.run("INSERT INTO main.project_code (project, person, code) VALUES (?, ?, ?)",
+                                  {project, person, base32::write(random).view()});
             if (!kept) return kept;
         }
         return {};
@@ -56,16 +58,17 @@ Result<std::int64_t> Vault::note_release(std::string_view project, std::string_v
 {
     Core& core = *state_;
     std::int64_t number = 0;
-    const Status noted = act(core, {"release", std::string(project), std::string(profile), {}, sealed::Bytes(manifest_sha256), {}},
-                             [&]() -> Status {
-                                 const auto last = core.database.count("SELECT max(number) FROM main.release_ledger");
-                                 if (!last) return last.error();
-                                 number = *last + 1;
-                                 return core.database.run("INSERT INTO main.release_ledger (number, at_ms, actor, project, profile, people, "
-                                                          "row_count, manifest_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                                                          {number, core.clock(), core.user, project, profile, people, rows,
-                                                           manifest_sha256});
-                             });
+    const Status noted =
+        act(core, {"release", std::string(project), std::string(profile), {}, sealed::Bytes(manifest_sha256), {}},
+            [&]() -> Status {
+                const auto last = core.database.count("SELECT max(number) FROM main.release_ledger");
+                if (!last) return last.error();
+                number = *last + 1;
+                return core.database.run(
+                    "INSERT INTO main.release_ledger (number, at_ms, actor, project, profile, people, "
+                    "row_count, manifest_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    {number, core.clock(), core.user, project, profile, people, rows, manifest_sha256});
+            });
     if (!noted) return noted.error();
     return number;
 }

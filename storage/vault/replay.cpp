@@ -120,9 +120,8 @@ Progress progress_of(const Replayed& replayed)
 
 bool is_complete(const instruments::Response& response)
 {
-    return std::ranges::all_of(response.items, [](Answer answer) {
-        return chosen(answer) || answer.why() == Missing::not_asked;
-    });
+    return std::ranges::all_of(response.items,
+                               [](Answer answer) { return chosen(answer) || answer.why() == Missing::not_asked; });
 }
 
 } // namespace rapport::vault

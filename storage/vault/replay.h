@@ -15,21 +15,21 @@ namespace rapport::vault {
 /// What the acts of a session come to for one instrument of its battery.
 struct ReplayedPart {
     instruments::Response response;
-    std::int64_t started_ms = 0;      ///< first act of the part; the session's last act when it was never begun
-    std::int64_t finished_ms = 0;     ///< last act of the part
+    std::int64_t started_ms = 0;  ///< first act of the part; the session's last act when it was never begun
+    std::int64_t finished_ms = 0; ///< last act of the part
     bool begun = false;
-    std::string input;                ///< "touch", "mouse", "keyboard", "switch_scan", "program"; "mixed"; "" when no act
+    std::string input; ///< "touch", "mouse", "keyboard", "switch_scan", "program"; "mixed"; "" when no act
 };
 
 /// Somebody pressed "I would like somebody to come".
 struct Call {
     std::size_t part = 0;
-    std::string item;                 ///< where they were, or empty
+    std::string item; ///< where they were, or empty
     std::int64_t utc_ms = 0;
 };
 
 struct Replayed {
-    std::vector<ReplayedPart> parts;  ///< one per definition, same order
+    std::vector<ReplayedPart> parts; ///< one per definition, same order
     std::vector<Call> calls;
 };
 

@@ -8,8 +8,8 @@ namespace rapport::vault {
 
 namespace {
 
-constexpr std::string_view columns =
-    "SELECT id, finished_ms, session, part, instrument, by_patient, day, definition, answers, mac FROM main.administration ";
+constexpr std::string_view columns = "SELECT id, finished_ms, session, part, instrument, by_patient, day, definition, "
+                                     "answers, mac FROM main.administration ";
 
 /// A row's own columns beside its archive.
 struct Columns {
@@ -27,8 +27,17 @@ struct Columns {
 crypto::Mac mac_of(const Core& core, const Columns& row, const std::vector<crypto::Mac>& scores)
 {
     ByteWriter out;
-    out.text("administration").raw(row.id).raw(row.person).number(row.finished_ms).raw(row.session).number(row.place.part);
-    out.text(row.instrument).number(std::uint8_t{row.place.by_patient}).number(row.day).raw(row.definition).text(row.archive);
+    out.text("administration")
+        .raw(row.id)
+        .raw(row.person)
+        .number(row.finished_ms)
+        .raw(row.session)
+        .number(row.place.part);
+    out.text(row.instrument)
+        .number(std::uint8_t{row.place.by_patient})
+        .number(row.day)
+        .raw(row.definition)
+        .text(row.archive);
     out.number(scores.size());
     for (const crypto::Mac& score : scores)
         out.raw(score);
@@ -77,7 +86,7 @@ Result<std::vector<Read>> read(Core& core, const sealed::Id& person, std::string
     std::vector<Found> found;
     const Status stepped = core.database.each(std::string(columns) + std::string(rest), values, [&](const Row& from) {
         Found row;
-        row.row = {from.id(0),          person,           from.integer(1), from.id(2), {from.whole(3), from.truth(5)},
+        row.row = {from.id(0),   person,        from.integer(1),   from.id(2),  {from.whole(3), from.truth(5)},
                    from.text(4), from.whole(6), from.bytes<32>(7), from.blob(8)};
         row.mac = from.bytes<16>(9);
         found.push_back(std::move(row));
@@ -103,16 +112,24 @@ Result<crypto::Mac> insert_rows(Core& core, const Kept& kept, const RowPlace& pl
     const Administration& from = kept.administration;
     auto archive = write_archive(kept);
     if (!archive) return archive.error();
-    const Columns row{from.id,  from.person,          from.finished_ms,   from.session, place, from.instrument,
-                      from.day, hash_from_hex(from.definition_hash), std::move(*archive)};
+    const Columns row{from.id,
+                      from.person,
+                      from.finished_ms,
+                      from.session,
+                      place,
+                      from.instrument,
+                      from.day,
+                      hash_from_hex(from.definition_hash),
+                      std::move(*archive)};
     const ScoreRows scores{from.scores, score_macs(core, from.id, from.scores)};
     const crypto::Mac mac = mac_of(core, row, scores.macs);
     const Value session = row.session == sealed::Id{} ? Value(nullptr) : Value(row.session);
-    const Status inserted = core.database.run(
-        "INSERT INTO main.administration (person, finished_ms, id, session, part, instrument, by_patient, day, definition, "
-        "answers, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {row.person, row.finished_ms, row.id, session, row.place.part, row.instrument, row.place.by_patient, row.day,
-         row.definition, Blob{row.archive}, mac});
+    const Status inserted =
+        core.database.run("INSERT INTO main.administration (person, finished_ms, id, session, part, instrument, "
+                          "by_patient, day, definition, "
+                          "answers, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                          {row.person, row.finished_ms, row.id, session, row.place.part, row.instrument,
+                           row.place.by_patient, row.day, row.definition, Blob{row.archive}, mac});
     if (!inserted) return inserted.error();
     if (const Status scored = insert_scores(core, row.person, row.id, scores); !scored) return scored.error();
     return mac;
@@ -126,8 +143,9 @@ Result<std::vector<Read>> read_rows(Core& core, const sealed::Id& person)
 Result<std::optional<Read>> read_previous(Core& core, const sealed::Id& person, std::string_view instrument,
                                           std::int64_t before_ms)
 {
-    auto found = read(core, person, "WHERE person = ? AND instrument = ? AND finished_ms < ? ORDER BY finished_ms DESC LIMIT 1",
-                      {person, instrument, before_ms});
+    auto found =
+        read(core, person, "WHERE person = ? AND instrument = ? AND finished_ms < ? ORDER BY finished_ms DESC LIMIT 1",
+             {person, instrument, before_ms});
     if (!found) return found.error();
     if (found->empty()) return std::optional<Read>{};
     return std::optional<Read>{std::move(found->front())};

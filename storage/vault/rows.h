@@ -8,7 +8,7 @@ namespace rapport::vault {
 
 /// Which columns of an administration are not in `Kept`.
 struct RowPlace {
-    int part = 0;               ///< of the session's battery
+    int part = 0; ///< of the session's battery
     bool by_patient = true;
 };
 
@@ -22,11 +22,11 @@ struct Read {
     crypto::Mac mac{};
 };
 
-/// One person's administrations by time: every MAC is checked, and every score recomputed from the answers and the pinned
-/// definition must equal the frozen one. Errors: vault_damaged (detail: the administration's id).
+/// One person's administrations by time: every MAC is checked, and every score recomputed from the answers and the
+/// pinned definition must equal the frozen one. Errors: vault_damaged (detail: the administration's id).
 [[nodiscard]] Result<std::vector<Read>> read_rows(Core& core, const sealed::Id& person);
 /// The one of that instrument before a moment, if there was any.
-[[nodiscard]] Result<std::optional<Read>> read_previous(Core& core, const sealed::Id& person, std::string_view instrument,
-                                                        std::int64_t before_ms);
+[[nodiscard]] Result<std::optional<Read>> read_previous(Core& core, const sealed::Id& person,
+                                                        std::string_view instrument, std::int64_t before_ms);
 
 } // namespace rapport::vault

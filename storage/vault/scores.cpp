@@ -17,9 +17,9 @@ std::uint64_t bits(double value)
 
 auto all_of(const FrozenScore& score)
 {
-    return std::make_tuple(score.id, score.value.has_value(), bits(score.value.value_or(0)), score.absent, score.answered,
-                           score.items, score.prorated, bits(score.lowest), bits(score.highest), score.band,
-                           score.band_above);
+    return std::make_tuple(score.id, score.value.has_value(), bits(score.value.value_or(0)), score.absent,
+                           score.answered, score.items, score.prorated, bits(score.lowest), bits(score.highest),
+                           score.band, score.band_above);
 }
 
 crypto::Mac mac_of(const Core& core, const sealed::Id& administration, std::size_t place, const FrozenScore& score)
@@ -27,7 +27,11 @@ crypto::Mac mac_of(const Core& core, const sealed::Id& administration, std::size
     ByteWriter out;
     out.text("score").raw(administration).number(place).text(score.id).number(std::uint8_t{score.value.has_value()});
     out.real(score.value.value_or(0)).text(score.absent).number(score.answered).number(score.items);
-    out.number(std::uint8_t{score.prorated}).real(score.lowest).real(score.highest).text(score.band).text(score.band_above);
+    out.number(std::uint8_t{score.prorated})
+        .real(score.lowest)
+        .real(score.highest)
+        .text(score.band)
+        .text(score.band_above);
     return crypto::keyed_mac(core.row_key, out.bytes());
 }
 
@@ -38,7 +42,8 @@ std::vector<FrozenScore> freeze(const std::vector<instruments::ScoreValue>& scor
     std::vector<FrozenScore> out;
     for (const instruments::ScoreValue& score : scores)
         out.push_back({std::string(score.id), score.value, std::string(score.absent), score.answered, score.items,
-                       score.prorated, score.lowest, score.highest, std::string(score.band), std::string(score.band_above)});
+                       score.prorated, score.lowest, score.highest, std::string(score.band),
+                       std::string(score.band_above)});
     return out;
 }
 
@@ -73,11 +78,13 @@ Status insert_scores(Core& core, const sealed::Id& person, const sealed::Id& adm
 {
     for (std::size_t place = 0; place < rows.scores.size(); ++place) {
         const FrozenScore& score = rows.scores[place];
-        const Status kept = core.database.run(
-            "INSERT INTO main.score (person, administration, place, id, value, absent, answered, items, prorated, lowest, "
-            "highest, band, band_above, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            {person, administration, static_cast<std::int64_t>(place), score.id, score.value, score.absent, score.answered,
-             score.items, score.prorated, score.lowest, score.highest, score.band, score.band_above, rows.macs[place]});
+        const Status kept =
+            core.database.run("INSERT INTO main.score (person, administration, place, id, value, absent, answered, "
+                              "items, prorated, lowest, "
+                              "highest, band, band_above, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                              {person, administration, static_cast<std::int64_t>(place), score.id, score.value,
+                               score.absent, score.answered, score.items, score.prorated, score.lowest, score.highest,
+                               score.band, score.band_above, rows.macs[place]});
         if (!kept) return kept;
     }
     return {};
@@ -91,8 +98,8 @@ Result<std::map<sealed::Id, ScoreRows>> read_scores(Core& core, const sealed::Id
         "FROM main.score WHERE person = ? ORDER BY administration, place",
         {person}, [&](const Row& row) {
             ScoreRows& rows = found[row.id(0)];
-            rows.scores.push_back({row.text(1), row.real_or_none(2), row.text(3), row.whole(4), row.whole(5), row.truth(6),
-                                   row.real(7), row.real(8), row.text(9), row.text(10)});
+            rows.scores.push_back({row.text(1), row.real_or_none(2), row.text(3), row.whole(4), row.whole(5),
+                                   row.truth(6), row.real(7), row.real(8), row.text(9), row.text(10)});
             rows.macs.push_back(row.bytes<16>(11));
             return true;
         });

@@ -33,12 +33,13 @@ Result<std::optional<SessionRow>> find_session(Core& core, const sealed::Id& id)
 {
     std::optional<SessionRow> found;
     const Status read = core.database.each(
-        "SELECT key, person, planned_visit, visit, session_number, battery, definitions, language, label, auto_advance, "
+        "SELECT key, person, planned_visit, visit, session_number, battery, definitions, language, label, "
+        "auto_advance, "
         "expires_ms, state FROM main.session WHERE id = ?",
         {id}, [&](const Row& row) {
             found.emplace(SessionRow{id, row.secret(0), row.id(1), row.id(2), row.text(3), row.whole(4),
-                                     split_lines(row.text(5)), split(row.blob(6)), row.text(7), row.text(8), row.truth(9),
-                                     row.integer(10), row.text(11)});
+                                     split_lines(row.text(5)), split(row.blob(6)), row.text(7), row.text(8),
+                                     row.truth(9), row.integer(10), row.text(11)});
             return false;
         });
     if (!read) return read.error();
@@ -49,23 +50,24 @@ Result<std::optional<SessionRow>> find_session(Core& core, const sealed::Id& id)
 Status insert_session(Core& core, const SessionRow& session)
 {
     return core.database.run(
-        "INSERT INTO main.session (id, key, person, planned_visit, visit, session_number, battery, definitions, language, "
+        "INSERT INTO main.session (id, key, person, planned_visit, visit, session_number, battery, definitions, "
+        "language, "
         "label, auto_advance, created_ms, expires_ms, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {session.id, Blob{session.key.view()}, session.person, session.planned_visit, session.visit, session.session_number,
-         join_lines(session.battery), Blob{joined(session.definitions)}, session.language, session.label,
-         session.auto_advance, core.clock(), session.expires_ms, session.state});
+        {session.id, Blob{session.key.view()}, session.person, session.planned_visit, session.visit,
+         session.session_number, join_lines(session.battery), Blob{joined(session.definitions)}, session.language,
+         session.label, session.auto_advance, core.clock(), session.expires_ms, session.state});
 }
 
 Status set_standing(Core& core, const SessionRow& session, const SessionStanding& standing)
 {
-    const Status done =
-        core.database.run("UPDATE main.session SET state = ?2, answered = ?3, asked = ?4, expires_ms = ?5 WHERE id = ?1",
-                          {session.id, standing.state, standing.answered, standing.asked, session.expires_ms});
+    const Status done = core.database.run(
+        "UPDATE main.session SET state = ?2, answered = ?3, asked = ?4, expires_ms = ?5 WHERE id = ?1",
+        {session.id, standing.state, standing.answered, standing.asked, session.expires_ms});
     if (!done) return done;
-    return core.database.run("UPDATE main.planned_visit SET state = ?2, session = ?3, answered = ?4, asked = ?5, finished_ms = ?6 "
-                             "WHERE id = ?1",
-                             {session.planned_visit, standing.state, session.id, standing.answered, standing.asked,
-                              standing.finished_ms});
+    return core.database.run(
+        "UPDATE main.planned_visit SET state = ?2, session = ?3, answered = ?4, asked = ?5, finished_ms = ?6 "
+        "WHERE id = ?1",
+        {session.planned_visit, standing.state, session.id, standing.answered, standing.asked, standing.finished_ms});
 }
 
 } // namespace rapport::vault

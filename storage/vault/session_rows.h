@@ -19,7 +19,7 @@ struct SessionRow {
     std::string label;
     bool auto_advance = true;
     std::int64_t expires_ms = 0;
-    std::string state;                     ///< "handed_over", "stopped", "finished"
+    std::string state; ///< "handed_over", "stopped", "finished"
 };
 
 /// Nothing when the vault knows no such session.

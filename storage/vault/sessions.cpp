@@ -140,8 +140,9 @@ Result<sealed::Job> Vault::resume_session(const Id& session)
     SessionRow& row = **found;
     row.state = "handed_over";
     row.expires_ms = core.clock() + open_for_ms;
-    const Status kept = act(core, {"session_resumed", sealed::hex(session), {}, {}, {}, {}},
-                            [&] { return set_standing(core, row, {row.state, 0, 0, 0}); });
+    const Status kept = act(core, {"session_resumed", sealed::hex(session), {}, {}, {}, {}}, [&] {
+        return set_standing(core, row, {row.state, 0, 0, 0});
+    });
     if (!kept) return kept.error();
     return job_of(core, row);
 }

@@ -30,8 +30,8 @@ sealed::Secret mac_key(const RoleKeys& keys)
 
 } // namespace
 
-Status add_user(Header& header, const std::string& name, Role role, const sealed::Secret& passphrase, const KdfCost& cost,
-                const RoleKeys& keys, const sealed::Secret& root)
+Status add_user(Header& header, const std::string& name, Role role, const sealed::Secret& passphrase,
+                const KdfCost& cost, const RoleKeys& keys, const sealed::Secret& root)
 {
     crypto::KeyPair pair = crypto::make_pair();
     User user;

@@ -14,7 +14,8 @@ namespace {
 
 bool no_room(int number)
 {
-    return number == ENOSPC || number == EDQUOT || number == EFBIG; // a limit on file size is a disk with no room for us
+    return number == ENOSPC || number == EDQUOT ||
+           number == EFBIG; // a limit on file size is a disk with no room for us
 }
 
 Error error_of(sqlite3* database, int code)
@@ -75,7 +76,8 @@ int bind(sqlite3_stmt* statement, int place, const Value& value)
     case Value::Kind::real:
         return sqlite3_bind_double(statement, place, value.real());
     case Value::Kind::text:
-        return sqlite3_bind_text64(statement, place, bytes, size, nullptr, SQLITE_UTF8); // outlived by the caller's bytes
+        return sqlite3_bind_text64(statement, place, bytes, size, nullptr,
+                                   SQLITE_UTF8); // outlived by the caller's bytes
     case Value::Kind::blob:
         return sqlite3_bind_blob64(statement, place, bytes, size, nullptr);
     case Value::Kind::null:

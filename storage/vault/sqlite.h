@@ -87,8 +87,8 @@ private:
     sqlite3_stmt* statement_;
 };
 
-/// One database connection. Errors of every call: disk_full, read_only_folder, vault_damaged, vault_in_use, database_error;
-/// their detail is SQLite's number, never its words, which may hold a person's.
+/// One database connection. Errors of every call: disk_full, read_only_folder, vault_damaged, vault_in_use,
+/// database_error; their detail is SQLite's number, never its words, which may hold a person's.
 class Connection {
 public:
     using Values = std::initializer_list<Value>;

@@ -74,14 +74,17 @@ struct Standing {
 Result<std::vector<Standing>> standings(Core& core, const sealed::Id& person, std::string_view instrument)
 {
     std::vector<Standing> out;
-    const Status read = core.database.each(
-        "SELECT a.day, s.value, s.answered, s.items FROM main.administration a LEFT JOIN main.score s ON s.person = a.person "
-        "AND s.administration = a.id AND s.place = coalesce((SELECT t.place FROM main.score t WHERE t.person = a.person AND "
-        "t.administration = a.id AND t.id = 'total'), 0) WHERE a.person = ? AND a.instrument = ? ORDER BY a.finished_ms, a.id",
-        {person, instrument}, [&](const Row& row) {
-            out.push_back({row.whole(0), row.real_or_none(1), row.whole(2), row.whole(3)});
-            return true;
-        });
+    const Status read =
+        core.database.each("SELECT a.day, s.value, s.answered, s.items FROM main.administration a LEFT JOIN main.score "
+                           "s ON s.person = a.person "
+                           "AND s.administration = a.id AND s.place = coalesce((SELECT t.place FROM main.score t WHERE "
+                           "t.person = a.person AND "
+                           "t.administration = a.id AND t.id = 'total'), 0) WHERE a.person = ? AND a.instrument = ? "
+                           "ORDER BY a.finished_ms, a.id",
+                           {person, instrument}, [&](const Row& row) {
+                               out.push_back({row.whole(0), row.real_or_none(1), row.whole(2), row.whole(3)});
+                               return true;
+                           });
     if (!read) return read.error();
     return out;
 }
@@ -91,7 +94,8 @@ Result<std::vector<Standing>> standings(Core& core, const sealed::Id& person, st
 Result<int> take_in(Core& core, const Person& person, const instruments::Definition& definition,
                     Administration& administration, int part, std::int64_t raised_ms)
 {
-    if (!instruments::fits(definition, administration.response)) return Error{fault::definition_refused, "answers do not fit"};
+    if (!instruments::fits(definition, administration.response))
+        return Error{fault::definition_refused, "answers do not fit"};
     if (administration.visit.size() > most_label) return Error{fault::too_long, "visit"};
     Kept kept{std::move(administration), {}};
     if (const Status filled = fill_in(core, person, definition, kept); !filled) return filled.error();
@@ -106,7 +110,8 @@ Result<int> take_in(Core& core, const Person& person, const instruments::Definit
     const auto raised = raise_alerts(core, definition, row, scored, raised_ms);
     if (!raised) return raised;
     const sealed::Bytes commitment(reinterpret_cast<const char*>(mac->data()), mac->size());
-    const Status noted = append_audit(core, {event_administration, sealed::hex(row.id), row.instrument, {}, commitment, {}});
+    const Status noted =
+        append_audit(core, {event_administration, sealed::hex(row.id), row.instrument, {}, commitment, {}});
     if (!noted) return noted.error();
     administration = std::move(row);
     return raised;
@@ -133,12 +138,13 @@ Status refresh_person_row(Core& core, const sealed::Id& person)
         }
     }
     return core.database.run(
-        "UPDATE main.person_row SET last_instrument = ?2, last_total = ?3, previous_total = ?4, first_total = ?5, last_day = ?6, "
+        "UPDATE main.person_row SET last_instrument = ?2, last_total = ?3, previous_total = ?4, first_total = ?5, "
+        "last_day = ?6, "
         "previous_day = ?7, first_day = ?8, last_answered = ?9, last_items = ?10, "
         "administrations = (SELECT count(*) FROM main.administration WHERE person = ?1), "
         "open_alerts = (SELECT count(*) FROM main.alert WHERE person = ?1 AND acknowledged = 0) WHERE person = ?1",
-        {person, main->value_or(""), last.total, previous.total, first.total, last.day, previous.day, first.day, last.answered,
-         last.items});
+        {person, main->value_or(""), last.total, previous.total, first.total, last.day, previous.day, first.day,
+         last.answered, last.items});
 }
 
 } // namespace rapport::vault

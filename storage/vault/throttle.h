@@ -11,8 +11,8 @@ namespace rapport::vault {
 struct Attempts {
     sealed::Id slot{};
     std::uint32_t failures = 0;
-    std::string boot;               ///< the start of the machine in which the last try was made
-    std::int64_t since_ms = 0;      ///< when in it
+    std::string boot;          ///< the start of the machine in which the last try was made
+    std::int64_t since_ms = 0; ///< when in it
 };
 
 /// auth.state: no secrets, so no key. Somebody who can write it can undo the count; a disk image never asks it.

@@ -17,8 +17,8 @@ namespace rapport::vault {
 using Clock = std::function<std::int64_t()>;
 [[nodiscard]] Clock system_clock();
 
-/// A clock that goes on in sleep and that nobody can set: milliseconds since this start of the machine, and which start.
-/// Delays after wrong passphrases run on it. Tests pass their own.
+/// A clock that goes on in sleep and that nobody can set: milliseconds since this start of the machine, and which
+/// start. Delays after wrong passphrases run on it. Tests pass their own.
 struct BootTime {
     std::string boot;
     std::int64_t ms = 0;
@@ -34,20 +34,21 @@ struct KdfCost {
 };
 
 struct NewVault {
-    std::string clinic;                 ///< name shown to staff
-    std::string device;                 ///< "North clinic tablet 3"
-    std::string first_user;             ///< a clinician's display name
+    std::string clinic;     ///< name shown to staff
+    std::string device;     ///< "North clinic tablet 3"
+    std::string first_user; ///< a clinician's display name
     sealed::Secret passphrase;
     KdfCost cost;
-    bool demo = false;                  ///< fictional people; licensed wording may be shown as a notice; automation allowed
+    bool demo = false; ///< fictional people; licensed wording may be shown as a notice; automation allowed
 };
 
 struct Recovery {
-    sealed::Secret printed;             ///< 8 groups of 4 and a check group, Crockford base32
+    sealed::Secret printed; ///< 8 groups of 4 and a check group, Crockford base32
 };
 
 /// Makes the folder and its files. The vault stays unfinished (and refuses to open) until `confirm_recovery`.
-/// Errors: vault_exists, weak_passphrase, too_long, disk_full, read_only_folder. After any of them nothing of it is left.
+/// Errors: vault_exists, weak_passphrase, too_long, disk_full, read_only_folder. After any of them nothing of it is
+/// left.
 [[nodiscard]] Result<Recovery> create_vault(const std::string& folder, const NewVault& wishes, const Clock& clock);
 /// The recovery key typed back. Errors: recovery_mismatch, vault_missing, vault_damaged, vault_in_use.
 [[nodiscard]] Status confirm_recovery(const std::string& folder, const sealed::Secret& typed);
@@ -58,15 +59,15 @@ struct Door {
     std::string device;
     bool demo = false;
     std::vector<std::string> users;
-    int waiting_sessions = 0;           ///< sealed files in the inbox
-    std::int64_t last_unlocked_ms = 0;  ///< 0 when never
+    int waiting_sessions = 0;          ///< sealed files in the inbox
+    std::int64_t last_unlocked_ms = 0; ///< 0 when never
 };
 [[nodiscard]] Result<Door> look_at_door(const std::string& folder);
 
 /// What a visit asks for.
 struct SessionWish {
     Id person{};
-    Id planned_visit{};                 ///< all zero when unplanned
+    Id planned_visit{}; ///< all zero when unplanned
     std::string visit;
     int session_number = 0;
     std::vector<std::string> battery;
@@ -77,10 +78,10 @@ struct SessionWish {
 
 /// What came of opening the inbox.
 struct IngestReport {
-    int sessions = 0;                   ///< taken in now
+    int sessions = 0; ///< taken in now
     int administrations = 0;
-    int already_known = 0;              ///< seen before; only the file was cleared away
-    int refused = 0;                    ///< damaged or unknown: left where it is, an alert raised
+    int already_known = 0; ///< seen before; only the file was cleared away
+    int refused = 0;       ///< damaged or unknown: left where it is, an alert raised
     int alerts = 0;
 };
 
@@ -88,13 +89,16 @@ struct IngestReport {
 /// The visitor returns false to stop.
 using AdministrationVisitor = std::function<bool(const Person&, const Administration&)>;
 
-/// An open vault: the only holder of the lock. Everything it does is one transaction with its audit line: both or neither.
+/// An open vault: the only holder of the lock. Everything it does is one transaction with its audit line: both or
+/// neither.
 class Vault {
 public:
-    /// Counts the try on disk before the key is derived. Errors: wrong_passphrase, slot_blocked, slot_disabled, vault_missing,
-    /// vault_damaged, vault_in_use, vault_newer, vault_unfinished, not_a_cipher, cipher_too_old, disk_full, read_only_folder.
-    [[nodiscard]] static Result<Vault> open(const std::string& folder, std::string_view user, const sealed::Secret& passphrase,
-                                            Clock clock, const BootClock& boot_clock = system_boot_clock());
+    /// Counts the try on disk before the key is derived. Errors: wrong_passphrase, slot_blocked, slot_disabled,
+    /// vault_missing, vault_damaged, vault_in_use, vault_newer, vault_unfinished, not_a_cipher, cipher_too_old,
+    /// disk_full, read_only_folder.
+    [[nodiscard]] static Result<Vault> open(const std::string& folder, std::string_view user,
+                                            const sealed::Secret& passphrase, Clock clock,
+                                            const BootClock& boot_clock = system_boot_clock());
     Vault(Vault&&) noexcept;
     Vault& operator=(Vault&&) noexcept;
     ~Vault();
@@ -114,14 +118,14 @@ public:
     // People
     /// A pseudonym is made when it is empty. Errors: pseudonym_taken, too_long.
     [[nodiscard]] Result<Person> add_person(const Person& person, const Identity& identity);
-    [[nodiscard]] Result<std::vector<PersonRow>> people(std::string_view search = {});       ///< by pseudonym, name or number
+    [[nodiscard]] Result<std::vector<PersonRow>> people(std::string_view search = {}); ///< by pseudonym, name or number
     [[nodiscard]] Result<PersonRow> person(const Id& id);
-    [[nodiscard]] Result<Identity> identity(const Id& id);                                   ///< logged as a view
+    [[nodiscard]] Result<Identity> identity(const Id& id); ///< logged as a view
     [[nodiscard]] Status mark_reviewed(const Id& person);
 
     // Visits and sessions
     [[nodiscard]] Result<Id> plan_visit(const PlannedVisit& visit);
-    [[nodiscard]] Result<std::vector<PlannedVisit>> visits_due(std::int32_t day);            ///< that day's and the overdue
+    [[nodiscard]] Result<std::vector<PlannedVisit>> visits_due(std::int32_t day); ///< that day's and the overdue
     [[nodiscard]] Result<std::vector<PlannedVisit>> visits_of(const Id& person);
     /// Errors: unknown_person, unknown_instrument, no_wording (never in a demo clinic).
     [[nodiscard]] Result<sealed::Job> start_session(const SessionWish& wish);
@@ -135,27 +139,28 @@ public:
     [[nodiscard]] Status add_administrations(std::vector<Administration> administrations);
 
     // Results
-    [[nodiscard]] Result<std::vector<Administration>> administrations(const Id& person);     ///< by time
+    [[nodiscard]] Result<std::vector<Administration>> administrations(const Id& person); ///< by time
     [[nodiscard]] Status for_each_administration(const AdministrationVisitor& visit);
-    [[nodiscard]] Result<std::vector<Alert>> open_alerts();                                  ///< here today first, then oldest
+    [[nodiscard]] Result<std::vector<Alert>> open_alerts(); ///< here today first, then oldest
     [[nodiscard]] Result<std::vector<Alert>> alerts_of(const Id& person);
-    /// Errors: unknown_alert, empty_note, too_long. Cannot be undone, only added to: a second note stands under the first.
+    /// Errors: unknown_alert, empty_note, too_long. Cannot be undone, only added to: a second note stands under the
+    /// first.
     [[nodiscard]] Status acknowledge(const Id& alert, std::string_view note);
 
     // Release
     /// Random 80-bit code of a person in a project, base32 in groups of four; made once, kept in the vault.
     [[nodiscard]] Result<std::string> project_code(std::string_view project, const Id& person);
     /// Writes the ledger line of a release: what left, and its manifest's digest. Gives its number.
-    [[nodiscard]] Result<std::int64_t> note_release(std::string_view project, std::string_view profile, int people, int rows,
-                                                    std::string_view manifest_sha256);
+    [[nodiscard]] Result<std::int64_t> note_release(std::string_view project, std::string_view profile, int people,
+                                                    int rows, std::string_view manifest_sha256);
 
     // Audit
     [[nodiscard]] Status note(std::string_view event, std::string_view object, std::string_view reason = {});
     [[nodiscard]] Result<std::vector<AuditEntry>> audit(std::int64_t from_sequence, int most);
     /// Recomputes the whole chain and every row's MAC. Errors: vault_damaged (detail holds the first sequence).
     [[nodiscard]] Result<std::int64_t> verify();
-    /// verify, and besides that each line was written at its place in time: finds a history rewritten by somebody who had
-    /// the vault's keys, which verify alone cannot. Errors: recovery_mismatch, vault_damaged.
+    /// verify, and besides that each line was written at its place in time: finds a history rewritten by somebody who
+    /// had the vault's keys, which verify alone cannot. Errors: recovery_mismatch, vault_damaged.
     [[nodiscard]] Result<std::int64_t> verify_history(const sealed::Secret& recovery_key);
 
 private:

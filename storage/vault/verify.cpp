@@ -20,11 +20,12 @@ using Commitments = std::map<std::string, Commitment>;
 Result<Commitments> commitments(Core& core)
 {
     Commitments out;
-    const Status read = core.database.each("SELECT object, sequence, new_commitment FROM main.audit WHERE event = ? ORDER BY sequence",
-                                           {event_administration}, [&](const Row& row) {
-                                               out[row.text(0)] = {row.integer(1), row.bytes<16>(2)};
-                                               return true;
-                                           });
+    const Status read =
+        core.database.each("SELECT object, sequence, new_commitment FROM main.audit WHERE event = ? ORDER BY sequence",
+                           {event_administration}, [&](const Row& row) {
+                               out[row.text(0)] = {row.integer(1), row.bytes<16>(2)};
+                               return true;
+                           });
     if (!read) return read.error();
     return out;
 }
@@ -35,10 +36,11 @@ Status check_rows(Core& core)
     auto expected = commitments(core);
     if (!expected) return expected.error();
     std::vector<sealed::Id> persons;
-    const Status listed = core.database.each("SELECT DISTINCT person FROM main.administration", {}, [&](const Row& row) {
-        persons.push_back(row.id(0));
-        return true;
-    });
+    const Status listed =
+        core.database.each("SELECT DISTINCT person FROM main.administration", {}, [&](const Row& row) {
+            persons.push_back(row.id(0));
+            return true;
+        });
     if (!listed) return listed;
     for (const sealed::Id& person : persons) {
         const auto rows = read_rows(core, person);
@@ -47,7 +49,8 @@ Status check_rows(Core& core)
             const std::string object = sealed::hex(row.kept.administration.id);
             const auto line = expected->find(object);
             if (line == expected->end()) return Error{fault::vault_damaged, "no audit line of " + object};
-            if (line->second.mac != row.mac) return Error{fault::vault_damaged, "audit " + std::to_string(line->second.sequence)};
+            if (line->second.mac != row.mac)
+                return Error{fault::vault_damaged, "audit " + std::to_string(line->second.sequence)};
             expected->erase(line);
         }
     }
@@ -69,7 +72,8 @@ Status check_count(Core& core, std::string_view table, std::string_view event)
 /// SQLCipher's own check of every page, which answers with one row for each page that is off.
 Status check_pages(Core& core)
 {
-    for (const std::string_view pragma : {"PRAGMA main.cipher_integrity_check", "PRAGMA identity.cipher_integrity_check"}) {
+    for (const std::string_view pragma :
+         {"PRAGMA main.cipher_integrity_check", "PRAGMA identity.cipher_integrity_check"}) {
         const auto problem = core.database.ask(pragma);
         if (!problem) return problem.error();
         if (*problem) return Error{fault::vault_damaged, "page"};
@@ -100,14 +104,14 @@ Status Vault::note(std::string_view event, std::string_view object, std::string_
 Result<std::vector<AuditEntry>> Vault::audit(std::int64_t from_sequence, int most)
 {
     std::vector<AuditEntry> entries;
-    const Status read = state_->database.each("SELECT sequence, utc_ms, actor, event, object, field, reason, hash FROM main.audit "
-                                              "WHERE sequence >= ? ORDER BY sequence LIMIT ?",
-                                              {from_sequence, most}, [&](const Row& row) {
-                                                  entries.push_back({row.integer(0), row.integer(1), row.text(2), row.text(3),
-                                                                     row.text(4), row.text(5), row.text(6),
-                                                                     sealed::hex(row.bytes<32>(7))});
-                                                  return true;
-                                              });
+    const Status read = state_->database.each(
+        "SELECT sequence, utc_ms, actor, event, object, field, reason, hash FROM main.audit "
+        "WHERE sequence >= ? ORDER BY sequence LIMIT ?",
+        {from_sequence, most}, [&](const Row& row) {
+            entries.push_back({row.integer(0), row.integer(1), row.text(2), row.text(3), row.text(4), row.text(5),
+                               row.text(6), sealed::hex(row.bytes<32>(7))});
+            return true;
+        });
     if (!read) return read.error();
     return entries;
 }

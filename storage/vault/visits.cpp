@@ -1,8 +1,8 @@
+#include "storage/vault/visits.h"
 #include "storage/vault/archive.h"
 #include "storage/vault/audit.h"
 #include "storage/vault/lists.h"
 #include "storage/vault/people.h"
-#include "storage/vault/visits.h"
 
 namespace rapport::vault {
 
@@ -47,10 +47,11 @@ Result<std::vector<PlannedVisit>> read(Core& core, std::string_view rest, Connec
 
 Status insert_visit(Core& core, const PlannedVisit& visit)
 {
-    return core.database.run("INSERT INTO main.planned_visit (id, person, visit, session_number, day, minute, battery, state) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')",
-                             {visit.id, visit.person, visit.visit, visit.session_number, visit.day, visit.minute,
-                              join_lines(visit.battery)});
+    return core.database.run(
+        "INSERT INTO main.planned_visit (id, person, visit, session_number, day, minute, battery, state) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')",
+        {visit.id, visit.person, visit.visit, visit.session_number, visit.day, visit.minute,
+         join_lines(visit.battery)});
 }
 
 Result<Id> Vault::plan_visit(const PlannedVisit& visit)

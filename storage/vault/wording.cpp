@@ -39,9 +39,10 @@ Status Vault::install_wording(std::string_view wording_json)
     if (!reading.definition) return Error{fault::definition_refused, first_of(reading.problems)};
 
     const Status kept = act(core, {"wording_installed", id, {}, {}, {}, {}}, [&] {
-        return core.database.run("INSERT INTO main.installed_wording (instrument, at_ms, actor, combined) VALUES (?, ?, ?, ?) "
-                                 "ON CONFLICT (instrument, at_ms) DO UPDATE SET combined = excluded.combined",
-                                 {id, core.clock(), core.user, Blob{merging.json}});
+        return core.database.run(
+            "INSERT INTO main.installed_wording (instrument, at_ms, actor, combined) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (instrument, at_ms) DO UPDATE SET combined = excluded.combined",
+            {id, core.clock(), core.user, Blob{merging.json}});
     });
     if (!kept) return kept;
     return load_instruments(core);

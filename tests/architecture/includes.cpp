@@ -23,12 +23,14 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"app/shell/strings", {"instruments/base"}},
     {"app/shell", {"instruments/base", "app/shell/strings"}},
     {"app/session", {"instruments/base", "instruments", "storage/sealed"}},
-    {"app/kiosk", {"instruments/base", "instruments", "storage/sealed", "app/shell/strings", "app/shell", "app/session"}},
+    {"app/kiosk",
+     {"instruments/base", "instruments", "storage/sealed", "app/shell/strings", "app/shell", "app/session"}},
     {"app/desk",
-     {"instruments/base", "instruments", "storage/sealed", "storage/vault", "storage/release", "storage/outlet", "app/shell/strings",
-      "app/shell", "app/session", "app/kiosk"}},
+     {"instruments/base", "instruments", "storage/sealed", "storage/vault", "storage/release", "storage/outlet",
+      "app/shell/strings", "app/shell", "app/session", "app/kiosk"}},
     {"app/cli",
-     {"instruments/base", "instruments", "storage/sealed", "storage/vault", "storage/release", "storage/outlet", "app/shell/strings"}},
+     {"instruments/base", "instruments", "storage/sealed", "storage/vault", "storage/release", "storage/outlet",
+      "app/shell/strings"}},
 };
 
 /// The room a path of the tree lies in: the longest name that is a folder above it.
@@ -112,7 +114,9 @@ TEST(Architecture, each_library_has_its_rooms)
 
 TEST(Architecture, headers_stay_light)
 {
-    static const std::set<std::string> heavy = {"filesystem", "regex", "nlohmann/json.hpp", "nlohmann/json_fwd.hpp", "iostream"};
+    static const std::set<std::string> heavy = {"filesystem", "regex", "nlohmann/json.hpp", "nlohmann/json_fwd.hpp",
+                                                "iostream"};
     for (const Include& include : includes_of_tree())
-        EXPECT_FALSE(include.file.ends_with(".h") && heavy.contains(include.target)) << include.file << " includes " << include.target;
+        EXPECT_FALSE(include.file.ends_with(".h") && heavy.contains(include.target))
+            << include.file << " includes " << include.target;
 }

@@ -13,7 +13,8 @@ std::string output_of(const std::string& command)
     std::FILE* pipe = ::popen(command.c_str(), "r");
     if (pipe == nullptr) return text;
     std::array<char, 1 << 16> chunk{};
-    for (std::size_t got = 0; (got = std::fread(chunk.data(), 1, chunk.size(), pipe)) > 0;) text.append(chunk.data(), got);
+    for (std::size_t got = 0; (got = std::fread(chunk.data(), 1, chunk.size(), pipe)) > 0;)
+        text.append(chunk.data(), got);
     ::pclose(pipe);
     return text;
 }

@@ -33,7 +33,8 @@ TEST(Sentences, every_fault_has_one)
             for (auto at = header.find(declares); at != std::string::npos; at = header.find(declares, at + 1)) {
                 const auto from = header.find('"', at) + 1;
                 const std::string name = header.substr(from, header.find('"', from) - from);
-                EXPECT_NE(english.find("\"fault." + name + "\":"), std::string::npos) << name << " in " << entry.path().filename();
+                EXPECT_NE(english.find("\"fault." + name + "\":"), std::string::npos)
+                    << name << " in " << entry.path().filename();
                 ++faults;
             }
         }

@@ -33,8 +33,10 @@ TEST(Instruments, the_list_has_all_that_come_with_the_program)
     const Ran ran = run("instruments list --json");
     ASSERT_EQ(ran.code, 0);
     std::string ids;
-    for (const json& one : json::parse(ran.out)) ids += one["id"].get<std::string>() + " ";
-    for (const char* id : {"pcl-5 ", "phq-9 ", "gad-7 ", "wai-sr-client ", "wai-sr-therapist ", "check-in-patient ", "check-in-therapist "})
+    for (const json& one : json::parse(ran.out))
+        ids += one["id"].get<std::string>() + " ";
+    for (const char* id : {"pcl-5 ", "phq-9 ", "gad-7 ", "wai-sr-client ", "wai-sr-therapist ", "check-in-patient ",
+                           "check-in-therapist "})
         EXPECT_NE(ids.find(id), std::string::npos) << id;
 }
 
@@ -52,14 +54,18 @@ TEST(Vault, creating_shows_the_recovery_key_once_and_needs_it_back)
     const Folder folder;
     write_text(folder / "pass", "five small birds sing early\n");
     const std::string vault = folder / "vault";
-    // The key is written to a file through descriptor 5 and typed back from another through descriptor 6: here, wrongly.
-    const Ran wrong = run_shell("echo WRONG >" + (folder / "back") + "; exec 5>" + (folder / "key") + " 6<" + (folder / "back") + "; " RAPPORT_BIN
-                                "/rapport vault create " + vault + " --user 'A. Staff' --passphrase-file " + (folder / "pass") +
-                                " --recovery-fd 5 --recovery-back-fd 6");
+    // The key is written to a file through descriptor 5 and typed back from another through descriptor 6: here,
+    // wrongly.
+    const Ran wrong =
+        run_shell("echo WRONG >" + (folder / "back") + "; exec 5>" + (folder / "key") + " 6<" + (folder / "back") +
+                  "; " RAPPORT_BIN "/rapport vault create " + vault + " --user 'A. Staff' --passphrase-file " +
+                  (folder / "pass") + " --recovery-fd 5 --recovery-back-fd 6");
     EXPECT_EQ(wrong.code, 1) << wrong.err;
-    EXPECT_EQ(run("vault verify " + vault + " --passphrase-file " + (folder / "pass")).code, 1) << "an unfinished vault must not open";
+    EXPECT_EQ(run("vault verify " + vault + " --passphrase-file " + (folder / "pass")).code, 1)
+        << "an unfinished vault must not open";
 
-    const Ran right = run_shell("exec 6<" + (folder / "key") + "; " RAPPORT_BIN "/rapport vault confirm " + vault + " --recovery-back-fd 6");
+    const Ran right = run_shell("exec 6<" + (folder / "key") + "; " RAPPORT_BIN "/rapport vault confirm " + vault +
+                                " --recovery-back-fd 6");
     EXPECT_EQ(right.code, 0) << right.err;
     EXPECT_EQ(run("vault verify --json " + vault + " --passphrase-file " + (folder / "pass")).code, 0);
 }
@@ -109,7 +115,8 @@ TEST(Vault, an_absent_font_is_said_and_is_the_environments_fault)
 TEST(Release, files_and_manifest_agree_and_the_folder_is_private)
 {
     const Folder folder;
-    const Ran ran = run("release " + demo_clinic() + " --profile A --out " + (folder / "out") + " --passphrase-file " + demo_passphrase_file() + " --json");
+    const Ran ran = run("release " + demo_clinic() + " --profile A --out " + (folder / "out") + " --passphrase-file " +
+                        demo_passphrase_file() + " --json");
     ASSERT_EQ(ran.code, 0) << ran.err;
     const json answer = json::parse(ran.out);
     EXPECT_EQ(answer["people"], 12);
@@ -120,14 +127,18 @@ TEST(Release, files_and_manifest_agree_and_the_folder_is_private)
     }
     EXPECT_EQ(run_shell("stat -c %a " + (folder / "out")).out, "700\n");
     EXPECT_EQ(run_shell("find " + (folder / "out") + " -type f ! -perm 600").out, "");
-    EXPECT_EQ(run("release " + demo_clinic() + " --profile A --out " + (folder / "out") + " --passphrase-file " + demo_passphrase_file()).code, 1)
+    EXPECT_EQ(run("release " + demo_clinic() + " --profile A --out " + (folder / "out") + " --passphrase-file " +
+                  demo_passphrase_file())
+                  .code,
+              1)
         << "an existing folder must not be written over";
 }
 
 TEST(Release, fewer_people_than_k_are_refused_and_nothing_is_written)
 {
     const Folder folder;
-    const Ran ran = run("release " + demo_clinic() + " --profile A -k 13 --out " + (folder / "out") + " --passphrase-file " + demo_passphrase_file());
+    const Ran ran = run("release " + demo_clinic() + " --profile A -k 13 --out " + (folder / "out") +
+                        " --passphrase-file " + demo_passphrase_file());
     EXPECT_EQ(ran.code, 1) << ran.err;
     EXPECT_EQ(run_shell("ls " + folder.path()).out, "");
 }
@@ -137,7 +148,10 @@ TEST(Demo, the_same_seed_invents_the_same_answers)
     const Folder folder;
     const auto long_file = [&](const std::string& name, int seed) {
         EXPECT_EQ(run("demo " + (folder / name) + " --patients 12 --visits 2 --seed " + std::to_string(seed)).code, 0);
-        EXPECT_EQ(run("release " + (folder / name) + " --profile A --out " + (folder / (name + "-out")) + " --passphrase-file " + demo_passphrase_file()).code, 0);
+        EXPECT_EQ(run("release " + (folder / name) + " --profile A --out " + (folder / (name + "-out")) +
+                      " --passphrase-file " + demo_passphrase_file())
+                      .code,
+                  0);
         // Codes are random by design; what was answered is compared without them.
         return run_shell("cut -d, -f2- " + (folder / (name + "-out/long.csv")) + " | sort").out;
     };

@@ -40,9 +40,11 @@ Ran run_shell(const std::string& command, const std::string& input)
 {
     const Folder folder;
     write_text(folder / "in", input);
-    const std::string line = "(" + command + ") <" + (folder / "in") + " >" + (folder / "out") + " 2>" + (folder / "err");
+    const std::string line =
+        "(" + command + ") <" + (folder / "in") + " >" + (folder / "out") + " 2>" + (folder / "err");
     const int status = std::system(line.c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), file_text(folder / "out"), file_text(folder / "err")};
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), file_text(folder / "out"),
+            file_text(folder / "err")};
 }
 
 Ran run(const std::string& words, const std::string& input)

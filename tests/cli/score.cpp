@@ -5,13 +5,14 @@
 
 namespace {
 
-using rapport::test::run;
 using nlohmann::json;
+using rapport::test::run;
 
 std::string pcl5_all(int value)
 {
     json answers;
-    for (int item = 1; item <= 20; ++item) answers[std::to_string(item)] = value;
+    for (int item = 1; item <= 20; ++item)
+        answers[std::to_string(item)] = value;
     return json{{"answers", answers}}.dump();
 }
 

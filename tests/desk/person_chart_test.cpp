@@ -39,7 +39,8 @@ TEST(PersonChart, twelve_visits_with_one_incomplete_are_eleven_dots_and_one_unjo
     EXPECT_EQ(layout.strokes[0].size(), 4U);
     EXPECT_EQ(layout.strokes[1].size(), 7U);
     for (const auto& stroke : layout.strokes)
-        for (const auto& point : stroke) EXPECT_NE(point.x, layout.marks[4].at.x);
+        for (const auto& point : stroke)
+            EXPECT_NE(point.x, layout.marks[4].at.x);
 }
 
 TEST(PersonChart, versions_never_share_a_line)
@@ -104,7 +105,10 @@ Instrument any_course(std::mt19937_64& dice)
     const auto& range = ranges[dice() % 5];
     instrument.min = range[0];
     instrument.max = range[1];
-    const auto points = [&] { return std::round(instrument.min + (instrument.max - instrument.min) * static_cast<double>(dice() % 1000) / 999); };
+    const auto points = [&] {
+        return std::round(instrument.min +
+                          (instrument.max - instrument.min) * static_cast<double>(dice() % 1000) / 999);
+    };
     const std::size_t visits = 1 + dice() % 30;
     std::int32_t day = on(2026, 1, 1);
     int version = 1;
@@ -128,10 +132,11 @@ Instrument any_course(std::mt19937_64& dice)
     if (dice() % 2 == 0) {
         const double at = points();
         instrument.change_band = person::ChangeBand{std::max(instrument.min, at - 5), std::min(instrument.max, at + 5),
-                                                    "Within 5 of 3 Nov (20)", "Change not reliable here",
-                                                    "Marx 2022, male veterans", "Not studied in this group"};
+                                                    "Within 5 of 3 Nov (20)",         "Change not reliable here",
+                                                    "Marx 2022, male veterans",       "Not studied in this group"};
     }
-    if (dice() % 2 == 0) instrument.cut_offs.push_back({points(), instrument.max, "Cut-off 31\u201333", "NCPTSD; Bovin 2016"});
+    if (dice() % 2 == 0)
+        instrument.cut_offs.push_back({points(), instrument.max, "Cut-off 31\u201333", "NCPTSD; Bovin 2016"});
     return instrument;
 }
 
@@ -154,7 +159,8 @@ TEST(PersonChart, no_words_of_any_chart_overlap_or_leave_the_card_and_the_last_v
                     << "round " << round << ": " << layout.texts[i].words << " over " << layout.texts[j].words;
         }
         const auto labelled = [&](const std::string& words) {
-            return std::any_of(layout.texts.begin(), layout.texts.end(), [&](const auto& text) { return text.words == words; });
+            return std::any_of(layout.texts.begin(), layout.texts.end(),
+                               [&](const auto& text) { return text.words == words; });
         };
         ASSERT_TRUE(labelled(instrument.visits.back().said())) << "round " << round;
         ASSERT_TRUE(labelled(person::day_near(instrument.visits.back().day, instrument.visits.back().day)));
@@ -168,12 +174,14 @@ TEST(PersonChart, exactly_neighbouring_whole_visits_of_one_version_are_joined)
         const Instrument instrument = any_course(dice);
         const auto layout = lay_out_chart(instrument, card, instrument.visits.back().day, wide);
         std::size_t joined = 0;
-        for (const auto& stroke : layout.strokes) joined += stroke.size() - 1;
+        for (const auto& stroke : layout.strokes)
+            joined += stroke.size() - 1;
         std::size_t expected = 0;
         for (std::size_t i = 1; i < instrument.visits.size(); ++i) {
             const Visit& a = instrument.visits[i - 1];
             const Visit& b = instrument.visits[i];
-            if (a.version == b.version && a.value && b.value && a.answered == a.items && b.answered == b.items) ++expected;
+            if (a.version == b.version && a.value && b.value && a.answered == a.items && b.answered == b.items)
+                ++expected;
         }
         ASSERT_EQ(joined, expected) << "round " << round;
         for (std::size_t i = 0; i < instrument.visits.size(); ++i)

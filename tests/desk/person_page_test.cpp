@@ -34,7 +34,8 @@ void expect_apart(const Harness& harness, const std::string& when)
     for (std::size_t i = 0; i < nodes.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
             if (has_words(nodes[i]) && has_words(nodes[j])) {
-                EXPECT_FALSE(overlap(nodes[i].rect, nodes[j].rect)) << when << ": " << nodes[i].id << " over " << nodes[j].id;
+                EXPECT_FALSE(overlap(nodes[i].rect, nodes[j].rect))
+                    << when << ": " << nodes[i].id << " over " << nodes[j].id;
             }
 }
 
@@ -51,7 +52,8 @@ void expect_reachable(Harness& harness, int width, int height, const std::string
         harness.key(Key::page_down);
         harness.settle();
     }
-    for (const Node& node : harness.tree().nodes()) EXPECT_TRUE(seen.contains(node.id)) << when << ": " << node.id;
+    for (const Node& node : harness.tree().nodes())
+        EXPECT_TRUE(seen.contains(node.id)) << when << ": " << node.id;
 }
 
 TEST(PersonPage, at_every_size_and_theme_nothing_overlaps_or_is_cut)
@@ -64,7 +66,8 @@ TEST(PersonPage, at_every_size_and_theme_nothing_overlaps_or_is_cut)
                     program.state.as_table = table;
                     Harness harness(program, width, height, theme);
                     harness.settle();
-                    const std::string when = std::to_string(width) + "x" + std::to_string(height) + (table ? " table" : "");
+                    const std::string when =
+                        std::to_string(width) + "x" + std::to_string(height) + (table ? " table" : "");
                     expect_apart(harness, when);
                     expect_reachable(harness, width, height, when);
                 }
@@ -121,7 +124,8 @@ TEST(PersonPage, s_sorts_the_items_by_size_of_change_and_back)
     Answers last = pcl5_of(40);
     last[12] = 4; // item 13 moves by 2, item 7 by 1, the rest not at all
     last[6] = 1;
-    clinic.administrations = {given(bundled("pcl-5"), on(2027, 1, 12), pcl5_of(40)), given(bundled("pcl-5"), on(2027, 2, 9), last)};
+    clinic.administrations = {given(bundled("pcl-5"), on(2027, 1, 12), pcl5_of(40)),
+                              given(bundled("pcl-5"), on(2027, 2, 9), last)};
     PersonProgram program(clinic);
     Harness harness(program, 1440, 900);
     harness.settle();
@@ -147,7 +151,8 @@ TEST(PersonPage, arrows_read_the_visits_one_by_one_while_the_chart_has_the_focus
     harness.settle();
     ASSERT_NE(harness.tree().by_id("person.chart.reading"), nullptr);
     EXPECT_EQ(harness.tree().by_id("person.chart.reading")->name, "9 Feb: 44; 20 of 20 answered; 12 lower than 3 Nov");
-    for (int i = 0; i < 3; ++i) harness.key(Key::left);
+    for (int i = 0; i < 3; ++i)
+        harness.key(Key::left);
     harness.settle();
     EXPECT_EQ(harness.tree().by_id("person.chart.reading")->name, "29 Dec: no total, 48\u201356, 18 of 20 answered");
     harness.key(Key::home);
@@ -208,10 +213,17 @@ TEST(PersonPage, tab_walks_the_page_in_reading_order)
     PersonProgram program(busy());
     Harness harness(program, 1440, 900);
     harness.settle();
-    const std::vector<std::string> order = {
-        "person.back",          "person.hand_over",          "person.alert.0.acknowledge", "person.alert.1.acknowledge",
-        "person.instrument.pcl-5", "person.instrument.gad-7", "person.instrument.phq-9",   "person.table_toggle",
-        "person.chart.visits",  "person.alliance.show.check-in-patient", "person.sort"};
+    const std::vector<std::string> order = {"person.back",
+                                            "person.hand_over",
+                                            "person.alert.0.acknowledge",
+                                            "person.alert.1.acknowledge",
+                                            "person.instrument.pcl-5",
+                                            "person.instrument.gad-7",
+                                            "person.instrument.phq-9",
+                                            "person.table_toggle",
+                                            "person.chart.visits",
+                                            "person.alliance.show.check-in-patient",
+                                            "person.sort"};
     for (const std::string& id : order) {
         EXPECT_EQ(harness.ui().focused(), id);
         harness.key(Key::tab);
@@ -240,7 +252,8 @@ TEST(PersonPage, nothing_spoken_names_a_diagnosis)
     harness.settle();
     const std::string spoken = harness.tree().spoken();
     EXPECT_NE(spoken.find("44 of 80."), std::string::npos);
-    for (const std::string word : {"ptsd", "depressed", "depression"}) EXPECT_FALSE(says(spoken, word)) << word;
+    for (const std::string word : {"ptsd", "depressed", "depression"})
+        EXPECT_FALSE(says(spoken, word)) << word;
 }
 
 } // namespace

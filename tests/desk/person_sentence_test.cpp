@@ -14,15 +14,17 @@ std::string first_sentence(const Clinic& clinic)
 /// By Marx 2022: 15 points or more is reliable; reliable and from above 28 to 28 or less is clinically significant.
 TEST(PersonSentence, twelve_points_lower_is_said_to_be_not_reliable_with_its_source)
 {
-    EXPECT_EQ(first_sentence(heron()), "44 of 80. Symptom pattern met. 12 points lower than 3 Nov: not reliable by Marx "
-                                       "2022 (male veterans, 15).");
+    EXPECT_EQ(first_sentence(heron()),
+              "44 of 80. Symptom pattern met. 12 points lower than 3 Nov: not reliable by Marx "
+              "2022 (male veterans, 15).");
 }
 
 TEST(PersonSentence, fifteen_points_lower_is_reliable_and_fourteen_is_not)
 {
     EXPECT_EQ(first_sentence(with_totals({56, 41})),
               "41 of 80. Symptom pattern met. 15 points lower than 3 Nov: reliable by Marx 2022 (male veterans, 15).");
-    EXPECT_NE(first_sentence(with_totals({56, 42})).find("14 points lower than 3 Nov: not reliable by"), std::string::npos);
+    EXPECT_NE(first_sentence(with_totals({56, 42})).find("14 points lower than 3 Nov: not reliable by"),
+              std::string::npos);
 }
 
 TEST(PersonSentence, twenty_eight_after_fifty_six_crosses_the_end_point)
@@ -33,12 +35,14 @@ TEST(PersonSentence, twenty_eight_after_fifty_six_crosses_the_end_point)
               std::string::npos);
     EXPECT_EQ(first_sentence(with_totals({56, 29})).find("significant"), std::string::npos);
     EXPECT_EQ(first_sentence(with_totals({40, 28})).find("significant"), std::string::npos) << "12 is not reliable";
-    EXPECT_EQ(first_sentence(with_totals({20, 4})).find("significant"), std::string::npos) << "never above the end point";
+    EXPECT_EQ(first_sentence(with_totals({20, 4})).find("significant"), std::string::npos)
+        << "never above the end point";
 }
 
 TEST(PersonSentence, a_rise_is_said_as_a_rise)
 {
-    EXPECT_NE(first_sentence(with_totals({30, 45})).find("15 points higher than 3 Nov: reliable by Marx 2022"), std::string::npos);
+    EXPECT_NE(first_sentence(with_totals({30, 45})).find("15 points higher than 3 Nov: reliable by Marx 2022"),
+              std::string::npos);
     EXPECT_NE(first_sentence(with_totals({30, 31})).find("1 point higher than 3 Nov: not reliable"), std::string::npos);
     EXPECT_NE(first_sentence(with_totals({30, 30})).find("The same as 3 Nov."), std::string::npos);
 }
@@ -51,7 +55,8 @@ TEST(PersonSentence, a_study_of_men_is_named_but_never_passed_off_for_others)
                   std::string::npos)
             << sex;
     EXPECT_EQ(first_sentence(with_totals({56, 44}, "male")).find("not studied"), std::string::npos);
-    EXPECT_EQ(with_totals({56, 44}, "female").view()->instruments.front().change_band->caution, "Not studied in this group");
+    EXPECT_EQ(with_totals({56, 44}, "female").view()->instruments.front().change_band->caution,
+              "Not studied in this group");
     EXPECT_EQ(with_totals({56, 44}, "male").view()->instruments.front().change_band->caution, "");
 }
 
@@ -91,14 +96,18 @@ TEST(PersonSentence, a_change_is_never_taken_across_versions)
 
 TEST(PersonSentence, a_prorated_total_between_bands_says_between)
 {
-    // Eight answers of nine adding up to 13: 13 * 9 / 8 = 14.625, above moderate (10-14), below moderately severe (15-19).
+    // Eight answers of nine adding up to 13: 13 * 9 / 8 = 14.625, above moderate (10-14), below moderately severe
+    // (15-19).
     Clinic clinic = newcomer();
     clinic.administrations.push_back(given(bundled("phq-9"), on(2027, 2, 9), {2, 2, 2, 2, 2, 1, 1, 1, declined, 0}));
-    EXPECT_EQ(first_sentence(clinic).find("14.6 of 27, worked out from 8 of 9 answers. Between \u201cmoderate\u201d and "
-                                          "\u201cmoderately severe\u201d (Kroenke, Spitzer and Williams 2001)."),
-              0U);
+    EXPECT_EQ(
+        first_sentence(clinic).find("14.6 of 27, worked out from 8 of 9 answers. Between \u201cmoderate\u201d and "
+                                    "\u201cmoderately severe\u201d (Kroenke, Spitzer and Williams 2001)."),
+        0U);
     clinic.administrations = {given(bundled("phq-9"), on(2027, 2, 9), {2, 2, 2, 2, 2, 1, 1, 1, 1, 0})};
-    EXPECT_EQ(first_sentence(clinic).find("14 of 27. In the band \u201cmoderate\u201d (Kroenke, Spitzer and Williams 2001)."), 0U);
+    EXPECT_EQ(
+        first_sentence(clinic).find("14 of 27. In the band \u201cmoderate\u201d (Kroenke, Spitzer and Williams 2001)."),
+        0U);
 }
 
 TEST(PersonSentence, an_instrument_without_a_threshold_gives_points_and_no_judgement)
@@ -106,7 +115,8 @@ TEST(PersonSentence, an_instrument_without_a_threshold_gives_points_and_no_judge
     Clinic clinic = newcomer();
     clinic.administrations = {given(bundled("gad-7"), on(2027, 1, 12), Answers(7, 2)),
                               given(bundled("gad-7"), on(2027, 2, 9), Answers(7, 1))};
-    EXPECT_EQ(first_sentence(clinic), "7 of 21. In the band \u201cmild\u201d (Spitzer et al. 2006). 7 points lower than 12 Jan.");
+    EXPECT_EQ(first_sentence(clinic),
+              "7 of 21. In the band \u201cmild\u201d (Spitzer et al. 2006). 7 points lower than 12 Jan.");
 }
 
 TEST(PersonSentence, no_word_names_a_person_by_a_diagnosis)

@@ -29,7 +29,8 @@ const instruments::Definition& bundled(const std::string& id)
 Answers pcl5_of(int total)
 {
     Answers answers(20, 0);
-    for (int i = 0; i < total; ++i) ++answers[static_cast<std::size_t>(i % 20)];
+    for (int i = 0; i < total; ++i)
+        ++answers[static_cast<std::size_t>(i % 20)];
     return answers;
 }
 
@@ -47,7 +48,8 @@ vault::Administration given(const instruments::Definition& definition, std::int3
     administration.session[1] = static_cast<std::uint8_t>(day & 0xFF);
     for (std::size_t i = 0; i < definition.items.size(); ++i) {
         const int value = i < answers.size() ? answers[i] : declined;
-        administration.response.items.push_back(value == declined ? Answer::none(Missing::declined) : Answer::chose(value));
+        administration.response.items.push_back(value == declined ? Answer::none(Missing::declined)
+                                                                  : Answer::chose(value));
     }
     const auto scored = instruments::score(definition, administration.response);
     for (const auto& score : scored.scores)
@@ -67,7 +69,8 @@ Answers wai_of(const instruments::Definition& definition, int goal, int task, in
     Answers answers(12, 1);
     const auto spread = [&](const std::string& id, int sum) {
         const auto& items = definition.scores[*definition.score_index(id)].items;
-        for (int left = sum - 4, i = 0; left > 0; --left, ++i) ++answers[items[static_cast<std::size_t>(i) % 4]];
+        for (int left = sum - 4, i = 0; left > 0; --left, ++i)
+            ++answers[items[static_cast<std::size_t>(i) % 4]];
     };
     spread("goal", goal);
     spread("task", task);
@@ -77,12 +80,16 @@ Answers wai_of(const instruments::Definition& definition, int goal, int task, in
 
 void add_alliance(Clinic& clinic, int first_day)
 {
-    constexpr int patient[8][3] = {{15, 15, 17}, {16, 16, 17}, {16, 17, 17}, {17, 17, 17}, {16, 17, 17}, {15, 16, 17}, {14, 15, 17}, {12, 12, 16}};
-    constexpr int therapist[8][3] = {{14, 14, 16}, {15, 15, 16}, {15, 16, 16}, {16, 16, 16}, {16, 16, 16}, {16, 16, 17}, {16, 16, 17}, {16, 16, 17}};
+    constexpr int patient[8][3] = {{15, 15, 17}, {16, 16, 17}, {16, 17, 17}, {17, 17, 17},
+                                   {16, 17, 17}, {15, 16, 17}, {14, 15, 17}, {12, 12, 16}};
+    constexpr int therapist[8][3] = {{14, 14, 16}, {15, 15, 16}, {15, 16, 16}, {16, 16, 16},
+                                     {16, 16, 16}, {16, 16, 17}, {16, 16, 17}, {16, 16, 17}};
     for (int i = 0; i < 8; ++i) {
-        for (const auto& [id, sums] : {std::pair{"wai-sr-client", patient[i]}, std::pair{"wai-sr-therapist", therapist[i]}}) {
+        for (const auto& [id, sums] :
+             {std::pair{"wai-sr-client", patient[i]}, std::pair{"wai-sr-therapist", therapist[i]}}) {
             const auto& form = bundled(id);
-            clinic.administrations.push_back(given(form, first_day + 14 * i, wai_of(form, sums[0], sums[1], sums[2]), i + 1));
+            clinic.administrations.push_back(
+                given(form, first_day + 14 * i, wai_of(form, sums[0], sums[1], sums[2]), i + 1));
         }
     }
 }
@@ -118,16 +125,17 @@ Clinic with_totals(const std::vector<int>& totals, const std::string& sex)
 Clinic heron()
 {
     constexpr int rows[20][8] = {
-        {3, 3, 3, 3, 3, 3, 3, 3}, {3, 4, 3, 3, 2, 2, 2, 2}, {2, 2, 1, 2, 1, 1, 1, 1},  {4, 4, 4, 4, 4, 4, 4, 3},
-        {3, 3, 3, 3, 3, 3, 3, 3}, {3, 3, 3, 3, 3, 3, 3, 3}, {4, 4, 4, 4, 4, 4, 4, 4},  {2, 2, 2, 2, 2, 2, 1, 1},
+        {3, 3, 3, 3, 3, 3, 3, 3}, {3, 4, 3, 3, 2, 2, 2, 2},  {2, 2, 1, 2, 1, 1, 1, 1}, {4, 4, 4, 4, 4, 4, 4, 3},
+        {3, 3, 3, 3, 3, 3, 3, 3}, {3, 3, 3, 3, 3, 3, 3, 3},  {4, 4, 4, 4, 4, 4, 4, 4}, {2, 2, 2, 2, 2, 2, 1, 1},
         {3, 3, 3, 3, 3, 3, 3, 2}, {3, 3, 2, 3, -1, 2, 2, 2}, {3, 3, 3, 3, 3, 3, 3, 3}, {3, 3, 3, 3, 2, 2, 2, 2},
-        {3, 3, 3, 3, 3, 3, 2, 2}, {2, 2, 2, 2, 2, 2, 2, 2}, {2, 2, 2, 2, 2, 2, 2, 2},  {1, 1, 0, 0, -1, 0, 0, 0},
-        {4, 4, 4, 4, 3, 3, 3, 3}, {3, 3, 3, 3, 3, 3, 3, 2}, {2, 2, 2, 2, 2, 2, 2, 2},  {3, 4, 3, 3, 3, 2, 2, 2}};
+        {3, 3, 3, 3, 3, 3, 2, 2}, {2, 2, 2, 2, 2, 2, 2, 2},  {2, 2, 2, 2, 2, 2, 2, 2}, {1, 1, 0, 0, -1, 0, 0, 0},
+        {4, 4, 4, 4, 3, 3, 3, 3}, {3, 3, 3, 3, 3, 3, 3, 2},  {2, 2, 2, 2, 2, 2, 2, 2}, {3, 4, 3, 3, 3, 2, 2, 2}};
     Clinic clinic = newcomer();
     const std::int32_t first = on(2026, 11, 3);
     for (int visit = 0; visit < 8; ++visit) {
         Answers answers;
-        for (const auto& row : rows) answers.push_back(row[visit]);
+        for (const auto& row : rows)
+            answers.push_back(row[visit]);
         clinic.administrations.push_back(given(bundled("pcl-5"), first + 14 * visit, answers, visit + 1));
     }
     add_alliance(clinic, first);
@@ -144,7 +152,8 @@ Clinic busy()
         if (visit == 11) phq[3] = declined;
         clinic.administrations.push_back(given(bundled("phq-9"), day, phq, 20 + visit));
         clinic.administrations.push_back(given(bundled("gad-7"), day, Answers(7, (visit + 1) % 4), 20 + visit));
-        clinic.administrations.push_back(given(bundled("check-in-patient"), day, Answers(5, 1 + visit % 5), 20 + visit));
+        clinic.administrations.push_back(
+            given(bundled("check-in-patient"), day, Answers(5, 1 + visit % 5), 20 + visit));
         if (visit < 11)
             clinic.administrations.push_back(given(bundled("check-in-therapist"), day, Answers(5, 3), 20 + visit));
     }
@@ -179,21 +188,28 @@ std::string words_of(const PersonView& view)
 {
     std::string all = view.pseudonym;
     const auto add = [&](const std::string& words) { all += "\n" + words; };
-    for (const auto& fact : view.facts) add(fact);
-    for (const auto& alert : view.alerts) add(alert.words + "\n" + alert.context);
+    for (const auto& fact : view.facts)
+        add(fact);
+    for (const auto& alert : view.alerts)
+        add(alert.words + "\n" + alert.context);
     for (const auto& instrument : view.instruments) {
         add(person::plain(instrument.sentence));
-        for (const auto& words : instrument.band_words()) add(words);
+        for (const auto& words : instrument.band_words())
+            add(words);
     }
-    for (const auto& alliance : view.alliances) add(alliance.forms + "\n" + alliance.waiting + "\n" + alliance.flag);
+    for (const auto& alliance : view.alliances)
+        add(alliance.forms + "\n" + alliance.waiting + "\n" + alliance.flag);
     return all;
 }
 
 bool says(const std::string& text, const std::string& word)
 {
     std::string small = text;
-    std::transform(small.begin(), small.end(), small.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    const auto letter = [&](std::size_t at) { return at < small.size() && std::isalpha(static_cast<unsigned char>(small[at])) != 0; };
+    std::transform(small.begin(), small.end(), small.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto letter = [&](std::size_t at) {
+        return at < small.size() && std::isalpha(static_cast<unsigned char>(small[at])) != 0;
+    };
     for (std::size_t at = small.find(word); at != std::string::npos; at = small.find(word, at + 1))
         if ((at == 0 || !letter(at - 1)) && !letter(at + word.size())) return true;
     return false;

@@ -27,10 +27,11 @@ inline constexpr int declined = -1;
 [[nodiscard]] Answers pcl5_of(int total);
 
 /// One administration with the scores as ingest would freeze them.
-[[nodiscard]] vault::Administration given(const instruments::Definition& definition, std::int32_t day, const Answers& answers,
-                                          int session_number = 0);
+[[nodiscard]] vault::Administration given(const instruments::Definition& definition, std::int32_t day,
+                                          const Answers& answers, int session_number = 0);
 
-/// A person with everything the page can show: the invented Heron 214 of the design, 3 November 2026 to 9 February 2027.
+/// A person with everything the page can show: the invented Heron 214 of the design, 3 November 2026 to 9 February
+/// 2027.
 struct Clinic {
     vault::PersonRow row;
     std::vector<vault::Administration> administrations;

@@ -32,7 +32,8 @@ TEST(PersonItems, a_change_is_not_told_when_either_answer_is_missing)
     Clinic clinic = newcomer();
     Answers first = pcl5_of(40);
     first[4] = declined;
-    clinic.administrations = {given(bundled("pcl-5"), on(2027, 1, 12), first), given(bundled("pcl-5"), on(2027, 2, 9), pcl5_of(20))};
+    clinic.administrations = {given(bundled("pcl-5"), on(2027, 1, 12), first),
+                              given(bundled("pcl-5"), on(2027, 2, 9), pcl5_of(20))};
     const auto view = clinic.view();
     EXPECT_EQ(view->instruments.front().items[4].change, std::nullopt);
     EXPECT_EQ(view->instruments.front().items[5].change, -1);
@@ -49,7 +50,8 @@ TEST(PersonItems, sorting_by_change_puts_large_first_and_unknown_last)
         const auto order = person::item_order(instrument, true);
         auto sorted = order;
         std::sort(sorted.begin(), sorted.end());
-        for (std::size_t i = 0; i < sorted.size(); ++i) ASSERT_EQ(sorted[i], i);
+        for (std::size_t i = 0; i < sorted.size(); ++i)
+            ASSERT_EQ(sorted[i], i);
         for (std::size_t i = 1; i < order.size(); ++i) {
             const auto& before = instrument.items[order[i - 1]].change;
             const auto& after = instrument.items[order[i]].change;
@@ -70,7 +72,8 @@ TEST(PersonItems, every_heat_cell_can_be_read_in_every_theme_for_any_number_of_s
                 const auto colours = person::heat_colours(theme, static_cast<double>(i) / (steps - 1));
                 ASSERT_GE(shell::contrast(colours.fill, colours.ink), 4.5) << steps << " steps, step " << i;
             }
-        for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(person::heat_colours(theme, static_cast<double>(i) / 4).fill, theme.heat[i]);
+        for (std::size_t i = 0; i < 5; ++i)
+            EXPECT_EQ(person::heat_colours(theme, static_cast<double>(i) / 4).fill, theme.heat[i]);
     }
 }
 
@@ -134,8 +137,10 @@ TEST(PersonAlliance, a_check_in_is_marked_as_not_validated_and_never_flagged)
 {
     Clinic clinic = newcomer();
     for (int i = 0; i < 2; ++i) {
-        clinic.administrations.push_back(given(bundled("check-in-patient"), on(2027, 1, 26) + 14 * i, Answers(5, i == 0 ? 5 : 1), i + 1));
-        clinic.administrations.push_back(given(bundled("check-in-therapist"), on(2027, 1, 26) + 14 * i, Answers(5, 4), i + 1));
+        clinic.administrations.push_back(
+            given(bundled("check-in-patient"), on(2027, 1, 26) + 14 * i, Answers(5, i == 0 ? 5 : 1), i + 1));
+        clinic.administrations.push_back(
+            given(bundled("check-in-therapist"), on(2027, 1, 26) + 14 * i, Answers(5, 4), i + 1));
     }
     const auto view = clinic.view();
     EXPECT_EQ(view->alliances.front().note, "not validated, no norms");
@@ -147,7 +152,8 @@ TEST(PersonView, acknowledged_alerts_are_not_open)
 {
     const auto view = busy().view();
     ASSERT_EQ(view->alerts.size(), 2U);
-    EXPECT_EQ(view->alerts[0].words, "PHQ-9 item 9: \u201cSeveral days\u201d. Last time, 26 Jan: \u201cNot at all\u201d.");
+    EXPECT_EQ(view->alerts[0].words,
+              "PHQ-9 item 9: \u201cSeveral days\u201d. Last time, 26 Jan: \u201cNot at all\u201d.");
     EXPECT_EQ(view->alerts[1].words, "PHQ-9 item 9 not answered: Declined.");
 }
 

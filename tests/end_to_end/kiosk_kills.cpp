@@ -1,6 +1,6 @@
-// The real kiosk in a real window, killed at random moments and started again with the same job, as the supervisor does.
-// An answer counts as acknowledged when the screen shows it. None may be lost, none doubled, and the person comes back to
-// where they were.
+// The real kiosk in a real window, killed at random moments and started again with the same job, as the supervisor
+// does. An answer counts as acknowledged when the screen shows it. None may be lost, none doubled, and the person comes
+// back to where they were.
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -67,7 +67,8 @@ Kiosk start_kiosk(const sealed::Job& job)
     auto pipe = cli::make_pipe();
     auto socket = cli::make_socket_pair();
     EXPECT_TRUE(pipe.ok() && socket.ok());
-    auto child = cli::start(std::string(RAPPORT_BIN) + "/rapport-kiosk", {"--job-fd", "3", "--automation-fd", "4", "--window", "1280x800"},
+    auto child = cli::start(std::string(RAPPORT_BIN) + "/rapport-kiosk",
+                            {"--job-fd", "3", "--automation-fd", "4", "--window", "1280x800"},
                             {pipe->first.get(), socket->second.get()});
     EXPECT_TRUE(child.ok());
     pipe->first.close();
@@ -80,7 +81,7 @@ Kiosk start_kiosk(const sealed::Job& job)
 
 struct Seen {
     std::string page;
-    int item = 0;                         ///< 1-based, 0 when no question is shown
+    int item = 0; ///< 1-based, 0 when no question is shown
     std::map<int, bool> chosen;
 };
 
@@ -100,11 +101,11 @@ std::optional<Seen> look(Automation& screen)
 
 /// What the person has been shown as saved, over all runs.
 struct Ledger {
-    std::map<int, int> shown;             ///< item -> value last seen as chosen
+    std::map<int, int> shown; ///< item -> value last seen as chosen
     std::optional<std::pair<int, int>> in_flight;
     int acknowledged = 0;
-    int possible = 0;                     ///< clicks whose answer was cut off by a kill
-    int item = 0;                         ///< where the person last was
+    int possible = 0; ///< clicks whose answer was cut off by a kill
+    int item = 0;     ///< where the person last was
 };
 
 /// One answer, to the point where the screen shows it. False when the kiosk died first.
@@ -146,7 +147,8 @@ void wander(Automation& screen, Ledger& ledger, std::mt19937_64& dice)
                 EXPECT_LE(std::abs(seen->item - ledger.item), 1) << "came back to another question";
                 const auto known = ledger.shown.find(seen->item);
                 const bool sure = known != ledger.shown.end() && !ledger.in_flight;
-                EXPECT_TRUE(!sure || seen->chosen.at(known->second)) << "item " << seen->item << " lost its answer on the screen";
+                EXPECT_TRUE(!sure || seen->chosen.at(known->second))
+                    << "item " << seen->item << " lost its answer on the screen";
             }
             first_question = false;
             ledger.item = seen->item;
@@ -177,12 +179,14 @@ void compare_with_disk(const Clinic& clinic, Ledger& ledger)
         ++answers;
     }
     for (const auto& [item, value] : ledger.shown) {
-        const bool may_be_newer = ledger.in_flight && ledger.in_flight->first == item && on_disk[item] == ledger.in_flight->second;
+        const bool may_be_newer =
+            ledger.in_flight && ledger.in_flight->first == item && on_disk[item] == ledger.in_flight->second;
         EXPECT_TRUE(on_disk.contains(item) && (on_disk[item] == value || may_be_newer)) << "item " << item;
     }
     EXPECT_GE(answers, ledger.acknowledged) << "an answer shown as saved is lost";
     EXPECT_LE(answers, ledger.acknowledged + ledger.possible) << "an answer is doubled";
-    if (ledger.in_flight && on_disk.contains(ledger.in_flight->first)) ledger.shown[ledger.in_flight->first] = on_disk[ledger.in_flight->first];
+    if (ledger.in_flight && on_disk.contains(ledger.in_flight->first))
+        ledger.shown[ledger.in_flight->first] = on_disk[ledger.in_flight->first];
     ledger.in_flight.reset();
 }
 
@@ -211,5 +215,6 @@ TEST(KioskKills, no_shown_answer_is_lost_or_doubled_however_often_the_kiosk_dies
         compare_with_disk(clinic, ledger);
     }
     EXPECT_GT(ledger.acknowledged, kills / 2) << "too few answers were given for the test to mean anything";
-    std::printf("%d kills, %d answers shown as saved, %d cut off in flight: none lost, none doubled\n", kills, ledger.acknowledged, ledger.possible);
+    std::printf("%d kills, %d answers shown as saved, %d cut off in flight: none lost, none doubled\n", kills,
+                ledger.acknowledged, ledger.possible);
 }

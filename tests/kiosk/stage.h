@@ -4,16 +4,14 @@
 #include "app/shell/program.h"
 #include "tests/session/support.h"
 
-namespace rapport::kiosk::test
-{
+namespace rapport::kiosk::test {
 
 using session::test::Folder;
 using session::test::FullDisk;
 using session::test::Handover;
 
 /// A patient's session on a screen of a given size, with time in the test's hand.
-class Stage
-{
+class Stage {
 public:
     explicit Stage(const std::vector<std::string>& instruments, int width = 1280, int height = 800,
                    shell::ThemeName theme = shell::ThemeName::light);

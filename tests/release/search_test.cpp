@@ -56,11 +56,6 @@ std::vector<Look> looks(const std::vector<One>& people, int a, int s, int si, in
     return all;
 }
 
-bool k_holds(const std::vector<Look>& all, int k)
-{
-    return std::ranges::all_of(all, [&](const Look& look) { return std::ranges::count(all, look) >= k; });
-}
-
 using Coded = std::array<int, 5>;
 
 /// The same looks as numbers, "withheld" as nought, so that a great many can be compared.

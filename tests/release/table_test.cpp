@@ -62,7 +62,7 @@ TEST(Table, numbers_equal_a_two_pass_computation_over_what_leaves_on_a_thousand_
     int shown = 0;
     for (int round = 0; round < 1000; ++round) {
         Shape shape;
-        shape.people = 11 + below(random, 40);
+        shape.people = 24 + below(random, 40);
         shape.most_visits = 1 + below(random, 4);
         shape.missing_of_100 = round % 2;
         const auto records = make(shape, random);

@@ -169,4 +169,16 @@ TEST(Job, a_count_of_instruments_above_the_limit_is_refused)
     EXPECT_TRUE(read_job(bytes).ok());
 }
 
+TEST(Job, a_folder_with_a_nul_in_it_is_refused_when_read)
+{
+    Job job;
+    job.key = Secret(32);
+    job.drafts_folder = "/the/drafts";
+    const Secret good = write_job(job);
+    std::string bytes(good.view());
+    ASSERT_TRUE(read_job(bytes).ok());
+    bytes[bytes.find("/drafts")] = '\0'; // a path cut short there would be another folder
+    EXPECT_EQ(test::fault_name(read_job(bytes)), "damaged_job");
+}
+
 } // namespace rapport::sealed

@@ -1,7 +1,6 @@
 #include "tests/session/support.h"
 
-namespace rapport::session::test
-{
+namespace rapport::session::test {
 
 TEST(SessionBegin, an_expired_hand_over_is_refused)
 {

@@ -5,11 +5,9 @@
 
 #include "tests/session/support.h"
 
-namespace rapport::session::test
-{
+namespace rapport::session::test {
 
-namespace
-{
+namespace {
 
 /// Where a person stands for the promise "the same page": asking before declining is that question.
 Page kept_page(const Page& now)

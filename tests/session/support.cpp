@@ -7,11 +7,9 @@
 #include <cerrno>
 #include <cstdlib>
 
-namespace rapport::session::test
-{
+namespace rapport::session::test {
 
-namespace
-{
+namespace {
 
 void remove_sessions(const std::string& folder)
 {

@@ -9,12 +9,10 @@
 #include "app/session/survey.h"
 #include "instruments/reader.h"
 
-namespace rapport::session::test
-{
+namespace rapport::session::test {
 
 /// drafts/ and inbox/ of one test, in memory where the machine has such a disk, gone afterwards.
-class Folder
-{
+class Folder {
 public:
     Folder();
     ~Folder();
@@ -28,8 +26,7 @@ private:
 };
 
 /// The real disk until told to be full; then every write is refused as such.
-class FullDisk : public sealed::FileOps
-{
+class FullDisk : public sealed::FileOps {
 public:
     bool full = false;
     int syncs = 0; ///< fdatasync calls so far
@@ -61,8 +58,7 @@ private:
 [[nodiscard]] std::string bundled(const std::string& id);
 
 /// One session of the given instruments, and the job as often as it is asked for: every copy has the same key.
-class Handover
-{
+class Handover {
 public:
     Handover(const Folder& folder, std::vector<sealed::JobInstrument> instruments);
     [[nodiscard]] sealed::Job job() const;

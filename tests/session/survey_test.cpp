@@ -1,10 +1,8 @@
 #include "tests/session/support.h"
 
-namespace rapport::session::test
-{
+namespace rapport::session::test {
 
-namespace
-{
+namespace {
 
 constexpr Instant start{1'700'000'000'000, 5'000};
 

@@ -57,8 +57,9 @@ TEST(Alerts, item_nine_at_one_raises_one_in_words)
 
 TEST(Alerts, item_nine_without_an_answer_raises_one_with_the_reason)
 {
-    for (const auto& [why, name] : {std::pair{Missing::declined, "declined"}, std::pair{Missing::not_reached, "not_reached"},
-                                    std::pair{Missing::cleared, "cleared"}, std::pair{Missing::unrecorded, "unrecorded"}}) {
+    for (const auto& [why, name] :
+         {std::pair{Missing::declined, "declined"}, std::pair{Missing::not_reached, "not_reached"},
+          std::pair{Missing::cleared, "cleared"}, std::pair{Missing::unrecorded, "unrecorded"}}) {
         const auto alerts = alerts_for(Answer::none(why));
         ASSERT_EQ(alerts.size(), 1U) << name;
         EXPECT_EQ(alerts[0].kind, "critical_unanswered");

@@ -54,8 +54,9 @@ TEST(Audit, every_act_leaves_a_line_and_the_chain_holds)
         EXPECT_EQ(line.sequence, static_cast<std::int64_t>(events.size()) + 1);
         events.push_back(line.event);
     }
-    EXPECT_EQ(events, (std::vector<std::string>{"created", "unlock", "person_added", "session_started", "administration", "alert",
-                                                "administration", "ingest", "acknowledged", "unlock"}));
+    EXPECT_EQ(events,
+              (std::vector<std::string>{"created", "unlock", "person_added", "session_started", "administration",
+                                        "alert", "administration", "ingest", "acknowledged", "unlock"}));
     EXPECT_EQ(*vault.verify(), static_cast<std::int64_t>(lines->size()));
     EXPECT_TRUE(vault.verify_history(clinic.recovery_key()).ok());
     EXPECT_EQ(vault.verify_history(secret("WRONG")).error().fault, fault::recovery_mismatch);
@@ -75,7 +76,8 @@ TEST(Audit, a_line_can_be_neither_changed_nor_taken_away)
 
 TEST(Audit, a_change_by_somebody_who_has_the_keys_is_found)
 {
-    const std::string drop = "DROP TRIGGER audit_keeps_lines; DROP TRIGGER audit_keeps_all; DROP TRIGGER note_keeps_all;";
+    const std::string drop =
+        "DROP TRIGGER audit_keeps_lines; DROP TRIGGER audit_keeps_all; DROP TRIGGER note_keeps_all;";
     for (const std::string change : {
              "UPDATE audit SET actor = 'somebody else' WHERE sequence = 3",
              "UPDATE audit SET reason = 'x' WHERE sequence = 1",
@@ -91,7 +93,7 @@ TEST(Audit, a_change_by_somebody_who_has_the_keys_is_found)
              "UPDATE administration SET mac = zeroblob(16)",
              "DELETE FROM score; DELETE FROM administration",
              "DELETE FROM alert_note; DELETE FROM alert",
-             "UPDATE definition SET json = json || x'20'",
+             "UPDATE definition SET json = CAST(json || x'20' AS BLOB)",
          }) {
         const Clinic clinic;
         live_a_day(clinic);
@@ -112,7 +114,8 @@ TEST(Audit, the_first_line_that_is_off_is_named)
 {
     const Clinic clinic;
     live_a_day(clinic);
-    const auto verified = verify_after(clinic, "DROP TRIGGER audit_keeps_lines; UPDATE audit SET event = 'x' WHERE sequence = 4");
+    const auto verified =
+        verify_after(clinic, "DROP TRIGGER audit_keeps_lines; UPDATE audit SET event = 'x' WHERE sequence = 4");
     EXPECT_EQ(verified.error().detail, "audit 4");
 }
 

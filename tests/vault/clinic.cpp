@@ -39,7 +39,8 @@ struct Template {
 
     explicit Template(bool demo)
     {
-        auto made = must(create_vault(folder + "/vault", wishes(demo), [] { return std::int64_t{1'780'000'000'000}; }), "create");
+        auto made = must(create_vault(folder + "/vault", wishes(demo), [] { return std::int64_t{1'780'000'000'000}; }),
+                         "create");
         recovery = std::move(made.printed);
         must(confirm_recovery(folder + "/vault", recovery), "confirm");
     }
@@ -113,7 +114,8 @@ std::vector<sealed::Act> acts(const std::vector<Do>& what)
     std::vector<sealed::Act> out;
     std::int64_t at = 1'789'999'000'000;
     for (const Do& one : what) {
-        out.push_back({one.kind, one.part, one.item, one.value, at, at - 1'780'000'000'000, sealed::InputMethod::touch});
+        out.push_back(
+            {one.kind, one.part, one.item, one.value, at, at - 1'780'000'000'000, sealed::InputMethod::touch});
         at += 1000;
     }
     return out;

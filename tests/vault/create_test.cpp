@@ -96,7 +96,9 @@ TEST(Create, a_folder_that_may_not_be_written_is_named_and_left_empty)
     ASSERT_EQ(::chmod(folder.c_str(), 0555), 0);
     const int inside = in_a_child([&] {
         if (::geteuid() == 0 && ::setuid(65534) != 0) return 9;
-        return create_vault(folder + "/vault", wishes(false), system_clock()).error().fault == fault::read_only_folder ? 0 : 1;
+        return create_vault(folder + "/vault", wishes(false), system_clock()).error().fault == fault::read_only_folder
+                   ? 0
+                   : 1;
     });
     const int itself = in_a_child([&] {
         if (::geteuid() == 0 && ::setuid(65534) != 0) return 9;
@@ -148,9 +150,9 @@ TEST(Passphrase, fifteen_code_points_that_are_no_guessers_first_will_do)
     EXPECT_TRUE(check_passphrase(secret("lantern over quiet water")).ok());
     EXPECT_TRUE(check_passphrase(secret("fifteen chars 1")).ok());
     EXPECT_TRUE(check_passphrase(secret("ÄäÖöÜüßñçéèêîôœ")).ok()); // 15 code points, 30 bytes
-    for (const std::string_view weak :
-         {"", "short", "fourteen chars", "ÄäÖöÜüßñçéèêîô", "aaaaaaaaaaaaaaaaaaaa", "ababababababababab", "123456789012345",
-          "Correct Horse Battery Staple", "password12345678", "\xff\xfe not utf-8 at all", "ends in half a \xc3"})
+    for (const std::string_view weak : {"", "short", "fourteen chars", "ÄäÖöÜüßñçéèêîô", "aaaaaaaaaaaaaaaaaaaa",
+                                        "ababababababababab", "123456789012345", "Correct Horse Battery Staple",
+                                        "password12345678", "\xff\xfe not utf-8 at all", "ends in half a \xc3"})
         EXPECT_EQ(check_passphrase(secret(weak)).error().fault, fault::weak_passphrase) << weak;
 }
 

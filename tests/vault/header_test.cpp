@@ -121,8 +121,12 @@ TEST(Header, slots_and_grants_cannot_be_swapped_promoted_or_signed_by_another_ro
     header.vault = sealed::random_id();
     header.root = root.public_key;
     header.inbox = crypto::public_half(keys.inbox);
-    ASSERT_TRUE(add_user(header, "A", Role::clinician, secret("a passphrase of A"), KdfCost::floor(), keys, root.private_key).ok());
-    ASSERT_TRUE(add_user(header, "B", Role::clinician, secret("a passphrase of B"), KdfCost::floor(), keys, root.private_key).ok());
+    ASSERT_TRUE(
+        add_user(header, "A", Role::clinician, secret("a passphrase of A"), KdfCost::floor(), keys, root.private_key)
+            .ok());
+    ASSERT_TRUE(
+        add_user(header, "B", Role::clinician, secret("a passphrase of B"), KdfCost::floor(), keys, root.private_key)
+            .ok());
     close_header(header, root.private_key, keys);
     const sealed::Secret words = secret("a passphrase of A");
     ASSERT_TRUE(unlock(header, "A", words).ok());

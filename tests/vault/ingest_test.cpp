@@ -84,7 +84,8 @@ TEST(Ingest, the_same_file_again_changes_nothing)
     ASSERT_EQ(vault.ingest()->sessions, 1);
 
     const std::string name = "/" + sealed::hex(job.session) + ".rvs";
-    const std::string back = "cp '" + clinic.folder + "/inbox/taken" + name + "' '" + clinic.folder + "/inbox" + name + "'";
+    const std::string back =
+        "cp '" + clinic.folder + "/inbox/taken" + name + "' '" + clinic.folder + "/inbox" + name + "'";
     ASSERT_EQ(std::system(back.c_str()), 0);
     const auto again = vault.ingest();
     ASSERT_TRUE(again.ok());

@@ -7,9 +7,21 @@ namespace rapport::vault::test {
 TEST(Markers, no_byte_on_the_disk_tells_a_name_an_answer_a_key_or_a_plain_database)
 {
     const Clinic clinic;
-    std::vector<std::string> markers = {"Marguerite",   "Vandersteen",  "RN-5501",         "1982-03-04",       "Several days",
-                                        "phq-9",        "pcl-5",        "suicide",         "SQLite format 3",  "safety plan marker",
-                                        "CREATE TABLE", "handed_over",  std::string(passphrase), "lantern over", "critical_item"};
+    std::vector<std::string> markers = {"Marguerite",
+                                        "Vandersteen",
+                                        "RN-5501",
+                                        "1982-03-04",
+                                        "Several days",
+                                        "phq-9",
+                                        "pcl-5",
+                                        "suicide",
+                                        "SQLite format 3",
+                                        "safety plan marker",
+                                        "CREATE TABLE",
+                                        "handed_over",
+                                        std::string(passphrase),
+                                        "lantern over",
+                                        "critical_item"};
     markers.emplace_back(clinic.recovery_key().view());
     {
         Vault vault = clinic.open();

@@ -37,7 +37,8 @@ TEST(Opening, each_missing_file_is_named_missing)
         EXPECT_EQ(clinic.try_open().error().fault, fault::vault_missing) << name;
         EXPECT_NE(::access((clinic.folder + "/" + name).c_str(), F_OK), 0) << name << " came back";
     }
-    EXPECT_EQ(Vault::open("/nowhere/at all", user, secret(passphrase), system_clock()).error().fault, fault::vault_missing);
+    EXPECT_EQ(Vault::open("/nowhere/at all", user, secret(passphrase), system_clock()).error().fault,
+              fault::vault_missing);
 }
 
 TEST(Opening, a_folder_that_is_no_vault_stays_as_it_is)
@@ -103,7 +104,8 @@ TEST(Opening, a_database_of_another_vault_is_refused)
 TEST(Opening, a_flipped_byte_in_a_database_is_found_when_its_page_is_read)
 {
     const Clinic clinic;
-    const std::string break_it = "printf X | dd of='" + clinic.folder + "/responses.db' bs=1 seek=200 conv=notrunc status=none";
+    const std::string break_it =
+        "printf X | dd of='" + clinic.folder + "/responses.db' bs=1 seek=200 conv=notrunc status=none";
     ASSERT_EQ(std::system(break_it.c_str()), 0);
     EXPECT_EQ(clinic.try_open().error().fault, fault::vault_damaged);
 }

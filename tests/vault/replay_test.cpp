@@ -43,16 +43,22 @@ TEST(Replay, no_act_at_all_reached_nothing)
 
 TEST(Replay, looking_at_an_answer_again_does_not_change_it)
 {
-    const Replayed out = replayed({{ActKind::answered, 0, "1", 2}, {ActKind::moved_to, 0, "1"}, {ActKind::declined, 0, "2"},
-                                   {ActKind::moved_to, 0, "2"}, {ActKind::moved_to, 0, ""}});
+    const Replayed out = replayed({{ActKind::answered, 0, "1", 2},
+                                   {ActKind::moved_to, 0, "1"},
+                                   {ActKind::declined, 0, "2"},
+                                   {ActKind::moved_to, 0, "2"},
+                                   {ActKind::moved_to, 0, ""}});
     EXPECT_EQ(out.parts[0].response.items[0], Answer::chose(2));
     EXPECT_EQ(out.parts[0].response.items[1], Answer::none(Missing::declined));
 }
 
 TEST(Replay, times_are_those_of_the_parts_own_acts)
 {
-    const Replayed out = replayed({{ActKind::paused}, {ActKind::part_begun}, {ActKind::answered, 0, "1", 0},
-                                   {ActKind::part_ended}, {ActKind::resumed}});
+    const Replayed out = replayed({{ActKind::paused},
+                                   {ActKind::part_begun},
+                                   {ActKind::answered, 0, "1", 0},
+                                   {ActKind::part_ended},
+                                   {ActKind::resumed}});
     const auto all = acts({{}, {}, {}, {}, {}});
     EXPECT_EQ(out.parts[0].started_ms, all[1].utc_ms);
     EXPECT_EQ(out.parts[0].finished_ms, all[3].utc_ms);
@@ -61,8 +67,9 @@ TEST(Replay, times_are_those_of_the_parts_own_acts)
 TEST(Replay, what_the_definition_does_not_have_is_an_error_and_no_answer)
 {
     const instruments::Definition* definitions[] = {phq9()};
-    for (const Do& wrong : {Do{ActKind::answered, 0, "11", 1}, Do{ActKind::answered, 0, "1", 4}, Do{ActKind::answered, 1, "1", 1},
-                            Do{ActKind::declined, 0, "x"}, Do{ActKind::answered, 0, "", 1}})
+    for (const Do& wrong :
+         {Do{ActKind::answered, 0, "11", 1}, Do{ActKind::answered, 0, "1", 4}, Do{ActKind::answered, 1, "1", 1},
+          Do{ActKind::declined, 0, "x"}, Do{ActKind::answered, 0, "", 1}})
         EXPECT_EQ(replay(definitions, acts({wrong})).error().fault, fault::vault_damaged);
 }
 
@@ -154,7 +161,8 @@ TEST(Archive, one_too_large_for_a_row_is_refused_and_a_newer_one_is_named)
     kept.administration.response.items.resize(5);
     std::string bytes = *write_archive(kept);
     Kept back;
-    EXPECT_EQ(read_archive(std::string_view(bytes).substr(0, bytes.size() / 2), back).error().fault, fault::vault_damaged);
+    EXPECT_EQ(read_archive(std::string_view(bytes).substr(0, bytes.size() / 2), back).error().fault,
+              fault::vault_damaged);
     bytes[1] = 9; // after cereal's own mark of byte order stands our version
     EXPECT_EQ(read_archive(bytes, back).error().fault, fault::vault_newer);
 }

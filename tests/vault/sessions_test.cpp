@@ -52,7 +52,8 @@ TEST(Sessions, the_hand_over_holds_one_session_and_nothing_of_who_it_is)
     ASSERT_EQ(job.instruments.size(), 2U);
     EXPECT_EQ(job.instruments[0].definition_json, instruments::find_in_library("pcl-5")->source_text);
     const sealed::Secret bytes = sealed::write_job(job);
-    for (const std::string& word : {std::string("Marguerite"), std::string("RN-5501"), person.pseudonym, sealed::hex(person.id)})
+    for (const std::string& word :
+         {std::string("Marguerite"), std::string("RN-5501"), person.pseudonym, sealed::hex(person.id)})
         EXPECT_EQ(bytes.view().find(word), std::string_view::npos) << word;
     EXPECT_NE(started(vault, person.id, {"pcl-5"}).key.view(), job.key.view());
 }

@@ -85,7 +85,8 @@ TEST(Throttle, success_takes_the_count_back_for_that_slot_alone)
 TEST(Throttle, a_damaged_file_counts_as_free_tries_used_up)
 {
     Gate gate;
-    const std::string break_it = "printf XX | dd of='" + gate.folder + "/auth.state' bs=1 seek=3 conv=notrunc status=none";
+    const std::string break_it =
+        "printf XX | dd of='" + gate.folder + "/auth.state' bs=1 seek=3 conv=notrunc status=none";
     ASSERT_EQ(std::system(break_it.c_str()), 0);
     gate.now = {"boot-9", 1000};
     EXPECT_EQ(gate.wait(), 29);

@@ -10,7 +10,7 @@
 namespace rapport::strings {
 
 struct BundledLanguage {
-    std::string_view name;              ///< "en.json"
+    std::string_view name; ///< "en.json"
     std::string_view json;
 };
 [[nodiscard]] const std::vector<BundledLanguage>& bundled_languages();
@@ -29,7 +29,8 @@ bool use_language(std::string_view code);
 using Fill = std::vector<std::pair<std::string_view, std::string>>;
 [[nodiscard]] std::string say(std::string_view key, const Fill& fill);
 
-/// What happened, what is safe, what to do: the sentence of "fault.<name>"; for one without, "fault.other" with the name.
+/// What happened, what is safe, what to do: the sentence of "fault.<name>"; for one without, "fault.other" with the
+/// name.
 [[nodiscard]] std::string explain(const Error& error);
 
 } // namespace rapport::strings

@@ -66,11 +66,12 @@ struct Person {
         if (random() % 6 == 0) return press("back");
         const auto& choices = survey().battery()[at.part].choices(at.item);
         const int value = choices[random() % choices.size()].value;
-        const std::uint64_t before = survey().acts();
+        const instruments::Answer before = survey().answer(at);
         press("option." + std::to_string(value));
         if (survey().answer(at) != instruments::Answer::chose(value)) std::exit(5);
         // The same choice again is no new act.
-        if (survey().acts() != before) say("answered " + place(at, survey()) + " " + std::to_string(value));
+        if (before != instruments::Answer::chose(value))
+            say("answered " + place(at, survey()) + " " + std::to_string(value));
         wait();
     }
 
