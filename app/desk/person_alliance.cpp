@@ -67,8 +67,8 @@ float draw_subtitle(Ui& ui, const PersonView& view, const Alliance& alliance, Pe
         return 0;
     }
     const TextStyle style{quiet.type, quiet.weight, quiet.colour, Align::left, true, Role::text};
-    const Rect below{where.x + padding, where.y + body_top, where.w - 2 * padding, subtitle_room};
-    return ui.paragraph("person.alliance.forms", below, words, style, 2);
+    const Rect below{where.x + padding, where.y + body_top + 2, where.w - 2 * padding, subtitle_room};
+    return 2 + ui.paragraph("person.alliance.forms", below, words, style, 2);
 }
 
 } // namespace
@@ -112,7 +112,8 @@ void draw_alliance(Ui& ui, const PersonView& view, PersonPageState& state, Rect 
         bottom -= 12;
     }
     if (alliance->sessions.empty()) return;
-    const float chart = std::min(inner * chart_share, 360.0F);
+    const float beside = alliance_table_width(measure_with(ui), *alliance) + 8;
+    const float chart = std::min({inner * chart_share, inner - beside, 360.0F});
     draw_alliance_chart(ui, view, *alliance, {left, top, chart, bottom - top});
     draw_alliance_table(ui, *alliance, {left + chart + 8, top, std::min(inner - chart - 8, 300.0F), bottom - top});
 }

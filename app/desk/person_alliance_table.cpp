@@ -13,6 +13,7 @@ using strings::say;
 namespace {
 
 constexpr float widest_row = 32;
+constexpr float name_room = 25; ///< between a name and the right edge of the patient column
 
 struct Columns {
     float patient = 0; ///< right edges
@@ -24,6 +25,16 @@ std::string said(const std::optional<double>& value, bool sign)
 {
     if (!value) return std::string(say("desk.person.none"));
     return sign ? signed_number(*value) : number(*value);
+}
+
+float therapist_column(const Measure& measure)
+{
+    return measure(say("desk.person.alliance.therapist"), Type::staff_small, Weight::regular) + 22;
+}
+
+float gap_column(const Measure& measure)
+{
+    return measure(say("desk.person.alliance.gap"), Type::staff_small, Weight::regular) + 12;
 }
 
 /// Column heads with the mark each series has in the chart.
@@ -42,17 +53,24 @@ void draw_head(Ui& ui, const Columns& columns, float y)
 
 } // namespace
 
+float alliance_table_width(const Measure& measure, const Alliance& alliance)
+{
+    float names = 0;
+    for (const AllianceRow& row : alliance.rows)
+        names = std::max(names, measure(row.name, Type::staff_small, row.total ? Weight::semibold : Weight::regular));
+    return names + name_room + therapist_column(measure) + gap_column(measure);
+}
+
 void draw_alliance_table(Ui& ui, const Alliance& alliance, Rect where)
 {
     const Theme& theme = ui.theme();
     const float pitch = std::min(widest_row, std::floor(where.h / static_cast<float>(alliance.rows.size() + 1)));
     const Measure measure = measure_with(ui);
-    const float therapist_width =
-        measure(say("desk.person.alliance.therapist"), Type::staff_small, Weight::regular) + 22;
+
     Columns columns;
     columns.gap = where.right();
-    columns.therapist = columns.gap - measure(say("desk.person.alliance.gap"), Type::staff_small, Weight::regular) - 12;
-    columns.patient = columns.therapist - therapist_width;
+    columns.therapist = columns.gap - gap_column(measure);
+    columns.patient = columns.therapist - therapist_column(measure);
 
     draw_head(ui, columns, where.y + 16);
     float y = where.y + 16 + pitch;
@@ -61,7 +79,7 @@ void draw_alliance_table(Ui& ui, const Alliance& alliance, Rect where)
         const Weight weight = row.total ? Weight::semibold : Weight::regular;
         const std::string id = "person.alliance." + std::to_string(index);
         ui.line({where.x, y - pitch / 2}, {where.right(), y - pitch / 2}, theme.line, 1);
-        const float widest = columns.patient - 24 - where.x;
+        const float widest = columns.patient - name_room + 1 - where.x;
         put(ui, id + ".name", {where.x, y}, wrapped(measure, row.name, widest, Type::staff_small, weight, 1).front(),
             {Type::staff_small, weight, theme.ink, Align::left, Role::cell});
         const auto cell = [&](std::string_view name, float right, const std::string& words) {

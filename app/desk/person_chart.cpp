@@ -21,6 +21,14 @@ Colour colour_of(const Theme& theme, ChartInk ink)
     return ink == ChartInk::ink ? theme.ink : ink == ChartInk::ink2 ? theme.ink2 : theme.ink3;
 }
 
+/// Words that could only stand on a band's edge get ground of their own.
+bool on_an_edge(const ChartLayout& layout, Rect box)
+{
+    const auto through = [&](float y) { return y > box.y && y < box.bottom(); };
+    return layout.change.h > 0 && box.x >= layout.plot.x && box.right() <= layout.plot.right() + 2 &&
+           (through(layout.change.y) || through(layout.change.bottom()));
+}
+
 void draw_ground(Ui& ui, const ChartLayout& layout)
 {
     const Theme& theme = ui.theme();
@@ -69,7 +77,7 @@ void draw_reading(Ui& ui, const PersonView& view, const Instrument& instrument, 
     const Theme& theme = ui.theme();
     const float x = layout.marks[visit].at.x;
     ui.line({x, layout.plot.y - 4}, {x, layout.plot.bottom()}, theme.ink2, 1);
-    const Rect strip{card.x + padding, card.y + 48, card.w - 2 * padding, 32};
+    const Rect strip{card.x + padding, card.y + 44, card.w - 2 * padding, 32};
     ui.fill(strip, theme.sunken, 8);
     put(ui, "person.chart.reading", {strip.x + 12, strip.centre().y}, reading_words(instrument, visit, view.today),
         {Type::staff_small, Weight::semibold, theme.ink, Align::left, Role::text});
@@ -103,12 +111,14 @@ void draw_chart(Ui& ui, const PersonView& view, const Instrument& instrument, Pe
     chart.rect = layout.plot;
     ui.describe(chart);
 
-    ui.area(visits_id, layout.plot, say("desk.person.chart.visits", {{"n", std::to_string(instrument.visits.size())}}),
+    const Rect readable{where.x + padding - 8, layout.plot.y - 4, layout.plot.right() + 2 - where.x - padding + 8,
+                        layout.plot.h + 36};
+    ui.area(visits_id, readable, say("desk.person.chart.visits", {{"n", std::to_string(instrument.visits.size())}}),
             Role::chart, 8);
     read_by_keys(ui, instrument, state);
 
     // The hover look of an area is for rows and buttons; a chart keeps its ground.
-    ui.fill(layout.plot, ui.theme().surface);
+    ui.fill(readable, ui.theme().surface);
     draw_ground(ui, layout);
     if (state.hovered_visit >= 0)
         draw_reading(ui, view, instrument, layout, static_cast<std::size_t>(state.hovered_visit), where);
@@ -116,9 +126,11 @@ void draw_chart(Ui& ui, const PersonView& view, const Instrument& instrument, Pe
         ui.polyline(stroke, ui.theme().series_1, 2.5F);
     for (const ChartMark& mark : layout.marks)
         draw_mark(ui, mark);
-    for (const ChartText& text : layout.texts)
+    for (const ChartText& text : layout.texts) {
+        if (on_an_edge(layout, text.box)) ui.fill(text.box, ui.theme().surface, 3);
         mute(ui, {text.box.x, text.box.centre().y}, text.words,
              {text.type, text.weight, colour_of(ui.theme(), text.ink), Align::left, Role::text});
+    }
 
     // What the bands mean stands in no other words on the page.
     Node bands;

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <array>
+
 #include <cmath>
 #include <optional>
 
@@ -42,18 +42,21 @@ public:
         for (const ChartText& line : lines)
             width = std::max(width, measure_(line.words, line.type, line.weight));
         const float height = label_height * static_cast<float>(lines.size());
-        const std::vector<Rect> all = places(mark, width, height);
-        auto found = std::find_if(all.begin(), all.end(), [&](const Rect& box) { return free(box) && !crossed(box); });
-        if (found == all.end())
-            found = std::find_if(all.begin(), all.end(), [&](const Rect& box) { return free(box); });
-        if (found != all.end())
+        for (const float far : {0.0F, label_height, 2 * label_height, 3 * label_height}) {
+            const std::vector<Rect> all = places(mark, width, height, far);
+            auto found =
+                std::find_if(all.begin(), all.end(), [&](const Rect& box) { return free(box) && !crossed(box); });
+            if (found == all.end())
+                found = std::find_if(all.begin(), all.end(), [&](const Rect& box) { return free(box); });
+            if (found == all.end()) continue;
             put(*found, lines, mark);
-        else if (const auto near = nearest(mark, width, height); keep && near)
-            put(*near, lines, mark);
+            return;
+        }
+        if (const auto place = nearest(mark, width, height); keep && place) put(*place, lines, mark);
     }
 
 private:
-    [[nodiscard]] std::vector<Rect> places(const ChartMark& mark, float width, float height) const
+    [[nodiscard]] std::vector<Rect> places(const ChartMark& mark, float width, float height, float far) const
     {
         const float x = mark.at.x;
         const float y = mark.at.y;
@@ -63,12 +66,10 @@ private:
         const Rect right{x + 10, left.y, width, height};
         std::vector<Rect> all;
         if (mark.hollow) all = {left, right};
-        const std::array shifts = {0.0F, -width / 2, width / 2};
-        for (const float far : {0.0F, label_height, 2 * label_height, 3 * label_height})
-            for (const float shift : shifts) {
-                all.push_back({x - width / 2 + shift, top - far, width, height});
-                all.push_back({x - width / 2 + shift, bottom + far, width, height});
-            }
+        for (const float shift : {0.0F, -width / 2, width / 2}) {
+            all.push_back({x - width / 2 + shift, top - far, width, height});
+            all.push_back({x - width / 2 + shift, bottom + far, width, height});
+        }
         all.push_back(left);
         all.push_back(right);
         return all;
@@ -80,7 +81,7 @@ private:
         std::optional<Rect> best;
         float best_distance = 0;
         const Rect plot = layout_.plot;
-        for (float y = plot.y - 18; y + height <= plot.bottom(); y += step)
+        for (float y = plot.y - 14; y + height <= plot.bottom(); y += step)
             for (float x = plot.x; x + width <= plot.right() + 2; x += step) {
                 const Rect box{x, y, width, height};
                 const float distance = std::abs(box.centre().x - mark.at.x) + std::abs(box.centre().y - mark.at.y);
@@ -94,7 +95,7 @@ private:
     [[nodiscard]] bool free(Rect box) const
     {
         const Rect plot = layout_.plot;
-        if (box.x < plot.x || box.right() > plot.right() + 2 || box.y < plot.y - 20 || box.bottom() > plot.bottom())
+        if (box.x < plot.x || box.right() > plot.right() + 2 || box.y < plot.y - 14 || box.bottom() > plot.bottom())
             return false;
         return std::none_of(taken_.begin(), taken_.end(), [&](const Rect& other) { return overlap(box, other); });
     }

@@ -77,10 +77,11 @@ void draw_words(Ui& ui, const Cluster& cluster, const Widths& widths, float y, R
     mute(ui, {name_at, y}, name, {Type::staff_small, Weight::regular, theme.ink, Align::left, Role::text});
 }
 
-void draw_track(Ui& ui, const Cluster& cluster, bool several, float y, Rect where)
+void draw_track(Ui& ui, const Cluster& cluster, const Widths& widths, float y, Rect where)
 {
     const Theme& theme = ui.theme();
-    const Rect track{where.x + padding + 4, y - 3, where.w - 2 * padding - 8, 6};
+    const bool several = widths.change > 0;
+    const Rect track{where.x + widths.side + 4, y - 3, where.w - 2 * widths.side - 8, 6};
     ui.fill(track, theme.sunken, 3);
     if (several && cluster.first && cluster.last) {
         const auto [low, high] = std::minmax(*cluster.first, *cluster.last);
@@ -123,23 +124,23 @@ void draw_clusters(Ui& ui, const PersonView& view, const Instrument& instrument,
 {
     const Theme& theme = ui.theme();
     card(ui, where);
-    card_title(ui, "person.clusters.title", where, say("desk.person.clusters"));
     const bool several = instrument.item_days.size() > 1;
     const Widths widths = widths_of(measure_with(ui), instrument, where.w);
+    card_title(ui, "person.clusters.title", where, say("desk.person.clusters"), widths.side);
     const auto rows = static_cast<float>(instrument.clusters.size());
     const float pitch = std::clamp(std::floor((where.h - first_label + 12 - foot) / rows), least_pitch, widest_pitch);
     float y = where.y + first_label;
     for (std::size_t index = 0; index < instrument.clusters.size(); ++index) {
         const Cluster& cluster = instrument.clusters[index];
         draw_words(ui, cluster, widths, y, where);
-        draw_track(ui, cluster, several, y + label_to_track, where);
-        describe(ui, view, instrument, cluster, index, {where.x + padding, y - 9, where.w - 2 * padding, 36});
+        draw_track(ui, cluster, widths, y + label_to_track, where);
+        describe(ui, view, instrument, cluster, index, {where.x + widths.side, y - 9, where.w - 2 * widths.side, 36});
         y += pitch;
     }
 
     const float middle = std::min(y + 2, where.bottom() - 24);
     const Words quiet{Type::staff_small, Weight::regular, theme.ink2, Align::left, Role::text};
-    float x = where.x + padding;
+    float x = where.x + widths.side;
     if (several) {
         ui.circle_outline({x + 6, middle}, 5.5F, theme.series_1, 2);
         x += 20 +

@@ -8,7 +8,6 @@ using namespace shell;
 
 namespace {
 
-constexpr float card_padding = 24;
 constexpr float title_centre = 32;
 constexpr float key_box = 20;
 
@@ -80,9 +79,9 @@ void card(Ui& ui, Rect where)
     if (ui.theme().name == ThemeName::high_contrast) ui.outline(where, ui.theme().line, 1, 12);
 }
 
-float card_title(Ui& ui, std::string_view id, Rect where, std::string_view words)
+float card_title(Ui& ui, std::string_view id, Rect where, std::string_view words, float side)
 {
-    const Point at{where.x + card_padding, where.y + title_centre};
+    const Point at{where.x + side, where.y + title_centre};
     return at.x +
            put(ui, id, at, words, {Type::staff_section, Weight::semibold, ui.theme().ink, Align::left, Role::heading});
 }

@@ -36,7 +36,7 @@ float put_line(shell::Ui& ui, std::string_view id, shell::Rect where, const Line
 
 /// A card, and its title at the place every card has it; gives back the title's right edge.
 void card(shell::Ui& ui, shell::Rect where);
-float card_title(shell::Ui& ui, std::string_view id, shell::Rect where, std::string_view words);
+float card_title(shell::Ui& ui, std::string_view id, shell::Rect where, std::string_view words, float side = 24);
 
 /// "Table [T]": a quiet button at the right end of a card's title row, with the key that does the same.
 bool keyed_button(shell::Ui& ui, std::string_view id, float right, float centre, std::string_view label,

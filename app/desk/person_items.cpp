@@ -21,6 +21,7 @@ constexpr float foot = 46; ///< legend and the space around it
 constexpr float widest_pitch = 32;
 constexpr float least_pitch = 25;
 constexpr float since_width = 44;
+constexpr float month_pitch = 29;
 constexpr float cluster_gap = 8;
 constexpr float label_gap = 4;
 
@@ -57,7 +58,7 @@ Grid make_grid(const Instrument& instrument, const PersonPageState& state, const
 
     Grid grid;
     grid.symbol = where.x + side;
-    grid.number = grid.symbol + (clustered ? 20 : 0) + measure("20", Type::staff_small, Weight::regular);
+    grid.number = grid.symbol + (clustered ? 18 : 0) + measure("20", Type::staff_small, Weight::regular);
     grid.label = grid.number + 8;
     grid.right = where.right() - side;
     // Narrow cards first squeeze the columns, then leave out early visits; the arrows reach them.
@@ -90,6 +91,9 @@ void draw_heads(Ui& ui, const PersonView& view, const Instrument& instrument, co
 {
     const Theme& theme = ui.theme();
     const float y = where.y + 71;
+    // Close columns name a month once, where it begins.
+    const bool every_month = grid.pitch >= month_pitch;
+    std::string month_before;
     for (std::size_t visit = grid.first; visit < grid.first + grid.count; ++visit) {
         const bool last = visit + 1 == instrument.item_days.size();
         const Words how{Type::staff_small, last ? Weight::semibold : Weight::regular, last ? theme.ink : theme.ink2,
@@ -97,7 +101,9 @@ void draw_heads(Ui& ui, const PersonView& view, const Instrument& instrument, co
         const std::string day = short_day(instrument.item_days[visit]);
         const std::size_t space = day.find(' ');
         mute(ui, {column(grid, visit), y - 7}, day.substr(0, space), how);
-        mute(ui, {column(grid, visit), y + 7}, space == std::string::npos ? "" : day.substr(space + 1), how);
+        const std::string month = space == std::string::npos ? std::string{} : day.substr(space + 1);
+        if (every_month || month != month_before) mute(ui, {column(grid, visit), y + 7}, month, how);
+        month_before = month;
         Node node;
         node.id = "person.items.head." + std::to_string(visit);
         node.name = day_near(instrument.item_days[visit], view.today);
@@ -254,8 +260,9 @@ float items_height(const Instrument& instrument, float row)
 void draw_items(Ui& ui, const PersonView& view, const Instrument& instrument, PersonPageState& state, Rect where)
 {
     card(ui, where);
-    const float title_end = card_title(ui, "person.items.title", where, say("desk.person.items"));
     const Grid grid = make_grid(instrument, state, measure_with(ui), where);
+    const float title_end =
+        card_title(ui, "person.items.title", where, say("desk.person.items"), grid.symbol - where.x);
     const std::string_view label = say(state.sort_by_change ? "desk.person.items.unsort" : "desk.person.items.sort");
     if (keyed_button(ui, "person.sort", grid.right, where.y + title_centre, label, "S") || ui.typed('s') ||
         ui.typed('S'))

@@ -13,18 +13,17 @@ using strings::say;
 namespace {
 
 constexpr float padding = 24;
-constexpr float top = 64;
-constexpr float row_height = 26;
+constexpr float top = 60;
+constexpr float row_height = 24;
+constexpr float foot = 12;
 constexpr float between_blocks = 24;
 /// Blocks side by side before the card grows.
 constexpr std::size_t blocks = 2;
-constexpr std::size_t rows_without_growing = 9;
+constexpr std::size_t rows_without_growing = 8;
 
 std::size_t rows_per_block(const Instrument& instrument)
 {
-    return instrument.visits.size() <= rows_without_growing
-               ? rows_without_growing
-               : std::max(rows_without_growing, (instrument.visits.size() + blocks - 1) / blocks);
+    return std::max(rows_without_growing, (instrument.visits.size() + blocks - 1) / blocks);
 }
 
 struct Column {
@@ -60,7 +59,7 @@ std::array<std::string, 4> cells(const Instrument& instrument, std::size_t visit
 
 float table_height(const Instrument& instrument)
 {
-    return top + row_height * static_cast<float>(rows_per_block(instrument) + 1) + padding;
+    return top + row_height * static_cast<float>(rows_per_block(instrument) + 1) + foot;
 }
 
 void draw_table(Ui& ui, const PersonView& view, const Instrument& instrument, Rect where)

@@ -51,7 +51,7 @@ void draw_legend(Ui& ui, float left, float right, float centre, Rect where, bool
     if (right - width - 20 < left + 16) {
         if (reading) return;
         right = where.x + padding + 32 + width;
-        centre = where.y + 58;
+        centre = where.y + 64;
     }
     ui.circle_outline({right - width - 14, centre}, 5, ui.theme().series_1, 2);
     put(ui, "person.chart.legend", {right, centre}, words,

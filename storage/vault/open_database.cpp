@@ -18,9 +18,13 @@ struct Setting {
 };
 
 // cipher_memory_security wipes SQLite's own memory: without it every answer read stays there after closing.
+// cipher_log_level: SQLCipher would write lines of its own to the terminal; faults are told by the caller.
 constexpr std::array whole_connection = {
-    Setting{"cipher_memory_security", "ON", "1"}, Setting{"temp_store", "MEMORY", "2"},
-    Setting{"foreign_keys", "ON", "1"},           Setting{"locking_mode", "EXCLUSIVE", "exclusive"},
+    Setting{"cipher_log_level", "NONE", "NONE"},
+    Setting{"cipher_memory_security", "ON", "1"},
+    Setting{"temp_store", "MEMORY", "2"},
+    Setting{"foreign_keys", "ON", "1"},
+    Setting{"locking_mode", "EXCLUSIVE", "exclusive"},
     Setting{"trusted_schema", "OFF", "0"},
 };
 

@@ -60,11 +60,6 @@ sealed::Secret spelled(const sealed::Secret& key)
     return text;
 }
 
-struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
-
 int bind(sqlite3_stmt* statement, int place, const Value& value)
 {
     const auto size = static_cast<sqlite3_uint64>(value.bytes().size());
@@ -86,18 +81,10 @@ int bind(sqlite3_stmt* statement, int place, const Value& value)
     return sqlite3_bind_null(statement, place);
 }
 
-Result<Statement> prepare(sqlite3* database, std::string_view sql, Connection::Values values)
+/// Rows and their changes; settings and transactions are rare, and some PRAGMAs act while they are prepared.
+bool is_worth_keeping(std::string_view sql)
 {
-    sqlite3_stmt* raw = nullptr;
-    const int prepared = sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &raw, nullptr);
-    Statement statement(raw);
-    if (prepared != SQLITE_OK) return error_of(database, prepared);
-    int place = 0;
-    for (const Value& value : values) {
-        const int bound = bind(statement.get(), ++place, value);
-        if (bound != SQLITE_OK) return error_of(database, bound);
-    }
-    return statement;
+    return sql.starts_with("SELECT") || sql.starts_with("INSERT") || sql.starts_with("UPDATE");
 }
 
 } // namespace
@@ -180,16 +167,51 @@ Status Connection::attach(const std::string& path, std::string_view name, const 
     return run("ATTACH DATABASE ?1 AS " + std::string(name) + " KEY ?2", {path, text.view()});
 }
 
+void Connection::Finalize::operator()(sqlite3_stmt* statement) const
+{
+    sqlite3_finalize(statement);
+}
+
+Result<Connection::Statement> Connection::prepared(std::string_view sql)
+{
+    // Taken out while it runs, so that the same words may run again inside it.
+    if (const auto found = idle_.find(sql); found != idle_.end()) {
+        Statement statement = std::move(found->second);
+        idle_.erase(found);
+        return statement;
+    }
+    sqlite3_stmt* raw = nullptr;
+    const int done = sqlite3_prepare_v2(database_.get(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr);
+    if (done != SQLITE_OK) return error_of(database_.get(), done);
+    return Statement(raw);
+}
+
+void Connection::give_back(std::string_view sql, Statement statement)
+{
+    sqlite3_reset(statement.get()); // repeats the error of the last step, which the caller has
+    sqlite3_clear_bindings(statement.get());
+    if (is_worth_keeping(sql)) idle_.insert_or_assign(std::string(sql), std::move(statement));
+}
+
 Status Connection::each(std::string_view sql, Values values, const EachRow& take)
 {
-    auto statement = prepare(database_.get(), sql, values);
-    if (!statement) return statement.error();
-    while (true) {
-        const int stepped = sqlite3_step(statement->get());
-        if (stepped == SQLITE_DONE) return {};
-        if (stepped != SQLITE_ROW) return error_of(database_.get(), stepped);
-        if (!take(Row(statement->get()))) return {};
-    }
+    auto lent = prepared(sql);
+    if (!lent) return lent.error();
+    Statement statement = std::move(*lent);
+    const Status done = [&]() -> Status {
+        int place = 0;
+        for (const Value& value : values)
+            if (const int bound = bind(statement.get(), ++place, value); bound != SQLITE_OK)
+                return error_of(database_.get(), bound);
+        while (true) {
+            const int stepped = sqlite3_step(statement.get());
+            if (stepped == SQLITE_DONE) return {};
+            if (stepped != SQLITE_ROW) return error_of(database_.get(), stepped);
+            if (!take(Row(statement.get()))) return {};
+        }
+    }();
+    give_back(sql, std::move(statement));
+    return done;
 }
 
 Status Connection::run(std::string_view sql, Values values)
@@ -234,22 +256,28 @@ int Connection::changes() const
 
 Result<Transaction> Transaction::begin(Connection& connection)
 {
-    const Status begun = connection.run("BEGIN IMMEDIATE");
+    const Status begun = connection.run(connection.open_transactions_ == 0 ? "BEGIN IMMEDIATE" : "SAVEPOINT part");
     if (!begun) return begun.error();
+    ++connection.open_transactions_;
     return Transaction(connection);
 }
 
 Status Transaction::commit()
 {
-    Status committed = connection_->run("COMMIT");
-    if (committed) connection_ = nullptr; // otherwise the destructor rolls back
+    const bool outermost = connection_->open_transactions_ == 1;
+    Status committed = connection_->run(outermost ? "COMMIT" : "RELEASE part");
+    if (!committed) return committed; // the destructor rolls back
+    --connection_->open_transactions_;
+    connection_ = nullptr;
     return committed;
 }
 
 Transaction::~Transaction()
 {
+    if (connection_ == nullptr) return;
+    const bool outermost = --connection_->open_transactions_ == 0;
     // SQLite may have rolled back by itself after a full disk; then this one has nothing to do and says so to nobody.
-    if (connection_ != nullptr) static_cast<void>(connection_->run("ROLLBACK"));
+    static_cast<void>(connection_->run_all(outermost ? "ROLLBACK" : "ROLLBACK TO part; RELEASE part"));
 }
 
 } // namespace rapport::vault

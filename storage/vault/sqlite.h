@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -120,11 +121,23 @@ private:
     struct Close {
         void operator()(sqlite3* database) const;
     };
+    friend class Transaction;
     explicit Connection(sqlite3* database) : database_(database) {}
+    struct Finalize {
+        void operator()(sqlite3_stmt* statement) const;
+    };
+    using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+    [[nodiscard]] Result<Statement> prepared(std::string_view sql);
+    void give_back(std::string_view sql, Statement statement);
+
     std::unique_ptr<sqlite3, Close> database_;
+    /// Prepared once: with cipher_memory_security every allocation is locked memory, and preparing makes hundreds.
+    std::map<std::string, Statement, std::less<>> idle_;
+    int open_transactions_ = 0;
 };
 
 /// Both files or neither. Begins by taking the write lock; rolled back when it goes without `commit`.
+/// Inside another one it is a part of that: rolled back alone, kept only when the outer one is.
 class Transaction {
 public:
     [[nodiscard]] static Result<Transaction> begin(Connection& connection);

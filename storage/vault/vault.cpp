@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/vault/core.h"
+#include "storage/vault/definitions.h"
 
 namespace rapport::vault {
 
@@ -50,6 +51,26 @@ const std::vector<instruments::Definition>& Vault::instruments() const
 const instruments::Definition* Vault::instrument(std::string_view id) const
 {
     return state_->instrument(id);
+}
+
+Status Vault::together(const std::function<Status()>& work)
+{
+    Core& core = *state_;
+    const auto undone = [&core](const Status& why) {
+        core.looked_ms.clear(); // looks noted in there are not in the audit after all
+        static_cast<void>(load_instruments(core));
+        return why;
+    };
+    auto transaction = Transaction::begin(core.database);
+    if (!transaction) return transaction.error();
+    if (const Status done = work(); !done) {
+        {
+            const Transaction rolled_back = std::move(*transaction);
+        }
+        return undone(done);
+    }
+    if (const Status committed = transaction->commit(); !committed) return undone(committed);
+    return {};
 }
 
 } // namespace rapport::vault

@@ -109,6 +109,10 @@ public:
     [[nodiscard]] bool demo() const;
     [[nodiscard]] std::int64_t now_ms() const;
 
+    /// Makes many acts one: all that `work` does on this vault, each with its audit line, or nothing when it gives an
+    /// error. For imports and the demo clinic, where a commit for every act would be most of the time.
+    [[nodiscard]] Status together(const std::function<Status()>& work);
+
     // Instruments: the bundled library, with the clinic's installed wording put in where there is some.
     [[nodiscard]] const std::vector<instruments::Definition>& instruments() const;
     [[nodiscard]] const instruments::Definition* instrument(std::string_view id) const;

@@ -91,6 +91,10 @@ TEST(PersonSentence, a_change_is_never_taken_across_versions)
     EXPECT_EQ(instrument.since_baseline(1), std::nullopt) << "56 to 44 is another version's change";
 
     clinic.administrations.push_back(given(other, on(2026, 12, 15), pcl5_of(18), 4));
+    clinic.administrations.push_back(given(bundled("pcl-5"), on(2026, 12, 8), pcl5_of(30), 5));
+    const auto mixed = clinic.view();
+    EXPECT_EQ(mixed->instruments.front().since_baseline(3), std::nullopt) << "8 December is the other version";
+    EXPECT_EQ(mixed->instruments.front().since_baseline(4), -2.0);
     EXPECT_NE(first_sentence(clinic).find("2 points lower than 1 Dec"), std::string::npos);
 }
 

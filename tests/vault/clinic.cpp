@@ -129,9 +129,16 @@ std::vector<Do> all_items(std::uint16_t part, int items, int value)
     return out;
 }
 
-Clinic::Clinic(Kind kind) : folder(temporary_folder() + "/vault")
+Clinic::Clinic(Kind kind) : Clinic(made_once(kind).folder + "/vault") {}
+
+std::unique_ptr<Clinic> Clinic::copy_of(const Clinic& other)
 {
-    const std::string copy = "cp -a '" + made_once(kind).folder + "/vault' '" + folder + "'";
+    return std::unique_ptr<Clinic>(new Clinic(other.folder));
+}
+
+Clinic::Clinic(const std::string& from) : folder(temporary_folder() + "/vault")
+{
+    const std::string copy = "cp -a '" + from + "' '" + folder + "'";
     if (std::system(copy.c_str()) != 0) std::abort();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,6 +36,8 @@ class Clinic {
 public:
     enum class Kind { real, demo };
     explicit Clinic(Kind kind = Kind::real);
+    /// As another one stands now; that one must be closed.
+    static std::unique_ptr<Clinic> copy_of(const Clinic& other);
     ~Clinic();
     Clinic(const Clinic&) = delete;
     Clinic& operator=(const Clinic&) = delete;
@@ -61,6 +64,9 @@ public:
     std::string folder;
     std::int64_t now = 1'790'000'000'000;
     BootTime boot{"boot-1", 5'000'000};
+
+private:
+    explicit Clinic(const std::string& from);
 };
 
 [[nodiscard]] Person somebody(Vault& vault, const std::string& name = "Marguerite Vandersteen");
