@@ -58,7 +58,8 @@ std::vector<Include> includes_of_tree()
             if (extension != ".cpp" && extension != ".h") continue;
             std::ifstream text(entry.path());
             for (std::string line; std::getline(text, line);) {
-                if (!line.starts_with("#include ")) continue;
+                // FreeType names its headers by macro; those have neither quotes nor brackets.
+                if (!line.starts_with("#include ") || line.find_first_of("<\"") == std::string::npos) continue;
                 const bool system = line.find('<') != std::string::npos;
                 const auto from = line.find_first_of("<\"") + 1;
                 const auto to = line.find_first_of(">\"", from);

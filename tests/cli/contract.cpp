@@ -119,7 +119,7 @@ TEST(Release, files_and_manifest_agree_and_the_folder_is_private)
                         demo_passphrase_file() + " --json");
     ASSERT_EQ(ran.code, 0) << ran.err;
     const json answer = json::parse(ran.out);
-    EXPECT_EQ(answer["people"], 12);
+    EXPECT_EQ(answer["people"], 14);
     const json manifest = json::parse(file_text(folder / "out/manifest.json"));
     for (const json& file : manifest["files"]) {
         const Ran sum = run_shell("sha256sum " + (folder / "out/") + file["name"].get<std::string>());
@@ -137,7 +137,7 @@ TEST(Release, files_and_manifest_agree_and_the_folder_is_private)
 TEST(Release, fewer_people_than_k_are_refused_and_nothing_is_written)
 {
     const Folder folder;
-    const Ran ran = run("release " + demo_clinic() + " --profile A -k 13 --out " + (folder / "out") +
+    const Ran ran = run("release " + demo_clinic() + " --profile A -k 15 --out " + (folder / "out") +
                         " --passphrase-file " + demo_passphrase_file());
     EXPECT_EQ(ran.code, 1) << ran.err;
     EXPECT_EQ(run_shell("ls " + folder.path()).out, "");
@@ -147,7 +147,7 @@ TEST(Demo, the_same_seed_invents_the_same_answers)
 {
     const Folder folder;
     const auto long_file = [&](const std::string& name, int seed) {
-        EXPECT_EQ(run("demo " + (folder / name) + " --patients 12 --visits 2 --seed " + std::to_string(seed)).code, 0);
+        EXPECT_EQ(run("demo " + (folder / name) + " --patients 14 --visits 2 --seed " + std::to_string(seed)).code, 0);
         EXPECT_EQ(run("release " + (folder / name) + " --profile A --out " + (folder / (name + "-out")) +
                       " --passphrase-file " + demo_passphrase_file())
                       .code,

@@ -56,7 +56,7 @@ const std::string& demo_clinic()
 {
     static const Folder folder;
     static const std::string clinic = [] {
-        const Ran made = run("demo " + (folder / "clinic") + " --patients 12 --visits 3");
+        const Ran made = run("demo " + (folder / "clinic") + " --patients 14 --visits 3");
         EXPECT_EQ(made.code, 0) << made.err;
         return folder / "clinic";
     }();

@@ -33,7 +33,7 @@ private:
 [[nodiscard]] std::string file_text(const std::string& path);
 void write_text(const std::string& path, const std::string& text);
 
-/// A demo clinic of twelve people, made once for the whole program; copy it before changing it.
+/// A demo clinic of fourteen people, made once for the whole program; copy it before changing it.
 [[nodiscard]] const std::string& demo_clinic();
 /// A file that holds the demo passphrase.
 [[nodiscard]] const std::string& demo_passphrase_file();

@@ -111,18 +111,27 @@ struct Ledger {
 /// One answer, to the point where the screen shows it. False when the kiosk died first.
 bool answer_one(Automation& screen, const Seen& seen, Ledger& ledger, std::mt19937_64& dice)
 {
-    const int value = static_cast<int>(dice() % 5);
+    // The choice that stands already would be no act; any other is one.
+    int value = static_cast<int>(dice() % 5);
+    if (const auto now = seen.chosen.find(value); now != seen.chosen.end() && now->second) value = (value + 1) % 5;
     ledger.in_flight = {{seen.item, value}};
     if (!screen.click("option." + std::to_string(value))) return false;
     while (true) {
         const auto after = look(screen);
         if (!after) return false;
         const auto chosen = after->chosen.find(value);
-        const bool shown = after->item == seen.item && chosen != after->chosen.end() && chosen->second;
-        if (!shown && after->item == seen.item && after->page == "question") continue;
-        ledger.shown[seen.item] = value;
+        const bool same_page = after->page == "question" && after->item == seen.item;
+        const bool shown = same_page && chosen != after->chosen.end() && chosen->second;
+        if (same_page && !shown) continue;
+        if (shown) {
+            ledger.shown[seen.item] = value;
+            ++ledger.acknowledged;
+        } else {
+            // The page turned by itself under the tap, so nobody saw whether it counted.
+            ledger.shown.erase(seen.item);
+            ++ledger.possible;
+        }
         ledger.in_flight.reset();
-        ++ledger.acknowledged;
         if (after->item > 0) ledger.item = after->item;
         return true;
     }

@@ -140,13 +140,14 @@ TEST(KioskKill, two_hundred_kills_lose_no_acknowledged_answer_and_double_none)
         const bool whole = access((folder.inbox() + file).c_str(), F_OK) == 0;
         ASSERT_TRUE(whole || !end) << "round " << round;
         const sealed::OpenedSession opened = handover->read(whole ? folder.inbox() : folder.drafts());
-        ASSERT_EQ(opened.finished, whole);
+        // A kill between FINAL and the move leaves a finished draft; the next start delivers it.
+        ASSERT_TRUE(opened.finished || !whole) << "round " << round;
         std::vector<std::string> kept = answered(opened.acts);
         // A kill between the disk and the word about it leaves one answer more than was acknowledged; never fewer.
         ASSERT_TRUE(kept.size() == acknowledged.size() || kept.size() == acknowledged.size() + 1) << "round " << round;
         ASSERT_TRUE(std::equal(acknowledged.begin(), acknowledged.end(), kept.begin())) << "round " << round;
         acknowledged = kept;
-        place = place_of(opened.acts);
+        place = opened.finished ? "end" : place_of(opened.acts);
         in_the_middle += place != "other" ? 1 : 0;
         if (!whole) continue;
         answers += kept.size();
