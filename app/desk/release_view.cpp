@@ -92,9 +92,7 @@ std::vector<InstrumentChoice> instrument_choices(const std::vector<instruments::
     for (const instruments::Definition& definition : definitions) {
         const auto found = administrations.find(definition.id);
         if (found == administrations.end() || found->second == 0) continue;
-        std::string title = definition.short_title;
-        if (!definition.recall.empty()) title += ", " + definition.recall;
-        choices.push_back({definition.id, std::move(title), found->second});
+        choices.push_back({definition.id, definition.short_title, found->second});
     }
     return choices;
 }
