@@ -1,12 +1,20 @@
 #include "app/cli/tour_parts.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "app/cli/tour_script.h"
 
 namespace rapport::cli {
 
 namespace {
+
+/// Work on the desk's worker thread shows when it is done.
+void wait_a_little()
+{
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+}
 
 /// Every word on the screen, a line a node.
 Result<std::string> words_on_screen(Automation& desk)
@@ -103,7 +111,7 @@ Status acknowledge_the_new_alert(Automation& desk, Tour& tour)
     if (auto taken = tour.camera.shoot_both(desk, "desk-acknowledge"); !taken) return taken;
     if (auto saved = desk.click("alert." + number + ".save"); !saved) return saved;
     bool there = true;
-    for (int tries = 0; there && tries < 400; ++tries) {
+    for (int tries = 0; there && tries < 1000; ++tries, wait_a_little()) {
         auto node = desk.find("alert." + number + ".new");
         if (!node) return node.error();
         there = node->has_value();
@@ -115,7 +123,7 @@ Status acknowledge_the_new_alert(Automation& desk, Tour& tour)
 /// The list narrows as the name is typed.
 Status first_row_is(Automation& desk, const std::string& pseudonym)
 {
-    for (int tries = 0; tries < 400; ++tries) {
+    for (int tries = 0; tries < 1000; ++tries, wait_a_little()) {
         auto row = desk.find("person_row.0");
         if (!row) return row.error();
         if (*row && ((*row)->name + (*row)->value).find(pseudonym) != std::string::npos) return {};
@@ -159,7 +167,7 @@ Status release(Automation& desk, Tour& tour)
     if (auto clicked = desk.click("tab.release"); !clicked) return clicked;
     if (auto shown = desk.wait_for_page("release"); !shown) return shown;
     if (auto ready = desk.wait_for_node("release.write"); !ready) return ready.error();
-    for (int tries = 0; tries < 400; ++tries) { // "Measuring" until the figures are true
+    for (int tries = 0; tries < 1000; ++tries, wait_a_little()) { // "Measuring" until the figures are true
         auto node = desk.find("release.write");
         if (!node) return node.error();
         if (*node && (*node)->enabled) break;
