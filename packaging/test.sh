@@ -8,8 +8,6 @@ cd "$(dirname "$0")/.."
 
 jobs=$(nproc)
 export LIBGL_ALWAYS_SOFTWARE=1
-# Leaks inside the system's OpenGL and font libraries are not ours; our own code has no suppression.
-export LSAN_OPTIONS="suppressions=$PWD/packaging/sanitizers/foreign-leaks.txt:print_suppressions=0"
 export ASAN_OPTIONS=strict_string_checks=1
 export UBSAN_OPTIONS=print_stacktrace=1
 
