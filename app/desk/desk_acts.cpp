@@ -40,7 +40,7 @@ void show(Desk& desk, Page page)
     open.add.wipe();
     open.banner.clear();
     open.focus_first.clear();
-    open.page = page;
+    open.turn_to(page);
     switch (page) {
     case Page::worklist:
         open.list = page;

@@ -77,12 +77,12 @@ void open_person(OpenDesk& open, const Id& person)
     open.person = person;
     open.person_view = make_person_view(row, administrations, visits, alerts, open.vault.instruments(), today_of(open));
     open.focus_first.clear();
-    open.page = Page::person;
+    open.turn_to(Page::person);
 }
 
 void open_alert(OpenDesk& open, const Id& alert)
 {
-    open.page = open.list = Page::worklist;
+    open.turn_to(open.list = Page::worklist);
     refresh_worklist(open);
     const auto found = std::find_if(open.worklist.alerts.begin(), open.worklist.alerts.end(),
                                     [&](const AlertRow& row) { return row.alert == alert; });
@@ -105,7 +105,7 @@ void open_start(OpenDesk& open, const Id& person, const Id& planned)
     open.start_state = make_start_state(visit, so_far, open.start);
     open.banner.clear();
     open.focus_first = "start.go";
-    open.page = Page::start_session;
+    open.turn_to(Page::start_session);
 }
 
 void begin_add_person(OpenDesk& open, const std::vector<std::string>& therapists)

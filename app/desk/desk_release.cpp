@@ -62,9 +62,7 @@ std::string refusal_words(const Error& error, int k)
     const std::string least = std::to_string(k);
     if (error.fault == release::fault::too_few_people) return say("desk.release.too_few", {{"k", least}});
     if (!(error.fault == release::fault::too_rare)) return sentence_of(error);
-    const std::string column = "desk.release.coarsen." + error.detail;
-    return say("desk.release.too_rare", {{"k", least}}) + " " +
-           std::string(say(strings::has(column) ? std::string_view(column) : "desk.release.coarsen.other"));
+    return say("desk.release.too_rare", {{"k", least}}) + " " + strings::hint(error);
 }
 
 void refuse(OpenDesk& open, std::string why)
@@ -110,7 +108,7 @@ std::string folder_name(std::string_view project)
 
 void open_release(OpenDesk& open)
 {
-    open.page = Page::release;
+    open.turn_to(Page::release);
     open.focus_first.clear();
     ReleaseState& state = open.release_state;
     if (state.project.text.empty()) {

@@ -47,6 +47,13 @@ struct OpenDesk {
     explicit OpenDesk(vault::Vault opened) : vault(std::move(opened)) {}
 
     vault::Vault vault;
+    /// A page is turned to on purpose; a search still waiting must not take it away again.
+    void turn_to(Page to)
+    {
+        page = to;
+        search_due = -1;
+    }
+
     Page page = Page::worklist;
     Page list = Page::worklist; ///< where "back" leads
     std::string focus_first;    ///< on the page that comes next

@@ -24,6 +24,27 @@ TEST(DeskPeople, slash_and_typing_search_from_anywhere)
     EXPECT_TRUE(desk.on_page("person"));
 }
 
+TEST(DeskPeople, a_search_that_still_waits_never_takes_away_the_page_that_was_opened)
+{
+    Clinic clinic(Holds::few);
+    Desk desk(clinic);
+    desk.unlock();
+    desk.click("tab.people");
+    const auto opened_right_after_typing = [&](std::string_view id, std::string_view page) {
+        desk.click("tab.people");
+        desk.click("find");
+        desk.harness.type("e");
+        desk.click(id);
+        ASSERT_TRUE(desk.on_page(page)) << id;
+        desk.harness.advance(2);
+        EXPECT_TRUE(desk.on_page(page)) << id;
+    };
+    opened_right_after_typing("person_row.0", "person");
+    opened_right_after_typing("people.add", "add_person");
+    opened_right_after_typing("tab.worklist", "worklist");
+    opened_right_after_typing("tab.release", "release");
+}
+
 TEST(DeskPeople, a_person_is_found_by_name_or_record_number_too)
 {
     Clinic clinic(Holds::few);

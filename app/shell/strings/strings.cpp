@@ -100,11 +100,18 @@ std::string say(std::string_view key, const Fill& fill)
     return said;
 }
 
+std::string hint(const Error& error)
+{
+    const std::string key = "fault." + std::string(error.fault.name) + "." + error.detail;
+    return has(key) ? std::string(say(key)) : std::string();
+}
+
 std::string explain(const Error& error)
 {
     const std::string key = "fault." + std::string(error.fault.name);
-    if (has(key)) return std::string(say(key));
-    return say("fault.other", {{"name", std::string(error.fault.name)}});
+    if (!has(key)) return say("fault.other", {{"name", std::string(error.fault.name)}});
+    const std::string more = hint(error);
+    return std::string(say(key)) + (more.empty() ? "" : " " + more);
 }
 
 } // namespace rapport::strings

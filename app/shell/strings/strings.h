@@ -29,8 +29,11 @@ bool use_language(std::string_view code);
 using Fill = std::vector<std::pair<std::string_view, std::string>>;
 [[nodiscard]] std::string say(std::string_view key, const Fill& fill);
 
-/// What happened, what is safe, what to do: the sentence of "fault.<name>"; for one without, "fault.other" with the
-/// name.
+/// What would help against this very case, the sentence of "fault.<name>.<detail>"; empty where there is none.
+[[nodiscard]] std::string hint(const Error& error);
+
+/// What happened, what is safe, what to do: the sentence of "fault.<name>" and its hint; for one without a sentence,
+/// "fault.other" with the name.
 [[nodiscard]] std::string explain(const Error& error);
 
 } // namespace rapport::strings
