@@ -133,7 +133,6 @@ std::optional<vault::SessionWish> read_wish(const StartSessionView& view, StartS
         }
     if (wish.battery.empty()) state.trouble = say("desk.start.nothing_chosen");
     if (!state.visit_error.empty() || !state.number_error.empty() || !state.trouble.empty()) return {};
-    wish.label = say("desk.start.label");
     return wish;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "app/desk/pieces.h"
@@ -22,10 +24,21 @@ struct DueGrid {
     float right = 0;
 };
 
-DueGrid due_grid(float width)
+/// Names are never cut and never run into the battery, which takes what they leave and may break its lines.
+DueGrid due_grid(const Ui& ui, const WorklistView& view, float width)
 {
-    const float room = width - 128 - 220;
-    return {128, 128 + room * 0.27F, 128 + room * 0.64F, width - 16};
+    constexpr float when = 128;
+    constexpr float act = 220;
+    constexpr float between = 16;
+    constexpr float least_battery = 96;
+    float name = 0;
+    float therapist = 0;
+    for (const DueRow& row : view.due) {
+        name = std::max(name, ui.text_width(row.who, shell::Type::staff_body, shell::Weight::semibold));
+        therapist = std::max(therapist, ui.text_width(row.therapist, shell::Type::staff_body, shell::Weight::regular));
+    }
+    const float battery = when + name + between;
+    return {when, battery, std::max(battery + least_battery, width - act - therapist - between), width - 16};
 }
 
 void draw_cells(Ui& ui, const DueRow& row, const std::string& id, Rect where, const DueGrid& grid)
@@ -89,7 +102,7 @@ float draw_due_card(Ui& ui, const WorklistView& view, CardPlace place, std::opti
     }
     const Rect whole{place.x, y, place.width, due_height * static_cast<float>(view.due.size())};
     card(ui, whole);
-    const DueGrid grid = due_grid(place.width);
+    const DueGrid grid = due_grid(ui, view, place.width);
     for (std::size_t n = 0; n < view.due.size(); ++n) {
         const std::string id = fmt::format("due.{}", n);
         const Rect where{place.x, y, place.width, due_height};

@@ -69,7 +69,7 @@ std::string next_open(const Survey& survey, std::size_t part, const std::vector<
 WelcomeView welcome_view(const Survey& survey)
 {
     WelcomeView view;
-    view.label = survey.label();
+    view.label = survey.label().empty() ? std::string(say("kiosk.welcome.label")) : survey.label();
     view.parts = static_cast<int>(survey.battery().size());
     for (const Definition& definition : survey.battery())
         view.questions += static_cast<int>(definition.items.size());

@@ -17,27 +17,39 @@ if(RAPPORT_SANITIZE)
 endif()
 # Asserts are promises of our own and stay on in every build.
 string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
-# -O1 and precompiled headers keep a clean build short; the rooms that count millions of rows ask for more.
+# -O1 and precompiled headers keep a clean build short.
 string(REPLACE "-O3" "-O1" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
 set(rapport_common_headers <algorithm> <array> <cstdint> <functional> <map> <memory> <optional> <set> <span> <string>
     <string_view> <utility> <variant> <vector>)
 
-function(rapport_optimised name)
-  if(CMAKE_BUILD_TYPE STREQUAL "Release")
-    target_compile_options(${name} PRIVATE -O2)
-  endif()
-endfunction()
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
+# The first target of a kind reads the common headers for all that are compiled alike.
+function(rapport_common_headers name kind)
+  get_property(donor GLOBAL PROPERTY rapport_headers_${kind})
+  if(donor)
+    target_precompile_headers(${name} REUSE_FROM ${donor})
+  else()
+    target_precompile_headers(${name} PRIVATE ${rapport_common_headers} ${ARGN})
+    set_property(GLOBAL PROPERTY rapport_headers_${kind} ${name})
+  endif()
+endfunction()
+
+# OPTIMISED: the rooms that count millions of rows.
 function(rapport_room name)
-  cmake_parse_arguments(room "" "" "LINKS" ${ARGN})
+  cmake_parse_arguments(room "OPTIMISED" "" "LINKS" ${ARGN})
   file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   list(FILTER found EXCLUDE REGEX "/main[^/]*\\.cpp$")
   add_library(${name} STATIC ${found})
-  target_precompile_headers(${name} PRIVATE ${rapport_common_headers})
+  if(NOT room_OPTIMISED)
+    rapport_common_headers(${name} room)
+  else()
+    rapport_common_headers(${name} optimised_room)
+    target_compile_options(${name} PRIVATE $<IF:$<CONFIG:Release>,-O2,-O1>)
+  endif()
   target_link_libraries(${name} PUBLIC rapport_flags ${room_LINKS})
 endfunction()
 
@@ -47,10 +59,20 @@ function(rapport_tests name)
   file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   add_executable(${name} ${found})
   target_link_libraries(${name} PRIVATE ${room_LINKS} GTest::gtest_main)
-  target_precompile_headers(${name} PRIVATE ${rapport_common_headers} <gtest/gtest.h>)
+  rapport_common_headers(${name} tests <gtest/gtest.h>)
+  if(RAPPORT_SANITIZE) # where half of a test's compile time is its optimisation, and it runs once
+    target_compile_options(${name} PRIVATE -O0)
+  endif()
   target_compile_definitions(${name} PRIVATE RAPPORT_TEST_DATA="${PROJECT_SOURCE_DIR}/tests"
                              RAPPORT_BIN="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   # One entry a room: what a room's tests share (a vault whose key takes a while) is made once, not once a test.
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 900)
+endfunction()
+
+# A program that opens a window.
+function(rapport_window_program name)
+  if(RAPPORT_SANITIZE)
+    target_sources(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests/sanitizer/keep_libraries_loaded.cpp)
+  endif()
 endfunction()

@@ -138,7 +138,7 @@ Result<Secret> stretch(const Secret& passphrase, const Salt& salt, const KdfCost
 {
     static_assert(std::tuple_size_v<Salt> == crypto_pwhash_SALTBYTES);
     Secret key(key_size);
-    const auto* words = reinterpret_cast<const char*>(passphrase.data());
+    const char* words = passphrase.empty() ? "" : passphrase.view().data(); // none typed is a guess like any other
     if (crypto_pwhash(key.data(), key.size(), words, passphrase.size(), salt.data(), cost.passes,
                       static_cast<std::size_t>(cost.memory_bytes), crypto_pwhash_ALG_ARGON2ID13) != 0)
         return Error{fault::database_error, "no memory for Argon2id"};

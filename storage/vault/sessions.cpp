@@ -12,16 +12,12 @@ namespace rapport::vault {
 namespace {
 
 constexpr std::int64_t open_for_ms = 24LL * 60 * 60 * 1000;
-constexpr std::string_view neutral_label = "Today's questions";
-constexpr std::string_view default_moment_text =
-    "Take your time. Your answers are safe, and you can go on when you are ready. If you would like somebody to come, "
-    "tell the staff or press the button below.";
-
+/// The clinic's own words, or none: the kiosk has some of its own in the language of the session.
 Result<std::string> moment_text(Core& core)
 {
     auto set = read_setting(core.database, "moment_text");
     if (!set) return set.error();
-    return set->value_or(std::string(default_moment_text));
+    return set->value_or(std::string());
 }
 
 Status may_be_asked(const Core& core, std::string_view id)
@@ -121,7 +117,7 @@ Result<sealed::Job> Vault::start_session(const SessionWish& wish)
     session.session_number = wish.session_number;
     session.battery = wish.battery;
     session.language = wish.language;
-    session.label = wish.label.empty() ? std::string(neutral_label) : wish.label;
+    session.label = wish.label;
     session.auto_advance = wish.auto_advance;
     session.expires_ms = core.clock() + open_for_ms;
     session.state = "handed_over";

@@ -213,7 +213,7 @@ void fill_few(vault::Vault& vault)
     const std::vector<Made> people{{"Heron 214", "male", 1985, me},
                                    {"Linden 083", "female", 1990, me},
                                    {"Bracken 112", "male", 1978, me},
-                                   {"Juniper 229", "", 1966, std::string(second_user)},
+                                   {"Sandpiper 6324", "", 1966, std::string(second_user)},
                                    {"Osprey 145", "female", 1999, me}};
     std::vector<Id> ids;
     for (const Made& made : people)
@@ -286,7 +286,7 @@ std::int32_t today()
 
 const std::vector<std::string>& pseudonyms()
 {
-    static const std::vector<std::string> all{"Heron 214", "Linden 083", "Bracken 112", "Juniper 229", "Osprey 145"};
+    static const std::vector<std::string> all{"Heron 214", "Linden 083", "Bracken 112", "Sandpiper 6324", "Osprey 145"};
     return all;
 }
 
