@@ -45,6 +45,12 @@ void read_identity(Fields& top, Draft& draft)
     if (top.take("pair", Json::Kind::text, Need::optional) != nullptr) definition.pair_id = top.id("pair");
     if (!definition.pair_id.empty() && definition.pair_id == definition.id)
         top.problem("pair", "must name the other half, not this one");
+    definition.loinc = read_loinc(top, LoincKind::term);
+    if (top.take("comparable_with", Json::Kind::list, Need::optional) != nullptr)
+        definition.comparable_with = read_texts(top, "comparable_with", Need::optional, draft);
+    for (std::size_t i = 0; i < definition.comparable_with.size(); ++i)
+        if (!is_id(definition.comparable_with[i]) || definition.comparable_with[i] == definition.version)
+            draft.problems.add(top.at("comparable_with").element(i), "must be another version of this instrument");
     definition.sources = read_texts(top, "sources", Need::required, draft);
     static_cast<void>(read_texts(top, "notes", Need::optional, draft));
 }
@@ -113,11 +119,14 @@ Reading read_definition(std::string_view json)
     read_licence(top, draft);
     read_choice_sets(top, draft);
     read_items(top, draft);
+    read_asking(text.root, whole, draft);
+    read_tables(top, draft);
     read_scores(top, draft);
     read_clusters(top, draft);
     read_criteria(top, draft);
     read_critical_items(top, draft);
     read_changes(top, draft);
+    check_skips(text.root, whole, draft);
     read_examples(top, draft);
     top.finish();
 
