@@ -56,6 +56,18 @@ Json items(const Definition& definition)
     return list;
 }
 
+Json problem_rows(const std::vector<Problem>& problems)
+{
+    Json list = Json::list();
+    for (const Problem& problem : problems)
+        list.add(Json::object()
+                     .set("pointer", Json::of(problem.pointer))
+                     .set("line", Json::of(problem.line))
+                     .set("column", Json::of(problem.column))
+                     .set("what", Json::of(problem.what)));
+    return list;
+}
+
 } // namespace
 
 std::string list_json(const std::vector<Definition>& definitions)
@@ -91,13 +103,23 @@ std::string show_json(const Definition& definition)
 
 std::string check_json(std::string_view file, const Reading& reading)
 {
-    Json problems = Json::list();
-    for (const Problem& problem : reading.problems)
-        problems.add(Json::object().set("pointer", Json::of(problem.pointer)).set("what", Json::of(problem.what)));
     Json row = Json::object();
     row.set("file", Json::of(file)).set("id", reading.definition ? Json::of(reading.definition->id) : Json::null());
-    row.set("sound", Json::of(reading.definition.has_value())).set("problems", std::move(problems));
+    row.set("sound", Json::of(reading.definition.has_value()));
+    row.set("key_verified", reading.definition ? Json::of(reading.definition->key_verified) : Json::null());
+    row.set("problems", problem_rows(reading.problems)).set("remarks", problem_rows(reading.remarks));
     return print_json(row, Layout::indented) + "\n";
+}
+
+std::string check_text(std::string_view file, const Reading& reading)
+{
+    std::string text;
+    if (reading.definition) text += std::string(file) + ": sound, and its worked examples hold\n";
+    for (const auto* const list : {&reading.problems, &reading.remarks})
+        for (const Problem& problem : *list)
+            text += std::string(file) + ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column) +
+                    ": " + (list == &reading.remarks ? "remark: " : "") + problem.pointer + " " + problem.what + "\n";
+    return text;
 }
 
 std::string_view word(Respondent respondent)

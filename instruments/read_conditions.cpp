@@ -166,19 +166,6 @@ void read_rule(const Json& node, const Place& place, std::size_t owner, Draft& d
         fields.problem("skipped_as", "is not one of the item's choices");
 }
 
-bool counts_somewhere(const Definition& definition, std::size_t item)
-{
-    const auto holds = [item](const std::vector<std::size_t>& items) {
-        return std::find(items.begin(), items.end(), item) != items.end();
-    };
-    return std::any_of(definition.scores.begin(), definition.scores.end(),
-                       [&](const Score& score) { return holds(score.items); }) ||
-           std::any_of(definition.criteria.begin(), definition.criteria.end(), [&](const Criterion& criterion) {
-               return std::any_of(criterion.parts.begin(), criterion.parts.end(),
-                                  [&](const CriterionPart& part) { return holds(part.items); });
-           });
-}
-
 } // namespace
 
 Sex read_sex(Fields& fields, std::string_view name, Draft& draft)
@@ -205,18 +192,6 @@ void read_asking(const Json& root, const Place& top, Draft& draft)
             check_reach(at.member("asked_when"), i, draft);
         if (draft.problems.count() != before) draft.items_sound = false;
     }
-}
-
-void check_skips(const Json& root, const Place& top, Draft& draft)
-{
-    const Json* const items = root.find("items");
-    if (items == nullptr || items->children.size() != draft.definition.items.size()) return;
-    const Place place = top.member("items");
-    for (std::size_t i = 0; i < items->children.size(); ++i)
-        if (draft.definition.items[i].has_rule() && items->children[i].find("skipped_as") == nullptr &&
-            counts_somewhere(draft.definition, i))
-            draft.problems.add(place.element(i).member("skipped_as"),
-                               "is missing: it must be said what the item counts as when it is not asked");
 }
 
 } // namespace rapport::instruments

@@ -39,6 +39,16 @@ void read_inputs(Fields& fields, Score& score, Draft& draft)
         draft.problems.add(place, "must hold the one score to look up");
 }
 
+/// Turning a value round must lead to another choice, or the range it is turned in is not the item's.
+bool can_turn(const Definition& definition, std::size_t item)
+{
+    const ValueRange range = value_range(definition, item);
+    const std::vector<Choice>& choices = definition.choices(item);
+    return std::all_of(choices.begin(), choices.end(), [&](const Choice& choice) {
+        return definition.allows(item, range.low + range.high - choice.value);
+    });
+}
+
 void read_reversed(Fields& fields, Score& score, Draft& draft)
 {
     score.reversed.assign(score.items.size(), false);
@@ -46,6 +56,9 @@ void read_reversed(Fields& fields, Score& score, Draft& draft)
     if (list == nullptr) return;
     const Place place = fields.at("reversed");
     for (const std::size_t item : read_item_ids(*list, place, draft)) {
+        if (draft.items_sound && !can_turn(draft.definition, item))
+            draft.problems.add(place, "names item " + draft.definition.items[item].id +
+                                          ", whose choices do not turn round onto each other");
         const auto member = std::find(score.items.begin(), score.items.end(), item);
         if (member == score.items.end())
             draft.problems.add(place, "names an item this score does not use");

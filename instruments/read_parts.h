@@ -35,8 +35,10 @@ void read_critical_items(Fields& top, Draft& draft);
 void read_changes(Fields& top, Draft& draft);
 /// What one score is made of, and by which points: "items" or "scores", and what goes with its method.
 void read_members(Fields& fields, const Json& node, Score& score, Draft& draft);
-/// That an item which may be left out says what it counts as, once it is known where it counts.
-void check_skips(const Json& root, const Place& top, Draft& draft);
+/// What an author should look at in a sound definition.
+[[nodiscard]] std::vector<Problem> remarks_on(const Definition& definition);
+/// That an item says where it counts, and what it counts as when it is left out, as far as other parts know it.
+void check_items_used(const Json& root, const Place& top, Draft& draft);
 /// Shape only when the definition has problems; otherwise every example is scored and compared.
 void read_examples(Fields& top, Draft& draft);
 

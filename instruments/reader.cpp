@@ -1,5 +1,6 @@
 #include "instruments/reader.h"
 
+#include "instruments/locate.h"
 #include "instruments/read_parts.h"
 
 namespace rapport::instruments {
@@ -106,6 +107,7 @@ Reading read_definition(std::string_view json)
     if (!text.complete || text.root.kind != Json::Kind::object) {
         reading.problems = std::move(text.problems);
         if (reading.problems.empty()) reading.problems.push_back({"", "must be an object"});
+        locate(json, reading.problems);
         return reading;
     }
 
@@ -126,12 +128,15 @@ Reading read_definition(std::string_view json)
     read_criteria(top, draft);
     read_critical_items(top, draft);
     read_changes(top, draft);
-    check_skips(text.root, whole, draft);
+    check_items_used(text.root, whole, draft);
     read_examples(top, draft);
     top.finish();
 
     reading.problems = draft.problems.take();
+    locate(json, reading.problems);
     if (!reading.problems.empty()) return reading;
+    reading.remarks = remarks_on(draft.definition);
+    locate(json, reading.remarks);
     draft.definition.source_text = json;
     reading.definition = std::move(draft.definition);
     return reading;
