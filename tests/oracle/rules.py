@@ -1,0 +1,168 @@
+"""What a published scoring rule says, as plain Python.
+
+Written apart from the program: fractions instead of binary numbers, patterns decided by trying every way the blanks
+could have been filled. Slow and plain on purpose.
+"""
+
+from fractions import Fraction
+from itertools import product
+
+MET, NOT_MET, CANNOT_TELL = "met", "not_met", "cannot_tell"
+
+
+class Scale:
+    """One total or subscale. `items` are item names; `spare` is how many may be blank and take the mean of the rest.
+
+    `points` turns an answer into points before anything else; `turned` items count top + bottom - answer.
+    `bands` are (highest value, label) in rising order. `cut` is (edge, "up") or (edge, "down"): at the edge counts.
+    """
+
+    def __init__(self, items, *, turned=(), fold="sum", times=1, spare=0, points=None, bands=(), cut=None):
+        self.items, self.turned, self.fold, self.times = list(items), set(turned), fold, Fraction(times)
+        self.spare, self.points, self.bands, self.cut = spare, points, list(bands), cut
+        assert self.turned <= set(self.items)
+
+    def worth(self, form, item, answer):
+        choices = form.choices[item]
+        if item in self.turned:
+            answer = min(choices) + max(choices) - answer
+        return self.points[answer] if self.points else answer
+
+    def ends(self, form, item):
+        all_points = [self.worth(form, item, answer) for answer in form.choices[item]]
+        return min(all_points), max(all_points)
+
+    def folded(self, form, sheet, points):
+        """The score of a full set of points, one an item."""
+        if self.fold == "sum":
+            return self.times * sum(points)
+        if self.fold == "mean":
+            return self.times * Fraction(sum(points), len(points))
+        if self.fold == "highest":
+            return self.times * max(points)
+        if self.fold == "percent":  # of the way from the lowest to the highest that can be reached
+            low = sum(self.ends(form, item)[0] for item in self.items)
+            high = sum(self.ends(form, item)[1] for item in self.items)
+            return self.times * Fraction(100 * (sum(points) - low), high - low)
+        raise ValueError(self.fold)
+
+    def value(self, form, sheet):
+        """(score or None, lowest it could be, highest it could be)"""
+        lowest, highest, given = [], [], []
+        for item in self.items:
+            if sheet.skipped(item):
+                lowest.append(0), highest.append(0), given.append(0)
+            elif sheet[item] is not None:
+                worth = self.worth(form, item, sheet[item])
+                lowest.append(worth), highest.append(worth), given.append(worth)
+            else:
+                low, high = self.ends(form, item)
+                lowest.append(low), highest.append(high)
+        low, high = self.folded(form, sheet, lowest), self.folded(form, sheet, highest)
+        blank = len(self.items) - len(given)
+        if blank == 0:
+            return low, low, high
+        if blank <= self.spare and given:
+            mean = Fraction(sum(given), len(given))
+            return self.folded(form, sheet, given + [mean] * blank), low, high
+        return None, low, high
+
+    def band(self, value):
+        """The label; two labels where the value lies between two bands; None without bands or value."""
+        if value is None or not self.bands:
+            return None
+        previous = None
+        for top, label, bottom in [(Fraction(str(t)), l, Fraction(str(b))) for b, t, l in self.bands]:
+            if value < bottom:
+                return [previous, label]
+            if value <= top:
+                return label
+            previous = label
+        raise ValueError(value)
+
+
+class Pattern:
+    """True when `holds` says so of how many items of each group stand at their floor or above.
+
+    `groups` maps a name to {item: floor}; the groups share no item, so every mix of counts can come about.
+    """
+
+    def __init__(self, groups, holds):
+        self.groups, self.holds = groups, holds
+
+    def verdict(self, form, sheet):
+        ranges = []
+        for members in self.groups.values():
+            sure = open_ = 0
+            for item, floor in members.items():
+                if sheet.skipped(item):
+                    continue
+                if sheet[item] is None:
+                    open_ += 1
+                elif sheet[item] >= floor:
+                    sure += 1
+            ranges.append(range(sure, sure + open_ + 1))
+        seen = {bool(self.holds(**dict(zip(self.groups, counts)))) for counts in product(*ranges)}
+        return CANNOT_TELL if len(seen) == 2 else MET if seen == {True} else NOT_MET
+
+
+class Reaches:
+    """Whether scores reach their edges; `edges` maps a score to its edge, or to one edge for each sex."""
+
+    def __init__(self, edges, way="up"):
+        self.edges, self.way = edges, way
+
+    def verdict(self, form, sheet):
+        seen = set()
+        for sex in [sheet.sex] if sheet.sex else ["female", "male"]:
+            told = []
+            for name, edge in self.edges.items():
+                _, low, high = form.scales[name].value(form, sheet)
+                exact, _, _ = form.scales[name].value(form, sheet)
+                if exact is not None:
+                    low = high = exact
+                edge = edge[sex] if isinstance(edge, dict) else edge
+                hits = (low >= edge, high >= edge) if self.way == "up" else (high <= edge, low <= edge)
+                told.append(hits)
+            seen.add(all(sure for sure, _ in told))
+            seen.add(all(possible for _, possible in told))
+        return CANNOT_TELL if len(seen) == 2 else MET if seen == {True} else NOT_MET
+
+
+class Form:
+    """One questionnaire: `choices` by item, scales, patterns, and which items an answer or the sex leaves out."""
+
+    def __init__(self, choices, scales, patterns=None, skips=None, sexed=False):
+        self.choices, self.scales, self.patterns = choices, scales, patterns or {}
+        self.skips, self.sexed = skips or (lambda item, answers, sex: False), sexed
+
+
+class Sheet:
+    """One filled form."""
+
+    def __init__(self, form, answers, sex=None):
+        self.form, self.answers, self.sex = form, answers, sex
+
+    def __getitem__(self, item):
+        return self.answers.get(item)
+
+    def skipped(self, item):
+        return self[item] is None and self.form.skips(item, self.answers, self.sex)
+
+
+def score(form, answers, sex=None):
+    """Everything the form says about these answers."""
+    sheet = Sheet(form, answers, sex)
+    out = {"scores": {}, "bands": {}, "criteria": {}, "reached_by_part": []}
+    for name, scale in form.scales.items():
+        value, low, high = scale.value(form, sheet)
+        out["scores"][name] = None if value is None else float(value)
+        if scale.bands:
+            out["bands"][name] = scale.band(value)
+        if value is None and scale.cut:
+            edge, way = scale.cut
+            if (low >= edge) if way == "up" else (high <= edge):
+                out["reached_by_part"].append(name)
+    for name, pattern in form.patterns.items():
+        out["criteria"][name] = pattern.verdict(form, sheet)
+    return out
