@@ -1,9 +1,9 @@
-"""The scoring keys, typed in from the published rules and not from the program's definitions.
+"""The keys of plain questionnaires, every question asked of everybody, typed in from the published rules and not from the program's definitions.
 
 A wrong key on either side shows as a disagreement. Names of scales and patterns are those the program prints.
 """
 
-from rules import Form, Pattern, Reaches, Scale
+from rules import Form, Pattern, Scale
 
 
 def up_to(last, first=1):
@@ -60,13 +60,15 @@ phq_4 = Form(same(up_to(4), 0, 3), {
     "anxiety": Scale(pick("1 2"), cut=(3, "up")), "mood": Scale(pick("3 4"), cut=(3, "up"))})
 
 # ---- Distress, wellbeing
-K10_OF_K6 = pick("2 4 5 8 9 10")
-k10 = Form(same(up_to(10), 1, 5), {"total": Scale(up_to(10), bands=[(10, 15, "low"), (16, 21, "moderate"), (22, 29, "high"), (30, 50, "very high")])})
+K10_BANDS = [(10, 15, "low"), (16, 21, "moderate"), (22, 29, "high"), (30, 50, "very high")]
+US = lambda item, answer: answer - 1  # 1 to 5 in Australia, 0 to 4 in the United States
+k10 = Form(same(up_to(10), 1, 5), {"total": Scale(up_to(10), bands=K10_BANDS), "total_0_40": Scale(up_to(10), points=US),
+                                   "k6": Scale(pick("2 4 5 8 9 10"), points=US)})
 
 SWLS_BANDS = [(5, 9, "extremely dissatisfied"), (10, 14, "dissatisfied"), (15, 19, "slightly dissatisfied"), (20, 20, "neutral"),
               (21, 25, "slightly satisfied"), (26, 30, "satisfied"), (31, 35, "extremely satisfied")]
 
-collaborate = Form(same(up_to(3), 0, 4), {"total": Scale(up_to(3))},
+collaborate = Form(same(up_to(3), 0, 4), {"total": Scale(up_to(3)), "scaled": Scale(up_to(3), fold="mean", times=25)},
                    {"top_score": Pattern({"n": floor(up_to(3), 4)}, lambda n: n == 3)})
 
 # ---- Alliance
@@ -98,14 +100,14 @@ sds = Form(same(up_to(3), 0, 10), {"total": Scale(up_to(3))}, {"any_item_5": Pat
 hit_6 = Form({item: [6, 8, 10, 11, 13] for item in up_to(6)},
              {"total": Scale(up_to(6), bands=[(36, 49, "little or none"), (50, 55, "some"), (56, 59, "substantial"), (60, 78, "severe")])})
 WHODAS = {"mobility": "1 7", "life": "2 12", "cognition": "3 6", "participation": "4 5", "self_care": "8 9", "people": "10 11"}
-whodas_12 = Form(same(up_to(12), 1, 5), {"total": Scale(up_to(12), spare=1), **{name: Scale(pick(items)) for name, items in WHODAS.items()}})
+whodas_12 = Form(same(up_to(12), 1, 5), {"total": Scale(up_to(12), spare=1), "percent": Scale(up_to(12), spare=1, fold="percent"), **{name: Scale(pick(items)) for name, items in WHODAS.items()}})
 
 # ---- Neurorehabilitation
 NSI_4 = {"f4_vestibular": up_to(3), "f4_somatosensory": pick("4 5 6 7 9 10 11"), "f4_cognitive": up_to(16, 13), "f4_affective": up_to(22, 17)}
 NSI_3 = {"f3_somatic_sensory": up_to(11), "f3_cognitive": up_to(16, 13), "f3_affective": ["12"] + up_to(22, 17)}
 nsi_factors = Form(same(up_to(22), 0, 4), {"total": Scale(up_to(22)), **{n: Scale(i) for n, i in {**NSI_4, **NSI_3}.items()}})
 
-FORMS = {
+PLAIN = {
     "pcl-5": pcl(pattern=True, cut=True),
     "pcl-5-week": pcl(pattern=False, cut=False),
     "phq-9": phq(9, spare=2),

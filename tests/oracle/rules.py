@@ -13,7 +13,7 @@ MET, NOT_MET, CANNOT_TELL = "met", "not_met", "cannot_tell"
 class Scale:
     """One total or subscale. `items` are item names; `spare` is how many may be blank and take the mean of the rest.
 
-    `points` turns an answer into points before anything else; `turned` items count top + bottom - answer.
+    `points(item, answer)` turns an answer into points; `turned` items count top + bottom - answer.
     `bands` are (highest value, label) in rising order. `cut` is (edge, "up") or (edge, "down"): at the edge counts.
     """
 
@@ -26,7 +26,7 @@ class Scale:
         choices = form.choices[item]
         if item in self.turned:
             answer = min(choices) + max(choices) - answer
-        return self.points[answer] if self.points else answer
+        return self.points(item, answer) if self.points else answer
 
     def ends(self, form, item):
         all_points = [self.worth(form, item, answer) for answer in form.choices[item]]
@@ -117,8 +117,7 @@ class Reaches:
         for sex in [sheet.sex] if sheet.sex else ["female", "male"]:
             told = []
             for name, edge in self.edges.items():
-                _, low, high = form.scales[name].value(form, sheet)
-                exact, _, _ = form.scales[name].value(form, sheet)
+                exact, low, high = form.scales[name].value(form, sheet)
                 if exact is not None:
                     low = high = exact
                 edge = edge[sex] if isinstance(edge, dict) else edge

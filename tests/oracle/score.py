@@ -19,7 +19,7 @@ import tempfile
 
 sys.dont_write_bytecode = True  # leaves nothing behind in the source tree
 
-from keys import FORMS
+from forms import FORMS
 from patterns import lines
 from rules import score
 
