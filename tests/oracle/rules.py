@@ -18,8 +18,9 @@ class Scale:
     """
 
     def __init__(self, items, *, turned=(), fold="sum", times=1, spare=0, points=None, bands=(), cut=None):
-        self.items, self.turned, self.fold, self.times = list(items), set(turned), fold, Fraction(times)
+        self.items, self.turned, self.fold, self.times = list(items), set(turned), fold, times
         self.spare, self.points, self.bands, self.cut = spare, points, list(bands), cut
+        self.known_ends = {}
         assert self.turned <= set(self.items)
 
     def worth(self, form, item, answer):
@@ -29,8 +30,10 @@ class Scale:
         return self.points(item, answer) if self.points else answer
 
     def ends(self, form, item):
-        all_points = [self.worth(form, item, answer) for answer in form.choices[item]]
-        return min(all_points), max(all_points)
+        if item not in self.known_ends:
+            all_points = [self.worth(form, item, answer) for answer in form.choices[item]]
+            self.known_ends[item] = min(all_points), max(all_points)
+        return self.known_ends[item]
 
     def folded(self, form, sheet, points):
         """The score of a full set of points, one an item."""
@@ -88,7 +91,7 @@ class Pattern:
     """
 
     def __init__(self, groups, holds):
-        self.groups, self.holds = groups, holds
+        self.groups, self.holds, self.known = groups, holds, {}
 
     def verdict(self, form, sheet):
         ranges = []
@@ -102,8 +105,10 @@ class Pattern:
                 elif sheet[item] >= floor:
                     sure += 1
             ranges.append(range(sure, sure + open_ + 1))
-        seen = {bool(self.holds(**dict(zip(self.groups, counts)))) for counts in product(*ranges)}
-        return CANNOT_TELL if len(seen) == 2 else MET if seen == {True} else NOT_MET
+        if tuple(ranges) not in self.known:
+            seen = {bool(self.holds(**dict(zip(self.groups, counts)))) for counts in product(*ranges)}
+            self.known[tuple(ranges)] = CANNOT_TELL if len(seen) == 2 else MET if seen == {True} else NOT_MET
+        return self.known[tuple(ranges)]
 
 
 class Reaches:
