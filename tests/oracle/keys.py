@@ -3,7 +3,7 @@
 A wrong key on either side shows as a disagreement. Names of scales and patterns are those the program prints.
 """
 
-from rules import Form, Pattern, Scale
+from rules import Form, Pattern, Reaches, Scale
 
 
 def up_to(last, first=1):
@@ -23,8 +23,11 @@ def floor(items, at):
 
 
 def one(items, low, high, **rule):
-    """A form with a total and nothing else."""
-    return Form(same(items, low, high), {"total": Scale(items, **rule)})
+    """A form with a total; as a screen, positive from `screen` up."""
+    screen = rule.pop("screen", None)
+    if screen is not None:
+        rule["cut"] = (screen, "up")
+    return Form(same(items, low, high), {"total": Scale(items, **rule)}, {"screen_positive": Reaches({"total": screen})} if screen is not None else {})
 
 
 # ---- PTSD. B 1-5, C 6-7, D 8-14, E 15-20; an item counts from 2; one B, one C, two D, two E.
@@ -34,7 +37,7 @@ PCL = {"total": up_to(20), "b": up_to(5), "c": pick("6 7"), "d": up_to(14, 8), "
 def pcl(pattern, cut):
     scales = {name: Scale(items) for name, items in PCL.items()}
     if cut:
-        scales["total"].cut = (31, "up")
+        scales["total"] = Scale(PCL["total"], cut=(31, "up"))
     met = Pattern({name: floor(PCL[name], 2) for name in "bcde"}, lambda b, c, d, e: b >= 1 and c >= 1 and d >= 2 and e >= 2)
     return Form(same(up_to(20), 0, 4), scales, {"symptom_pattern": met} if pattern else {})
 
@@ -57,7 +60,8 @@ def phq(count, spare):
 
 phq_4 = Form(same(up_to(4), 0, 3), {
     "total": Scale(up_to(4), bands=[(0, 2, "normal"), (3, 5, "mild"), (6, 8, "moderate"), (9, 12, "severe")]),
-    "anxiety": Scale(pick("1 2"), cut=(3, "up")), "mood": Scale(pick("3 4"), cut=(3, "up"))})
+    "anxiety": Scale(pick("1 2"), cut=(3, "up")), "mood": Scale(pick("3 4"), cut=(3, "up"))},
+    {"anxiety_positive": Reaches({"anxiety": 3}), "mood_positive": Reaches({"mood": 3})})
 
 # ---- Distress, wellbeing
 K10_BANDS = [(10, 15, "low"), (16, 21, "moderate"), (22, 29, "high"), (30, 50, "very high")]
@@ -112,11 +116,11 @@ PLAIN = {
     "pcl-5-week": pcl(pattern=False, cut=False),
     "phq-9": phq(9, spare=2),
     "phq-8": phq(8, spare=0),
-    "phq-2": one(up_to(2), 0, 3, cut=(3, "up")),
+    "phq-2": one(up_to(2), 0, 3, screen=3),
     "phq-4": phq_4,
     "gad-7": one(up_to(7), 0, 3, cut=(10, "up"), bands=[(0, 4, "minimal"), (5, 9, "mild"), (10, 14, "moderate"), (15, 21, "severe")]),
-    "gad-2": one(up_to(2), 0, 3, cut=(3, "up")),
-    "k6": one(up_to(6), 0, 4, cut=(13, "up")),
+    "gad-2": one(up_to(2), 0, 3, screen=3),
+    "k6": one(up_to(6), 0, 4, screen=13),
     "k10": k10,
     "swls": one(up_to(5), 1, 7, bands=SWLS_BANDS),
     "collaborate": collaborate,

@@ -8,13 +8,24 @@ from fractions import Fraction
 from keys import floor, one, pick, same, up_to
 from rules import Form, Pattern, Reaches, Scale
 
+def gate(on, leaves_out):
+    """Left out after 0 at `on`; a blank there leaves it open."""
+
+    def skips(item, answers, sex):
+        if item not in leaves_out:
+            return False
+        return None if answers.get(on) is None else answers[on] == 0
+
+    return skips
+
+
 # A lifetime gate; No ends it with a total of 0. Without the gate's answer there is no total.
 PC_PTSD = up_to(5)
 pc_ptsd_5 = Form(
     same(["0"] + PC_PTSD, 0, 1),
-    {"total": Scale(["0"] + PC_PTSD, points=lambda item, answer: 0 if item == "0" else answer, cut=(3, "up"))},
+    {"total": Scale(PC_PTSD, cuts=[(3, "up", None), (4, "up", None)])},
     {"screen_positive_3": Reaches({"total": 3}), "screen_positive_4": Reaches({"total": 4})},
-    skips=lambda item, answers, sex: item != "0" and answers.get("0") == 0)
+    skips=gate("0", PC_PTSD))
 
 # Item 4 is asked of women only.
 phq_15 = Form(
@@ -25,17 +36,17 @@ phq_15 = Form(
 
 # Never at item 1: the rest is not asked. Men 4, women 3; or 5 for everyone.
 audit_c = Form(
-    same(up_to(3), 0, 4), {"total": Scale(up_to(3))},
+    same(up_to(3), 0, 4), {"total": Scale(up_to(3), cuts=[(4, "up", "male"), (3, "up", "female"), (5, "up", None)])},
     {"screen_positive": Reaches({"total": {"female": 3, "male": 4}}), "screen_positive_5": Reaches({"total": 5}),
      "all_points_from_item_1": Pattern({"first": {"1": 1}, "rest": {"2": 1, "3": 1}}, lambda first, rest: first == 1 and rest == 0)},
-    skips=lambda item, answers, sex: item in ("2", "3") and answers.get("1") == 0, sexed=True)
+    skips=gate("1", ["2", "3"]), sexed=True)
 
 # Never at item 1: on to item 9. Items 9 and 10 count 0, 2 or 4.
 audit = Form(
     {**same(up_to(8), 0, 4), "9": [0, 2, 4], "10": [0, 2, 4]},
     {"total": Scale(up_to(10), bands=[(0, 7, "zone I"), (8, 15, "zone II"), (16, 19, "zone III"), (20, 40, "zone IV")]),
      "consumption": Scale(up_to(3)), "dependence": Scale(pick("4 5 6"), cut=(4, "up")), "problems": Scale(pick("7 8 9 10"), cut=(1, "up"))},
-    skips=lambda item, answers, sex: item in up_to(8, 2) and answers.get("1") == 0)
+    skips=gate("1", up_to(8, 2)))
 
 # Doubled sums.
 DEGREES = ("normal", "mild", "moderate", "severe", "extremely severe")
@@ -72,7 +83,7 @@ c_ssrs = Form(
      "risk_moderate": Pattern(TOP, lambda top, middle, low: top == 0 and middle > 0),
      "risk_low": Pattern(TOP, lambda top, middle, low: top == middle == 0 and low > 0),
      "none_identified": Pattern(TOP, lambda top, middle, low: top == middle == low == 0)},
-    skips=lambda item, answers, sex: (item in ("3", "4", "5") and answers.get("2") == 0) or (item == "6_3mo" and answers.get("6") == 0))
+    skips=lambda item, answers, sex: gate("6", ["6_3mo"])(item, answers, sex) if item == "6_3mo" else gate("2", ["3", "4", "5"])(item, answers, sex))
 
 CONDITIONAL = {
     "pc-ptsd-5": pc_ptsd_5,
@@ -81,7 +92,7 @@ CONDITIONAL = {
     "audit": audit,
     "dass-21": dass_21,
     "who-5": who_5,
-    "k6-us-form": one(up_to(6), 1, 5, points=lambda item, answer: 5 - answer, cut=(13, "up")),
+    "k6-us-form": one(up_to(6), 1, 5, points=lambda item, answer: 5 - answer, screen=13),
     "rpq": rpq,
     "srs": srs,
     "meq30": meq30,

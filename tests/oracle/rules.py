@@ -14,12 +14,13 @@ class Scale:
     """One total or subscale. `items` are item names; `spare` is how many may be blank and take the mean of the rest.
 
     `points(item, answer)` turns an answer into points; `turned` items count top + bottom - answer.
-    `bands` are (highest value, label) in rising order. `cut` is (edge, "up") or (edge, "down"): at the edge counts.
+    `bands` are (lowest, highest, label) in rising order. `cuts` are (edge, "up" or "down", sex or None); the edge counts.
     """
 
-    def __init__(self, items, *, turned=(), fold="sum", times=1, spare=0, points=None, bands=(), cut=None):
+    def __init__(self, items, *, turned=(), fold="sum", times=1, spare=0, points=None, bands=(), cut=None, cuts=()):
         self.items, self.turned, self.fold, self.times = list(items), set(turned), fold, times
-        self.spare, self.points, self.bands, self.cut = spare, points, list(bands), cut
+        self.spare, self.points, self.bands = spare, points, list(bands)
+        self.cuts = list(cuts) or ([(*cut, None)] if cut else [])
         self.known_ends = {}
         assert self.turned <= set(self.items)
 
@@ -53,14 +54,10 @@ class Scale:
         """(score or None, lowest it could be, highest it could be)"""
         lowest, highest, given = [], [], []
         for item in self.items:
-            if sheet.skipped(item):
-                lowest.append(0), highest.append(0), given.append(0)
-            elif sheet[item] is not None:
-                worth = self.worth(form, item, sheet[item])
-                lowest.append(worth), highest.append(worth), given.append(worth)
-            else:
-                low, high = self.ends(form, item)
-                lowest.append(low), highest.append(high)
+            possible = [self.worth(form, item, answer) for answer in sheet.options[item]]
+            lowest.append(min(possible)), highest.append(max(possible))
+            if item in sheet.known:
+                given.append(possible[0])
         low, high = self.folded(form, sheet, lowest), self.folded(form, sheet, highest)
         blank = len(self.items) - len(given)
         if blank == 0:
@@ -98,12 +95,9 @@ class Pattern:
         for members in self.groups.values():
             sure = open_ = 0
             for item, floor in members.items():
-                if sheet.skipped(item):
-                    continue
-                if sheet[item] is None:
-                    open_ += 1
-                elif sheet[item] >= floor:
-                    sure += 1
+                reached = {answer >= floor for answer in sheet.options[item]}
+                sure += reached == {True}
+                open_ += len(reached) == 2
             ranges.append(range(sure, sure + open_ + 1))
         if tuple(ranges) not in self.known:
             seen = {bool(self.holds(**dict(zip(self.groups, counts)))) for counts in product(*ranges)}
@@ -134,7 +128,11 @@ class Reaches:
 
 
 class Form:
-    """One questionnaire: `choices` by item, scales, patterns, and which items an answer or the sex leaves out."""
+    """One questionnaire: `choices` by item, scales, patterns.
+
+    `skips` says of an item whether it is left out, by an earlier answer or the sex: True, False, or None when the
+    earlier answer is blank. What is left out counts as the choice 0.
+    """
 
     def __init__(self, choices, scales, patterns=None, skips=None, sexed=False):
         self.choices, self.scales, self.patterns = choices, scales, patterns or {}
@@ -142,16 +140,16 @@ class Form:
 
 
 class Sheet:
-    """One filled form."""
+    """One filled form: which answers could stand at each item, and at which it is known."""
 
     def __init__(self, form, answers, sex=None):
-        self.form, self.answers, self.sex = form, answers, sex
-
-    def __getitem__(self, item):
-        return self.answers.get(item)
-
-    def skipped(self, item):
-        return self[item] is None and self.form.skips(item, self.answers, self.sex)
+        self.sex, self.options, self.known = sex, {}, set()
+        for item, choices in form.choices.items():
+            answer, skipped = answers.get(item), form.skips(item, answers, sex)
+            options = [0] if skipped else choices if answer is None else [answer]
+            if skipped or (skipped is False and answer is not None):
+                self.known.add(item)
+            self.options[item] = [*options, 0] if skipped is None else options
 
 
 def score(form, answers, sex=None):
@@ -163,10 +161,9 @@ def score(form, answers, sex=None):
         out["scores"][name] = None if value is None else float(value)
         if scale.bands:
             out["bands"][name] = scale.band(value)
-        if value is None and scale.cut:
-            edge, way = scale.cut
-            if (low >= edge) if way == "up" else (high <= edge):
-                out["reached_by_part"].append(name)
+        cuts = [(edge, way) for edge, way, only in scale.cuts if only is None or sex in (None, only)]
+        if value is None and any(low >= edge if way == "up" else high <= edge for edge, way in cuts):
+            out["reached_by_part"].append(name)
     for name, pattern in form.patterns.items():
         out["criteria"][name] = pattern.verdict(form, sheet)
     return out
