@@ -16,12 +16,15 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from itertools import islice
 
 sys.dont_write_bytecode = True  # leaves nothing behind in the source tree
 
 from forms import FORMS
 from patterns import lines
 from rules import score
+
+BATCH = 20_000  # what one call of the program is given
 
 
 def scored(form, line):
@@ -52,26 +55,27 @@ def differences(ours, theirs):
     return found
 
 
-def compare(identity, command, count, seed, shown=5):
-    form = FORMS[identity]
+def replies(command, sheets):
+    """The program's answers to one batch; as many as it was given, or it has gone wrong."""
     with tempfile.TemporaryFile("w+") as given:
-        for line in lines(form, count, seed):
-            given.write(line + "\n")
+        given.writelines(sheet + "\n" for sheet in sheets)
         given.seek(0)
-        theirs = subprocess.run(shlex.split(command), stdin=given, stdout=subprocess.PIPE, check=True, text=True).stdout.splitlines()
-        given.seek(0)
-        sheets = given.read().splitlines()
-    if len(theirs) != len(sheets):
-        print(f"{identity}: {len(sheets)} forms given, {len(theirs)} scored")
-        return 1
-    wrong = 0
-    for sheet, reply in zip(sheets, theirs):
-        found = differences(scored(form, sheet), json.loads(reply))
-        if found:
-            wrong += 1
-            if wrong <= shown:
-                print(identity, sheet, "; ".join(found))
-    print(f"{identity}: {len(sheets)} forms, {wrong} differ (seed {seed})")
+        out = subprocess.run(shlex.split(command), stdin=given, stdout=subprocess.PIPE, check=True, text=True).stdout.splitlines()
+    if len(out) != len(sheets):
+        raise SystemExit(f"{len(sheets)} forms given to {command}, {len(out)} scored")
+    return out
+
+
+def compare(identity, command, count, seed, shown=5):
+    form, wrong = FORMS[identity], 0
+    rows = lines(form, count, seed)
+    while sheets := list(islice(rows, BATCH)):
+        for sheet, reply in zip(sheets, replies(command, sheets)):
+            if found := differences(scored(form, sheet), json.loads(reply)):
+                wrong += 1
+                if wrong <= shown:
+                    print(identity, sheet, "; ".join(found))
+    print(f"{identity}: {count} forms, {wrong} differ (seed {seed})")
     return wrong
 
 
