@@ -72,6 +72,10 @@ StartSessionView make_start_view(const vault::Person& person, const vault::Plann
         const bool of_patient = definition.respondent == instruments::Respondent::patient;
         (of_patient ? view.patient : view.therapist).push_back(battery_line(definition));
     }
+    // What can be asked as it is stands before what still lacks its wording.
+    for (auto* lines : {&view.patient, &view.therapist})
+        std::stable_partition(lines->begin(), lines->end(),
+                              [](const BatteryLine& line) { return line.lacking.empty(); });
     if (planned != nullptr) put_first(planned->battery, view.patient);
     return view;
 }
