@@ -58,8 +58,14 @@ Tri asked(const Definition& definition, std::size_t item, const Response& respon
 
 std::vector<Standing> standings(const Definition& definition, const Response& response, const Context& context)
 {
+    std::vector<Standing> standing(definition.items.size());
+    if (std::none_of(definition.items.begin(), definition.items.end(),
+                     [](const Item& item) { return item.has_rule(); })) {
+        std::transform(response.items.begin(), response.items.end(), standing.begin(),
+                       [](const Answer& answer) { return answer.given() ? Standing::answered : Standing::missing; });
+        return standing;
+    }
     const Settled settled = settle_all(definition, response, context, definition.items.size());
-    std::vector<Standing> standing(settled.size());
     for (std::size_t i = 0; i < settled.size(); ++i) {
         const bool given = response.items[i].given();
         if (settled[i] == Tri::met)

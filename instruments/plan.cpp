@@ -41,7 +41,8 @@ bool goes_in_lanes(const Definition& definition, const Score& score)
 
 bool is_plain(const Score& score)
 {
-    return score.scale == Decimal{} && (score.method == Method::sum || score.method == Method::count);
+    return score.bands.empty() && score.scale == Decimal{} &&
+           (score.method == Method::sum || score.method == Method::count);
 }
 
 void place(Plan& plan)
@@ -52,8 +53,8 @@ void place(Plan& plan)
     plan.misfits = given++;
     for (const Score& score : definition.scores) {
         Plan::ScoreLanes lanes;
-        lanes.blank.id = score.id;
-        lanes.blank.items = static_cast<int>(score.items.size());
+        lanes.id = score.id;
+        lanes.items = static_cast<int>(score.items.size());
         lanes.in_lanes = goes_in_lanes(definition, score);
         if (lanes.in_lanes) {
             lanes.plain = is_plain(score);
@@ -69,7 +70,11 @@ void place(Plan& plan)
         plan.parts.emplace_back();
         for (const CriterionPart& part : criterion.parts) {
             plan.parts.back().push_back({});
-            if (!part.range) plan.parts.back().back() = {given++, open++};
+            Plan::PartLanes& lanes = plan.parts.back().back();
+            if (part.range)
+                lanes.range = &*part.range;
+            else
+                lanes = {nullptr, given++, open++, part.need, part.most.value_or(lanes.most), part.most.has_value()};
         }
     }
     plan.given_width = (given + Lanes::width - 1) / Lanes::width;

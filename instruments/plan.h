@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "instruments/scoring.h"
@@ -13,7 +14,7 @@ namespace rapport::instruments {
 struct Lanes {
     static constexpr std::size_t width = 8;
     using Vector = std::int16_t __attribute__((vector_size(2 * width)));
-    Vector v{};
+    Vector v;
 
     void add(std::size_t lane, std::int64_t amount) { v[lane] = static_cast<std::int16_t>(v[lane] + amount); }
 };
@@ -35,17 +36,22 @@ struct Plan {
     };
     struct ScoreLanes {
         bool in_lanes = false;
-        bool plain = false; ///< units are the value: no scale, divisor or zero
+        bool plain = false; ///< units are the value: no scale, divisor or zero, and no bands
         std::size_t sum = 0;
         std::size_t low = 0;
         std::size_t high = 0;
         std::size_t missing = 0;
+        int items = 0;
+        std::string_view id;
         Extremes range{};
-        ScoreValue blank{};
     };
     struct PartLanes {
+        const ScoreRange* range = nullptr; ///< then nothing else counts
         std::size_t reached = 0;
         std::size_t open = 0;
+        int need = 0;
+        int most = std::numeric_limits<int>::max();
+        bool bounded = false;
     };
 
     const Definition* definition = nullptr;

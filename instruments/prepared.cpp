@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <span>
 
 #include "instruments/criteria.h"
 #include "instruments/evaluate.h"
@@ -13,16 +14,16 @@ namespace rapport::instruments {
 namespace {
 
 struct Sums {
-    std::array<Lanes, Plan::widest> given{};
-    std::array<Lanes, Plan::widest> open{};
+    std::array<Lanes, Plan::widest> given; ///< filled as far as the plan is wide
+    std::array<Lanes, Plan::widest> open;
     bool any_open = false;
 
-    [[nodiscard]] int of(const std::array<Lanes, Plan::widest>& side, std::size_t lane) const
+    [[nodiscard]] static int at(const std::array<Lanes, Plan::widest>& side, std::size_t lane)
     {
-        return side[lane / Lanes::width].v[lane % Lanes::width];
+        return reinterpret_cast<const std::int16_t*>(side.data())[lane];
     }
-    [[nodiscard]] int given_at(std::size_t lane) const { return of(given, lane); }
-    [[nodiscard]] int open_at(std::size_t lane) const { return of(open, lane); }
+    [[nodiscard]] int given_at(std::size_t lane) const { return at(given, lane); }
+    [[nodiscard]] int open_at(std::size_t lane) const { return any_open ? at(open, lane) : 0; }
 };
 
 template <std::size_t width>
@@ -45,10 +46,12 @@ void add_up(const Plan& plan, const Response& response, Sums& sums)
             assert(choice < item->span);
             add_row<width>(given, rows + item->first + choice * width);
         } else {
-            const auto at = static_cast<std::size_t>(item - plan.items.data());
-            for (std::size_t i = 0; i < plan.open_width; ++i)
-                sums.open[i].v += plan.open[at * plan.open_width + i].v;
+            if (!sums.any_open) std::fill_n(sums.open.data(), plan.open_width, Lanes{});
             sums.any_open = true;
+            const Lanes* const row =
+                plan.open.data() + static_cast<std::size_t>(item - plan.items.data()) * plan.open_width;
+            for (Lanes& sum : std::span(sums.open.data(), plan.open_width))
+                sum.v += (&sum - sums.open.data())[row].v;
         }
         ++item;
     }
@@ -75,56 +78,51 @@ std::vector<Standing> all_asked(const Response& response)
     return standing;
 }
 
-void conclude_score(const Plan& plan, std::size_t which, const Sums& sums, const Context& context, ScoreValue& out)
+void conclude_score(const Plan::ScoreLanes& lanes, const Score& score, const Sums& sums, const Context& context,
+                    ScoreValue& out)
 {
-    const Plan::ScoreLanes& lanes = plan.scores[which];
-    const Score& score = plan.definition->scores[which];
-    out = lanes.blank;
     const int sum = sums.given_at(lanes.sum);
-    const int missing = sums.any_open ? sums.open_at(lanes.missing) : 0;
-    if (missing == 0 && lanes.plain && score.bands.empty()) {
-        out.answered = out.items;
-        out.lowest = out.highest = sum;
-        out.value = out.lowest;
+    const int missing = sums.open_at(lanes.missing);
+    if (missing == 0 && lanes.plain) [[likely]] {
+        const double value = sum;
+        out = {lanes.id, value, {}, lanes.items, lanes.items, false, value, value, {}, {}, false, 0, false};
         return;
     }
     Tally tally;
     tally.sum = sum;
-    tally.low = sum + (missing == 0 ? 0 : sums.open_at(lanes.low));
-    tally.high = sum + (missing == 0 ? 0 : sums.open_at(lanes.high));
+    tally.low = sum + sums.open_at(lanes.low);
+    tally.high = sum + sums.open_at(lanes.high);
     tally.open = missing;
-    tally.answered = out.items - missing;
+    tally.answered = lanes.items - missing;
+    out = {};
+    out.id = lanes.id;
     conclude(score, tally, lanes.range, context, out);
 }
 
 /// As `judge` decides where only missing answers are open; absent where it takes going through completions.
-std::optional<CriterionValue> conclude_criterion(const Plan& plan, std::size_t which, const Sums& sums,
-                                                 const Context& context, const Scored& out)
+std::optional<Tri> conclude_parts(std::span<const Plan::PartLanes> parts, const Sums& sums, const Context& context,
+                                  const ScoreValue* scores, bool& by_part)
 {
-    const Criterion& criterion = plan.definition->criteria[which];
-    const Plan::PartLanes* lanes = plan.parts[which].data();
     bool certain = true;
     bool bounded = false;
-    bool by_part = false;
-    for (const CriterionPart& part : criterion.parts) {
-        const Plan::PartLanes at = *lanes++;
-        if (part.range) {
-            const ScoreValue& value = out.scores[part.range->score];
+    for (const Plan::PartLanes& part : parts) {
+        if (part.range != nullptr) {
+            const ScoreValue& value = scores[part.range->score];
             const Tri tri = judge(*part.range, value, context);
-            if (tri == Tri::not_met) return CriterionValue{criterion.id, Tri::not_met};
+            if (tri == Tri::not_met) return tri;
             certain = certain && tri == Tri::met;
             by_part = by_part || !value.value;
             continue;
         }
-        const int reached = sums.given_at(at.reached);
-        const int could = reached + (sums.any_open ? sums.open_at(at.open) : 0);
-        if (could < part.need || (part.most && reached > *part.most)) return CriterionValue{criterion.id, Tri::not_met};
-        certain = certain && reached >= part.need && (!part.most || could <= *part.most);
-        bounded = bounded || part.most.has_value();
+        const int reached = sums.given_at(part.reached);
+        const int could = reached + sums.open_at(part.open);
+        if (could < part.need || reached > part.most) return Tri::not_met;
+        certain = certain && reached >= part.need && could <= part.most;
+        bounded = bounded || part.bounded;
     }
-    if (certain) return CriterionValue{criterion.id, Tri::met, by_part};
+    if (certain) return Tri::met;
     if (bounded) return std::nullopt;
-    return CriterionValue{criterion.id, Tri::cannot_tell};
+    return Tri::cannot_tell;
 }
 
 /// The long way, for responses whose items are not all asked of this person.
@@ -134,28 +132,47 @@ bool needs_the_long_way(const std::vector<Standing>& standing)
                        [](Standing each) { return each != Standing::answered && each != Standing::missing; });
 }
 
+void conclude_scores(const Plan& plan, const Response& response, const Sums& sums, const Context& context, Scored& out)
+{
+    const Score* score = plan.definition->scores.data();
+    out.scores.resize(plan.scores.size());
+    ScoreValue* value = out.scores.data();
+    for (const Plan::ScoreLanes& lanes : plan.scores) {
+        if (lanes.in_lanes)
+            conclude_score(lanes, *score, sums, context, *value);
+        else
+            *value = evaluate(*plan.definition, *score, response, all_asked(response), context, out.scores);
+        ++score;
+        ++value;
+    }
+}
+
+void conclude_criteria(const Plan& plan, const Response& response, const Sums& sums, const Context& context,
+                       Scored& out)
+{
+    const Criterion* criterion = plan.definition->criteria.data();
+    out.criteria.resize(plan.parts.size());
+    CriterionValue* value = out.criteria.data();
+    for (const std::vector<Plan::PartLanes>& parts : plan.parts) {
+        bool by_part = false;
+        const std::optional<Tri> tri = conclude_parts(parts, sums, context, out.scores.data(), by_part);
+        if (tri)
+            *value = {criterion->id, *tri, *tri == Tri::met && by_part};
+        else
+            *value = judge(*plan.definition, *criterion, {response, all_asked(response), context, out.scores});
+        ++criterion;
+        ++value;
+    }
+}
+
 void run(const Plan& plan, const Response& response, const Context& context, Scored& out)
 {
-    const Definition& definition = *plan.definition;
     Sums sums;
     add_up(plan, response, sums);
-    out.scores.resize(plan.scores.size());
-    for (std::size_t i = 0; i < plan.scores.size(); ++i) {
-        if (plan.scores[i].in_lanes)
-            conclude_score(plan, i, sums, context, out.scores[i]);
-        else
-            out.scores[i] =
-                evaluate(definition, definition.scores[i], response, all_asked(response), context, out.scores);
-    }
-    out.criteria.resize(plan.parts.size());
-    for (std::size_t i = 0; i < plan.parts.size(); ++i) {
-        const auto judged = conclude_criterion(plan, i, sums, context, out);
-        out.criteria[i] =
-            judged ? *judged
-                   : judge(definition, definition.criteria[i], {response, all_asked(response), context, out.scores});
-    }
+    conclude_scores(plan, response, sums, context, out);
+    conclude_criteria(plan, response, sums, context, out);
     out.flags.clear();
-    for (const CriticalItem& critical : definition.critical_items) {
+    for (const CriticalItem& critical : plan.definition->critical_items) {
         const Answer answer = response.items[critical.item];
         if (fires(critical, answer, answer.given() ? Standing::answered : Standing::missing))
             out.flags.push_back({critical.id, critical.item, !answer.given()});

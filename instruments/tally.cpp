@@ -28,26 +28,28 @@ int recoded(const Score& score, int value)
     return value;
 }
 
-template <class Values>
-Extremes extremes_of(const Definition& definition, const Score& score, std::size_t member, const Values& values)
+/// Widens the range by one value more.
+void widen(Extremes& range, std::int64_t each, bool first)
+{
+    range.low = first ? each : std::min(range.low, each);
+    range.high = first ? each : std::max(range.high, each);
+}
+
+Extremes extremes_of(const Definition& definition, const Score& score, std::size_t member, const Possible& could)
 {
     Extremes found;
-    bool first = true;
-    for (const int value : values) {
-        const std::int64_t each = points(definition, score, member, value);
-        found.low = first ? each : std::min(found.low, each);
-        found.high = first ? each : std::max(found.high, each);
-        first = false;
-    }
+    for (const int& value : could.values)
+        widen(found, points(definition, score, member, value), &value == could.values.data());
     return found;
 }
 
 Extremes extremes_of_choices(const Definition& definition, const Score& score, std::size_t member)
 {
-    std::vector<int> values;
-    for (const Choice& choice : definition.choices(score.items[member]))
-        values.push_back(choice.value);
-    return extremes_of(definition, score, member, values);
+    Extremes found;
+    const std::vector<Choice>& choices = definition.choices(score.items[member]);
+    for (const Choice& choice : choices)
+        widen(found, points(definition, score, member, choice.value), &choice == choices.data());
+    return found;
 }
 
 /// Members add up, or the highest of them counts.
@@ -73,7 +75,7 @@ void take_member(Tally& now, const Definition& definition, const Score& score, s
         return;
     }
     const Possible could = possible(definition, score.items[member], answer, standing, context);
-    const Extremes range = extremes_of(definition, score, member, could.values);
+    const Extremes range = extremes_of(definition, score, member, could);
     take(now.low, range.low, score, member);
     take(now.high, range.high, score, member);
     if (standing == Standing::skipped || (standing == Standing::contradicted && !makes_a_difference(range))) {
