@@ -14,16 +14,6 @@ bool counts_for(Sex only_for, std::string_view sex)
     return only_for == Sex::any || sex == (only_for == Sex::female ? female : male);
 }
 
-/// Certain for every completion: also where the cut-off is a range, its nearer edge counts as reached. With the sex
-/// unknown the cut-off of either counts, since silence would be the worse mistake.
-bool reaches_cut_off(const Score& score, const Context& context, double lowest, double highest)
-{
-    return std::any_of(score.cut_offs.begin(), score.cut_offs.end(), [&](const CutOff& cut) {
-        if (!context.sex.empty() && !counts_for(cut.only_for, context.sex)) return false;
-        return score.direction == Direction::higher_is_worse ? lowest >= cut.from : highest <= cut.to;
-    });
-}
-
 struct Place {
     std::string_view band;
     std::string_view above;
@@ -99,6 +89,14 @@ Reach looked_up(const Table& table, const ScoreValue& input)
 }
 
 } // namespace
+
+bool reaches_cut_off(const Score& score, const Context& context, double lowest, double highest)
+{
+    return std::any_of(score.cut_offs.begin(), score.cut_offs.end(), [&](const CutOff& cut) {
+        if (!context.sex.empty() && !counts_for(cut.only_for, context.sex)) return false;
+        return score.direction == Direction::higher_is_worse ? lowest >= cut.from : highest <= cut.to;
+    });
+}
 
 double share_of(const Score& score, std::size_t member, double value)
 {

@@ -54,6 +54,7 @@ void place(Plan& plan)
     for (const Score& score : definition.scores) {
         Plan::ScoreLanes lanes;
         lanes.id = score.id;
+        lanes.absent = score.missing.id;
         lanes.items = static_cast<int>(score.items.size());
         lanes.in_lanes = goes_in_lanes(definition, score);
         if (lanes.in_lanes) {
@@ -173,6 +174,8 @@ Plan make_plan(const Definition& definition)
         fill_scores(plan, item);
         fill_parts(plan, item);
     }
+    plan.all_plain = std::all_of(plan.scores.begin(), plan.scores.end(),
+                                 [](const Plan::ScoreLanes& lanes) { return lanes.in_lanes && lanes.plain; });
     return plan;
 }
 

@@ -43,6 +43,7 @@ struct Plan {
         std::size_t missing = 0;
         int items = 0;
         std::string_view id;
+        std::string_view absent; ///< the rule that forbids a score
         Extremes range{};
     };
     struct PartLanes {
@@ -57,6 +58,7 @@ struct Plan {
     const Definition* definition = nullptr;
     bool has_rules = false; ///< whether an item is asked depends on other answers or on the sex
     bool fits = false;      ///< false: nothing could be laid out, all is worked out the long way
+    bool all_plain = false; ///< every score is in lanes and plain
     std::size_t given_width = 0;
     std::size_t open_width = 0;
     std::size_t misfits = 0; ///< lane of `given`

@@ -63,7 +63,7 @@ void add_up(const Plan& plan, const Response& response, Sums& sums)
 {
     assert(response.items.size() == plan.items.size());
     static_assert(Plan::widest == 8);
-    constexpr std::array<void (*)(const Plan&, const Response&, Sums&), Plan::widest> by_width = {
+    static constexpr std::array<void (*)(const Plan&, const Response&, Sums&), Plan::widest> by_width = {
         add_up<1>, add_up<2>, add_up<3>, add_up<4>, add_up<5>, add_up<6>, add_up<7>, add_up<8>};
     by_width[plan.given_width - 1](plan, response, sums);
     assert(sums.given_at(plan.misfits) == 0);
@@ -83,20 +83,35 @@ void conclude_score(const Plan::ScoreLanes& lanes, const Score& score, const Sum
 {
     const int sum = sums.given_at(lanes.sum);
     const int missing = sums.open_at(lanes.missing);
-    if (missing == 0 && lanes.plain) [[likely]] {
-        const double value = sum;
-        out = {lanes.id, value, {}, lanes.items, lanes.items, false, value, value, {}, {}, false, 0, false};
+    const int low = sum + sums.open_at(lanes.low);
+    const int high = sum + sums.open_at(lanes.high);
+    // Member by member: building a whole one first and copying it costs twice as much.
+    out.id = lanes.id;
+    out.value.reset();
+    out.absent = {};
+    out.answered = lanes.items - missing;
+    out.items = lanes.items;
+    out.prorated = false;
+    out.band = out.band_above = {};
+    out.cut_off_reached_by_part = out.band_cannot_tell = false;
+    out.skipped = 0;
+    if (!lanes.plain || (missing > 0 && missing <= score.missing.max_missing)) {
+        Tally tally;
+        tally.sum = sum;
+        tally.low = low;
+        tally.high = high;
+        tally.open = missing;
+        tally.answered = out.answered;
+        return conclude(score, tally, lanes.range, context, out);
+    }
+    out.lowest = low;
+    out.highest = high;
+    if (missing == 0) {
+        out.value = out.lowest;
         return;
     }
-    Tally tally;
-    tally.sum = sum;
-    tally.low = sum + sums.open_at(lanes.low);
-    tally.high = sum + sums.open_at(lanes.high);
-    tally.open = missing;
-    tally.answered = lanes.items - missing;
-    out = {};
-    out.id = lanes.id;
-    conclude(score, tally, lanes.range, context, out);
+    out.absent = lanes.absent;
+    if (!score.cut_offs.empty()) out.cut_off_reached_by_part = reaches_cut_off(score, context, out.lowest, out.highest);
 }
 
 /// As `judge` decides where only missing answers are open; absent where it takes going through completions.
@@ -132,10 +147,34 @@ bool needs_the_long_way(const std::vector<Standing>& standing)
                        [](Standing each) { return each != Standing::answered && each != Standing::missing; });
 }
 
+/// The most common case by far, kept apart and small: every item answered, every score its own sum.
+void conclude_complete(const Plan& plan, const Sums& sums, ScoreValue* out)
+{
+    const auto* const lane = reinterpret_cast<const std::int16_t*>(sums.given.data());
+    for (const Plan::ScoreLanes& lanes : plan.scores) {
+        const double value = lane[lanes.sum];
+        out->id = lanes.id;
+        out->value = value;
+        out->absent = {};
+        out->answered = lanes.items;
+        out->items = lanes.items;
+        out->prorated = false;
+        out->lowest = value;
+        out->highest = value;
+        out->band = {};
+        out->band_above = {};
+        out->cut_off_reached_by_part = false;
+        out->skipped = 0;
+        out->band_cannot_tell = false;
+        ++out;
+    }
+}
+
 void conclude_scores(const Plan& plan, const Response& response, const Sums& sums, const Context& context, Scored& out)
 {
     const Score* score = plan.definition->scores.data();
     out.scores.resize(plan.scores.size());
+    if (!sums.any_open && plan.all_plain) return conclude_complete(plan, sums, out.scores.data());
     ScoreValue* value = out.scores.data();
     for (const Plan::ScoreLanes& lanes : plan.scores) {
         if (lanes.in_lanes)
