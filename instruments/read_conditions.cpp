@@ -184,13 +184,13 @@ void read_asking(const Json& root, const Place& top, Draft& draft)
     const Json* const items = root.find("items");
     if (items == nullptr || items->children.size() != draft.definition.items.size()) return;
     const Place place = top.member("items");
+    bool sound = draft.items_sound; // of the conditions so far: a later one may rest on them
     for (std::size_t i = 0; i < items->children.size(); ++i) {
         const std::size_t before = draft.problems.count();
         const Place at = place.element(i);
         read_rule(items->children[i], at, i, draft);
-        if (draft.problems.count() == before && draft.items_sound && draft.definition.items[i].asked_when)
-            check_reach(at.member("asked_when"), i, draft);
-        if (draft.problems.count() != before) draft.items_sound = false;
+        sound = sound && draft.problems.count() == before;
+        if (sound && draft.definition.items[i].asked_when) check_reach(at.member("asked_when"), i, draft);
     }
 }
 

@@ -194,3 +194,41 @@ TEST(ReaderFormat, branches_that_cannot_be_gone_through_are_refused_quickly)
                 problem_at(reading.problems, "/items/60/asked_when"))
         << listed(reading.problems);
 }
+
+TEST(ReaderFormat, every_kind_of_slip_is_named_in_one_reading)
+{
+    std::string text = rich_definition();
+    const std::vector<Break> all = {
+        {"\"sources\":[\"made up\"]", "\"sources\":[]", "/sources"}, // source missing
+        {"{\"any\":[{\"item\":\"1\",\"at_least\":1},",
+         "{\"all\":[{\"item\":\"1\",\"at_least\":1},{\"item\":\"0\",\"equals\":[0]},",
+         "/items/2/asked_when"},                                                                 // branch never taken
+        {"\"from\":4,\"to\":8", "\"from\":5,\"to\":8", "/scores/0/bands/1"},                     // gap in bands
+        {"\"items\":[\"1\",\"2\",\"3\"]", "\"items\":[\"1\",\"2\",\"7\"]", "/scores/1/items/2"}, // undefined reference
+        {"\"scores\":[\"pair\",\"bent\"]", "\"scores\":[\"pair\",\"crooked\"]", "/scores/4/scores/1"}, // and another
+        {"\"at_least_by_sex\":{\"female\":4,\"male\":6}", "\"at_least\":true",
+         "/criteria/0/parts/0/at_least"},                                       // wrong kind
+        {"\"values\":[2]", "\"values\":[40000]", "/critical_items/0/values/0"}, // over the limits
+    };
+    for (const Break& slip : all)
+        text = replaced(text, slip.from, slip.to);
+    text = text.substr(0, text.find("\"examples\":")) + "\"examples\":[]}";
+    const Reading reading = read_definition(text);
+    for (const Break& slip : all)
+        EXPECT_TRUE(problem_at(reading.problems, slip.pointer)) << slip.pointer << "\n" << listed(reading.problems);
+    EXPECT_TRUE(problem_at(reading.problems, "/examples"));
+    for (const Problem& problem : reading.problems)
+        EXPECT_GT(problem.line * problem.column, 0) << problem.pointer;
+}
+
+TEST(ReaderFormat, bands_that_overlap_or_hold_nothing_are_found)
+{
+    const std::string overlap = replaced(rich_definition(), "\"from\":4,\"to\":8", "\"from\":3,\"to\":8");
+    EXPECT_TRUE(problem_at(read_definition(overlap).problems, "/scores/0/bands/1"));
+    // The pair's values are even, so that nothing lies from 7 to 7.
+    const std::string never =
+        replaced(rich_definition(), "{\"from\":4,\"to\":8,\"label\":\"high\"}",
+                 "{\"from\":4,\"to\":6,\"label\":\"high\"},{\"from\":7,\"to\":7,\"label\":\"odd\"},"
+                 "{\"from\":8,\"to\":8,\"label\":\"top\"}");
+    EXPECT_TRUE(problem_at(read_definition(never).problems, "/scores/0/bands/2"));
+}
