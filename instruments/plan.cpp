@@ -9,31 +9,13 @@ namespace {
 constexpr std::int64_t most_in_a_lane = 32'767;
 constexpr unsigned widest_span = 256;
 
-struct Ends {
-    std::int64_t low = 0;
-    std::int64_t high = 0;
-};
-
-Ends ends_of(const Definition& definition, const Score& score, std::size_t member)
-{
-    const std::vector<Choice>& choices = definition.choices(score.items[member]);
-    Ends found{points(definition, score, member, choices.front().value), 0};
-    found.high = found.low;
-    for (const Choice& choice : choices) {
-        const std::int64_t own = points(definition, score, member, choice.value);
-        found.low = std::min(found.low, own);
-        found.high = std::max(found.high, own);
-    }
-    return found;
-}
-
 /// Members that add up, in sums that stay small on every way there.
 bool goes_in_lanes(const Definition& definition, const Score& score)
 {
     if (score.items.empty() || score.method == Method::max) return false;
     std::int64_t most = 0;
     for (std::size_t member = 0; member < score.items.size(); ++member) {
-        const Ends own = ends_of(definition, score, member);
+        const Extremes own = extremes_of_member(definition, score, member);
         most += std::max(std::abs(own.low), std::abs(own.high));
     }
     return most <= most_in_a_lane && score.items.size() <= static_cast<std::size_t>(most_in_a_lane);
@@ -98,10 +80,11 @@ void fill_scores(Plan& plan, std::size_t item)
         const auto found = std::find(score.items.begin(), score.items.end(), item);
         if (!lanes.in_lanes || found == score.items.end()) continue;
         const auto member = static_cast<std::size_t>(found - score.items.begin());
+        const MemberPoints points(definition, score, member);
         for (const Choice& choice : definition.choices(item))
             add(plan.given, rows.first + static_cast<std::size_t>(choice.value - rows.low) * plan.given_width,
-                lanes.sum, points(definition, score, member, choice.value));
-        const Ends own = ends_of(definition, score, member);
+                lanes.sum, points(choice.value));
+        const Extremes own = extremes_of_member(definition, score, member);
         add(plan.open, item * plan.open_width, lanes.low, own.low);
         add(plan.open, item * plan.open_width, lanes.high, own.high);
         add(plan.open, item * plan.open_width, lanes.missing, 1);
