@@ -170,6 +170,15 @@ TEST(ReaderFormat, an_item_in_no_score_is_remarked_on_and_not_refused)
     EXPECT_NE(said.find("a.json:10:1: remark: /items/4 "), std::string::npos) << said;
 }
 
+TEST(ReaderFormat, an_item_that_only_decides_about_others_is_not_remarked_on)
+{
+    const std::string gate = R"(,
+{"id":"gate","item":"0","when_unanswered":true,"text":"Ask.","source":"made up"})";
+    const Reading reading = read_definition(replaced(rich_definition(), gate, ""));
+    ASSERT_TRUE(reading.definition.has_value()) << listed(reading.problems);
+    EXPECT_EQ(listed(reading.remarks), "");
+}
+
 TEST(ReaderFormat, an_unverified_key_is_said)
 {
     const std::string text = replaced(small_definition(), "\"verified\"", "\"unverified\"");
