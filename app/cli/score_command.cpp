@@ -62,7 +62,7 @@ int score_rows(const Definition& definition, const ScoreWishes& wishes)
         if (listed.size() < most_listed) listed.push_back(bad);
     };
     const auto report = score_csv(definition, wishes.csv, tell);
-    if (!report && report.error().fault != fault::rows_refused) return fail(report.error());
+    if (!report && listed.empty()) return fail(report.error());
     const CsvReport counts = report ? *report : CsvReport{0, listed.size()};
     if (wishes.as_json && wishes.csv.out != "-") {
         const std::string json = csv_report_json(definition, wishes.csv, counts, listed);

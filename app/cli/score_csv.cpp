@@ -14,6 +14,7 @@
 #include "app/cli/score_csv_reader.h"
 #include "app/cli/score_output.h"
 #include "app/shell/strings/strings.h"
+#include "instruments/prepared.h"
 #include "storage/sealed/faults.h"
 
 namespace rapport::cli {
@@ -38,9 +39,16 @@ struct Piece {
     std::vector<BadRow> bad;
 };
 
-void score_piece(const Definition& definition, const CsvColumns& columns, bool keep_going, CsvAnswers& answers,
-                 Piece& piece)
+/// A worker's own memory, used again from row to row.
+struct Desk {
+    CsvAnswers answers;
+    instruments::Scored scored;
+};
+
+void score_piece(const Definition& definition, const instruments::PreparedKey& key, const CsvColumns& columns,
+                 bool keep_going, Desk& desk, Piece& piece)
 {
+    CsvAnswers& answers = desk.answers;
     piece.scores.clear();
     piece.rows = 0;
     piece.bad.clear();
@@ -55,8 +63,8 @@ void score_piece(const Definition& definition, const CsvColumns& columns, bool k
             if (!keep_going) return;
             continue;
         }
-        append_scores(definition, answers, instruments::score(definition, answers.response, answers.context),
-                      piece.scores);
+        key.score(answers.response, answers.context, desk.scored);
+        append_scores(definition, answers, desk.scored, piece.scores);
         ++piece.rows;
     }
 }
@@ -66,7 +74,8 @@ class Work {
 public:
     Work(const Definition& definition, const CsvColumns& columns, CsvChunks& chunks, WholeFile& out, bool keep_going,
          const std::function<void(const BadRow&)>& tell)
-        : definition_(definition), columns_(columns), chunks_(chunks), out_(out), keep_going_(keep_going), tell_(tell)
+        : definition_(definition), key_(definition), columns_(columns), chunks_(chunks), out_(out),
+          keep_going_(keep_going), tell_(tell)
     {
     }
 
@@ -86,9 +95,9 @@ private:
     void work()
     {
         Piece piece;
-        CsvAnswers answers;
+        Desk desk;
         while (take(piece.chunk)) {
-            score_piece(definition_, columns_, keep_going_, answers, piece);
+            score_piece(definition_, key_, columns_, keep_going_, desk, piece);
             if (!put(piece)) return;
         }
     }
@@ -132,6 +141,7 @@ private:
     }
 
     const Definition& definition_;
+    const instruments::PreparedKey key_;
     const CsvColumns& columns_;
     CsvChunks& chunks_;
     WholeFile& out_;
@@ -192,7 +202,7 @@ Result<CsvReport> score_csv(const Definition& definition, const CsvWish& wish,
         chunks.too_long_line() != 0 ? std::string(say("cli.csv.too_long")) : read_columns(definition, first, columns);
     if (!wrong.empty()) {
         tell({1, std::move(wrong)});
-        return fault::rows_refused;
+        return fault::header_refused;
     }
     if (Status written = out->write(columns.out_header); !written) return written.error();
 

@@ -10,8 +10,9 @@
 namespace rapport::cli {
 
 namespace fault {
-inline constexpr Fault rows_refused{"rows_refused"}; ///< the file of answers has a bad header or a bad row
-}
+inline constexpr Fault header_refused{"header_refused"}; ///< the first row does not say which column is which item
+inline constexpr Fault rows_refused{"rows_refused"};
+} // namespace fault
 
 struct CsvWish {
     std::string in = "-";
@@ -33,9 +34,9 @@ struct BadRow {
 
 /// Scores a CSV file with one administration in each row, in the order of the file. Memory does not grow with it.
 ///
-/// Bad rows are told to `tell` in the file's order, the header's faults as line 1. Without `keep_going` the first one
-/// ends the work, nothing of `out` is left, and the error is rows_refused. Errors besides: missing_file, cannot_read,
-/// output_exists, cannot_write.
+/// Bad rows are told to `tell` in the file's order. Without `keep_going` the first one ends the work, nothing of `out`
+/// is left, and the error is rows_refused; a header that cannot be used is told the same way. Errors besides:
+/// header_refused, missing_file, cannot_read, output_exists, cannot_write.
 [[nodiscard]] Result<CsvReport> score_csv(const instruments::Definition& definition, const CsvWish& wish,
                                           const std::function<void(const BadRow&)>& tell);
 
