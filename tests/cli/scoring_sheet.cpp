@@ -96,7 +96,7 @@ const char* const odd =
 "missing":{"max_missing":0,"id":"none-published","source":"None is published."},"min":4,"max":20,
 "cut_offs":[{"from":10,"to":10,"label":"cut m","source":"S1","for":{"sex":"male"}},{"from":8,"to":8,"label":"cut f","source":"S1","for":{"sex":"female"}}]}],
 "criteria":[{"id":"screen","name":"Screen","source":"S2","parts":[{"score":"total","at_least_by_sex":{"female":8,"male":10}}]}],
-"examples":[{"name":"both","source":"by hand","answers":{"1":5,"2":1},"expect":{"scores":{"total":20}}}]})";
+"examples":[{"name":"both","source":"by hand","answers":{"1":5,"2":1},"expect":{"scores":{"total":20},"criteria":{"screen":"met"}}}]})";
 
 } // namespace
 
