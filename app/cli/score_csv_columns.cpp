@@ -49,6 +49,14 @@ std::optional<std::size_t> item_called(const Definition& definition, std::string
     return std::nullopt;
 }
 
+std::uint32_t digits_of(const Definition& definition, std::size_t item)
+{
+    std::uint32_t digits = 0;
+    for (int value = 0; value <= 9; ++value)
+        if (definition.allows(item, value)) digits |= 1U << static_cast<unsigned>(value);
+    return digits;
+}
+
 std::string joined(const std::vector<std::string>& words)
 {
     std::string out;
@@ -107,7 +115,7 @@ CsvColumns read_header(const Definition& definition, const std::vector<std::stri
         CsvColumns::Column column;
         bool twice = false;
         if (const auto item = item_called(definition, name)) {
-            column = {CsvColumns::Use::item, *item};
+            column = {CsvColumns::Use::item, *item, digits_of(definition, *item)};
             twice = seen[*item];
             seen[*item] = true;
         } else if (name == "sex" || name == "age") {

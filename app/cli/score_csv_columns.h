@@ -14,7 +14,8 @@ struct CsvColumns {
     enum class Use : std::uint8_t { carried, item, sex, age };
     struct Column {
         Use use = Use::carried;
-        std::size_t item = 0; ///< with Use::item, index into Definition::items
+        std::size_t item = 0;     ///< with Use::item, index into Definition::items
+        std::uint32_t digits = 0; ///< bit n is set when n, from 0 to 9, is one of the item's choices
     };
     std::vector<Column> columns;
     std::string out_header; ///< of the file of scores, with its line end
