@@ -16,6 +16,7 @@ namespace {
 const std::map<std::string, std::set<std::string>> allowed = {
     {"instruments/base", {}},
     {"instruments", {"instruments/base"}},
+    {"instruments/sheet", {"instruments/base", "instruments"}},
     {"storage/sealed", {"instruments/base"}},
     {"storage/vault", {"instruments/base", "instruments", "storage/sealed"}},
     {"storage/release", {"instruments/base", "instruments"}},
@@ -29,7 +30,7 @@ const std::map<std::string, std::set<std::string>> allowed = {
      {"instruments/base", "instruments", "storage/sealed", "storage/vault", "storage/release", "storage/outlet",
       "app/shell/strings", "app/shell", "app/session", "app/kiosk"}},
     {"app/cli",
-     {"instruments/base", "instruments", "storage/sealed", "storage/vault", "storage/release", "storage/outlet",
+     {"instruments/base", "instruments", "instruments/sheet", "storage/sealed", "storage/vault", "storage/release", "storage/outlet",
       "app/shell/strings"}},
 };
 
