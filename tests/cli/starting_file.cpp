@@ -107,7 +107,7 @@ TEST(StartingFile, one_place_left_open_is_one_place_named_and_the_file_is_not_us
     for (const auto& [pointer, value] : filling) {
         const json found = check(folder, filled_but_for(pointer).dump());
         EXPECT_FALSE(found["sound"].get<bool>()) << pointer;
-        EXPECT_TRUE(pointers(found).contains(pointer)) << found;
+        ASSERT_TRUE(pointers(found).contains(pointer)) << found;
         EXPECT_NE(found["problems"][0]["what"].get<std::string>().find("not filled in"), std::string::npos) << pointer;
     }
     EXPECT_EQ(run("score " + (folder / "file.json"), R"({"answers":{"1":2,"2":1}})").code, 1);
