@@ -51,15 +51,15 @@ Result<pid_t> start(const std::string& program, const std::vector<std::string>& 
                     const std::vector<int>& given, int standard_error)
 {
     // Moved out of the way first, so that placing one at 3 + i cannot overwrite another that stands there.
+    // Standard error goes to its place before any of them, for it may itself stand at 3 + i.
     std::vector<Descriptor> moved;
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
+    if (standard_error >= 0) posix_spawn_file_actions_adddup2(&actions, standard_error, STDERR_FILENO);
     for (std::size_t i = 0; i < given.size(); ++i) {
         moved.emplace_back(::fcntl(given[i], F_DUPFD_CLOEXEC, 64));
         posix_spawn_file_actions_adddup2(&actions, moved.back().get(), 3 + static_cast<int>(i));
     }
-
-    if (standard_error >= 0) posix_spawn_file_actions_adddup2(&actions, standard_error, STDERR_FILENO);
 
     std::vector<std::string> words{program};
     words.insert(words.end(), arguments.begin(), arguments.end());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/desk/words.h"
+#include "app/session/battery.h"
 #include "app/shell/strings/strings.h"
 
 namespace rapport::desk {
@@ -21,7 +22,9 @@ BatteryLine battery_line(const instruments::Definition& definition)
     if (!definition.recall.empty()) words.push_back(definition.recall);
     words.push_back(count_words("desk.start.questions", static_cast<long long>(definition.items.size())));
     line.title = joined(words, ", ");
+    line.can_be_asked = session::fits_a_page(definition);
     if (definition.wording == instruments::Wording::key_only) line.lacking = say("desk.start.no_wording");
+    if (!line.can_be_asked) line.lacking = say("desk.start.needs_a_line");
     return line;
 }
 
@@ -69,6 +72,10 @@ StartSessionView make_start_view(const vault::Person& person, const vault::Plann
         const bool of_patient = definition.respondent == instruments::Respondent::patient;
         (of_patient ? view.patient : view.therapist).push_back(battery_line(definition));
     }
+    // What can be asked as it is stands before what still lacks its wording.
+    for (auto* lines : {&view.patient, &view.therapist})
+        std::stable_partition(lines->begin(), lines->end(),
+                              [](const BatteryLine& line) { return line.lacking.empty(); });
     if (planned != nullptr) put_first(planned->battery, view.patient);
     return view;
 }
@@ -128,7 +135,9 @@ std::optional<vault::SessionWish> read_wish(const StartSessionView& view, StartS
         for (const BatteryLine& line : *lines) {
             if (!state.battery.contains(line.instrument)) continue;
             wish.battery.push_back(line.instrument);
-            if (!line.lacking.empty() && !view.demo)
+            if (!line.can_be_asked)
+                state.trouble = say("desk.start.cannot_be_asked", {{"title", line.title}});
+            else if (!line.lacking.empty() && !view.demo)
                 state.trouble = say("desk.start.wording_needed", {{"title", line.title}});
         }
     if (wish.battery.empty()) state.trouble = say("desk.start.nothing_chosen");

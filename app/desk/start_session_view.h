@@ -17,6 +17,7 @@ struct BatteryLine {
     std::string instrument;
     std::string title;   ///< "PCL-5, past month, 20 questions"
     std::string lacking; ///< "licensed wording not installed", or empty
+    bool can_be_asked = true;
 };
 
 struct StartSessionView {

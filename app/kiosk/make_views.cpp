@@ -1,6 +1,7 @@
 #include "app/kiosk/make_views.h"
 
 #include "app/shell/strings/strings.h"
+#include "instruments/leave_out.h"
 
 namespace rapport::kiosk {
 
@@ -20,7 +21,7 @@ TopBarView progress(const Survey& survey, std::size_t part, std::size_t done)
 {
     TopBarView view;
     for (std::size_t i = 0; i < survey.battery().size(); ++i) {
-        const std::size_t items = survey.battery()[i].items.size();
+        const std::size_t items = survey.course().asked(i);
         view.total.push_back(static_cast<int>(items));
         view.done.push_back(static_cast<int>(i < part ? items : i == part ? done : 0));
     }
@@ -29,9 +30,10 @@ TopBarView progress(const Survey& survey, std::size_t part, std::size_t done)
 
 TopBarView question_progress(const Survey& survey, std::size_t part, std::size_t item)
 {
-    TopBarView view = progress(survey, part, item + 1);
+    const std::size_t number = survey.course().asked(part, item + 1);
+    TopBarView view = progress(survey, part, number);
     const std::size_t parts = survey.battery().size();
-    view.strong = say("kiosk.progress", {{"n", figure(item + 1)}, {"of", figure(survey.battery()[part].items.size())}});
+    view.strong = say("kiosk.progress", {{"n", figure(number)}, {"of", figure(survey.course().asked(part))}});
     if (parts > 1) {
         view.rest = say("kiosk.part", {{"n", figure(part + 1)}, {"of", figure(parts)}});
         view.dot = true;
@@ -119,9 +121,10 @@ ReviewView review_view(const Survey& survey, session::page::Review at)
     const Definition& definition = survey.battery()[at.part];
     const std::size_t parts = survey.battery().size();
     ReviewView view;
-    view.items = static_cast<int>(definition.items.size());
+    const std::size_t asked = survey.course().asked(at.part);
+    view.items = static_cast<int>(asked);
     view.last_part = at.part + 1 == parts;
-    view.top = progress(survey, at.part, definition.items.size());
+    view.top = progress(survey, at.part, asked);
     if (parts > 1) {
         view.top.strong = say("kiosk.part_ended", {{"n", figure(at.part + 1)}});
         view.top.rest = say("kiosk.part_ended.rest", {{"of", figure(parts)}});
@@ -130,9 +133,9 @@ ReviewView review_view(const Survey& survey, session::page::Review at)
     }
     for (std::size_t i = 0; i < definition.items.size(); ++i) {
         const instruments::Answer answer = survey.course().answer(at.part, i);
-        if (answer.given()) continue;
-        view.open.push_back({i, definition.items[i].id, figure(i + 1), wording(definition.items[i]),
-                             answer.why() == instruments::Missing::declined});
+        if (answer.given() || instruments::is_left_out(answer)) continue;
+        view.open.push_back({i, definition.items[i].id, figure(survey.course().asked(at.part, i + 1)),
+                             wording(definition.items[i]), answer.why() == instruments::Missing::declined});
     }
     view.focus = next_open(survey, at.part, view.open);
     return view;

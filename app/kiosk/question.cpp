@@ -14,17 +14,42 @@ using strings::say;
 
 namespace {
 
-/// Cards end at the same place on every item; fewer of them may be a little higher.
-std::vector<Rect> card_places(const Grid& at, std::size_t count, float top)
+/// Up to so many rows of cards stand between the question and the foot.
+int rows_that_fit(const Grid& at, float top)
 {
+    return std::max(1, static_cast<int>((at.options_bottom - top + space) / (control_height + space)));
+}
+
+/// Cards end at the same place on every item; fewer of them may be a little higher. What does not fit in one column is
+/// read down the first column and then down the next; a scale of figures runs along rows, as it does on paper.
+std::vector<Rect> card_places(const shell::Ui& ui, const Grid& at, const std::vector<ChoiceView>& choices, float top)
+{
+    const int count = static_cast<int>(choices.size());
+    const int most_rows = rows_that_fit(at, top);
+    const bool one_column = count <= most_rows;
+    float widest = 0;
+    for (const ChoiceView& choice : choices)
+        widest = std::max(widest, ui.text_width(choice.words, Type::patient_option, Weight::semibold));
+    const int most_columns = static_cast<int>((at.width + space) / (std::max(control_height, widest + 24) + space));
+    const bool figures = !one_column && widest <= control_height;
+
+    int columns = one_column ? 1 : (count + most_rows - 1) / most_rows;
+    if (figures) columns = std::min(count, std::max(columns, most_columns));
+    int rows = (count + columns - 1) / columns;
+    columns = (count + rows - 1) / rows; // as even as it goes
+
     const float most = at.portrait ? 112 : 88;
-    const float number = static_cast<float>(count);
-    const float room = (at.options_bottom - top - space * (number - 1)) / number;
-    const float height = std::max(control_height, std::min(most, std::floor(room)));
-    float y = at.options_bottom - number * height - (number - 1) * space;
+    const float lines = static_cast<float>(rows);
+    const float height =
+        std::max(control_height, std::min(most, std::floor((at.options_bottom - top - space * (lines - 1)) / lines)));
+    const float width = (at.width - space * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    const float first = at.options_bottom - lines * height - (lines - 1) * space;
     std::vector<Rect> places;
-    for (std::size_t i = 0; i < count; ++i, y += height + space)
-        places.push_back({at.left, y, at.width, height});
+    for (int i = 0; i < count; ++i) {
+        const auto row = static_cast<float>(figures ? i / columns : i % rows);
+        const auto column = static_cast<float>(figures ? i % columns : i / rows);
+        places.push_back({at.left + column * (width + space), first + row * (height + space), width, height});
+    }
     return places;
 }
 
@@ -32,7 +57,7 @@ std::optional<Intent> draw_choices(shell::Ui& ui, const Grid& at, const Question
 {
     constexpr float options_top = 296;
     std::optional<Intent> intent;
-    const std::vector<Rect> places = card_places(at, view.choices.size(), options_top);
+    const std::vector<Rect> places = card_places(ui, at, view.choices, options_top);
     for (std::size_t i = 0; i < view.choices.size(); ++i) {
         const ChoiceView& choice = view.choices[i];
         const bool pressed = ui.option_card("option." + std::to_string(choice.value), places[i], choice.words,

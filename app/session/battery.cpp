@@ -1,8 +1,17 @@
 #include "app/session/battery.h"
 
+#include <algorithm>
+
 #include "instruments/reader.h"
 
 namespace rapport::session {
+
+bool fits_a_page(const instruments::Definition& definition)
+{
+    return std::ranges::all_of(definition.choice_sets, [](const instruments::ChoiceSet& set) {
+        return set.choices.size() <= most_choices;
+    });
+}
 
 Result<Battery> read_battery(const sealed::Job& job)
 {
@@ -18,6 +27,7 @@ Result<Battery> read_battery(const sealed::Job& job)
         if (reading.definition->id != instrument.id) return Error{fault::definition_refused, instrument.id + " at /id"};
         if (reading.definition->wording == instruments::Wording::key_only && !job.demo)
             return Error{fault::wording_not_installed, instrument.id};
+        if (!fits_a_page(*reading.definition)) return Error{fault::too_many_choices, instrument.id};
         battery.push_back(std::move(*reading.definition));
     }
     return battery;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "instruments/leave_out.h"
+
 namespace rapport::session {
 
 using instruments::Answer;
@@ -44,6 +46,30 @@ Answer Course::answer(std::size_t part, std::size_t item) const
     return responses_[part].items[item];
 }
 
+std::size_t Course::asked(std::size_t part, std::size_t until) const
+{
+    const auto& items = responses_[part].items;
+    const auto end = items.begin() + static_cast<std::ptrdiff_t>(std::min(until, items.size()));
+    return static_cast<std::size_t>(
+        std::count_if(items.begin(), end, [](Answer answer) { return !instruments::is_left_out(answer); }));
+}
+
+std::optional<std::size_t> Course::asked_after(page::Question at) const
+{
+    const auto& items = responses_[at.part].items;
+    for (std::size_t item = at.item + 1; item < items.size(); ++item)
+        if (!instruments::is_left_out(items[item])) return item;
+    return std::nullopt;
+}
+
+std::optional<std::size_t> Course::asked_before(page::Question at) const
+{
+    const auto& items = responses_[at.part].items;
+    for (std::size_t item = at.item; item-- > 0;)
+        if (!instruments::is_left_out(items[item])) return item;
+    return std::nullopt;
+}
+
 int Course::settled() const
 {
     std::ptrdiff_t count = 0;
@@ -75,14 +101,16 @@ bool Course::follow_answer(const Battery& battery, const Act& act)
     case ActKind::answered:
         if (!definition.allows(*item, act.value)) return false;
         kept = Answer::chose(act.value);
-        return true;
+        break;
     case ActKind::declined:
         kept = Answer::none(Missing::declined);
-        return true;
+        break;
     default:
         kept = Answer::none(Missing::cleared);
-        return true;
+        break;
     }
+    instruments::leave_out_not_asked(definition, responses_[act.part]);
+    return true;
 }
 
 bool Course::follow_move(const Battery& battery, const Act& act)

@@ -31,7 +31,7 @@ using Place = std::variant<page::Welcome, page::Instructions, page::Question, pa
 ///   moved_to, item                that question; `from_review` says what follows it
 ///   moved_to, no item             the part's instructions, or (value 2) its review
 ///   part_begun                    first question of the part
-///   answered, declined, cleared   the item's answer; the place stays
+///   answered, declined, cleared   the item's answer, and what is left out by it; the place stays
 ///   part_ended                    instructions of the next part; after the last, Ended
 ///   paused                        the cover (value: CoverReason) lies over the place
 ///   asked_for_moment, _someone    the clinic's text lies over everything
@@ -56,6 +56,11 @@ public:
 
     [[nodiscard]] const instruments::Response& response(std::size_t part) const { return responses_[part]; }
     [[nodiscard]] instruments::Answer answer(std::size_t part, std::size_t item) const;
+    /// How many items of a part are to be asked after these answers, of the first `until`.
+    [[nodiscard]] std::size_t asked(std::size_t part, std::size_t until = ~std::size_t{0}) const;
+    /// The next and the one before among the items of the part that are to be asked; none at either end.
+    [[nodiscard]] std::optional<std::size_t> asked_after(page::Question at) const;
+    [[nodiscard]] std::optional<std::size_t> asked_before(page::Question at) const;
     /// Items with an answer or a refusal, over all parts.
     [[nodiscard]] int settled() const;
     /// Takes every answer out of memory; the place stays.

@@ -1,5 +1,7 @@
 #include "app/session/steps.h"
 
+#include "instruments/leave_out.h"
+
 namespace rapport::session {
 
 using sealed::Act;
@@ -90,16 +92,16 @@ std::optional<Act> on_instructions(const Battery& battery, const Course& course,
 
 Act after(const Battery& battery, const Course& course, page::Question at)
 {
-    const bool last = at.item + 1 == battery[at.part].items.size();
-    if (course.from_review() || last) return look_at_part(at.part, Look::review);
-    return look(battery, {at.part, at.item + 1});
+    const std::optional<std::size_t> next = course.asked_after(at);
+    if (course.from_review() || !next) return look_at_part(at.part, Look::review);
+    return look(battery, {at.part, *next});
 }
 
 Act before(const Battery& battery, const Course& course, page::Question at)
 {
     if (course.from_review()) return look_at_part(at.part, Look::review);
-    if (at.item == 0) return look_at_part(at.part, Look::in_order);
-    return look(battery, {at.part, at.item - 1});
+    const std::optional<std::size_t> earlier = course.asked_before(at);
+    return earlier ? look(battery, {at.part, *earlier}) : look_at_part(at.part, Look::in_order);
 }
 
 std::optional<Act> on_question(const Battery& battery, const Course& course, page::Question at, const Intent& intent)
@@ -117,12 +119,15 @@ std::optional<Act> on_question(const Battery& battery, const Course& course, pag
     return std::nullopt;
 }
 
-std::optional<Act> on_review(const Battery& battery, page::Review at, const Intent& intent)
+std::optional<Act> on_review(const Battery& battery, const Course& course, page::Review at, const Intent& intent)
 {
     const std::size_t items = battery[at.part].items.size();
-    if (const auto* go = std::get_if<intent::GoTo>(&intent); go != nullptr && go->item < items)
+    if (const auto* go = std::get_if<intent::GoTo>(&intent); go != nullptr) {
+        if (go->item >= items || instruments::is_left_out(course.answer(at.part, go->item))) return std::nullopt;
         return look(battery, {at.part, go->item}, Look::from_review);
-    if (std::holds_alternative<intent::Back>(intent)) return look(battery, {at.part, items - 1});
+    }
+    if (std::holds_alternative<intent::Back>(intent))
+        return look(battery, {at.part, course.asked_before({at.part, items}).value_or(0)});
     if (std::holds_alternative<intent::LeavePart>(intent)) return about_part(ActKind::part_ended, at.part);
     return std::nullopt;
 }
@@ -148,7 +153,7 @@ std::optional<Act> act_for(const Battery& battery, const Course& course, const I
                    },
                    [&](const page::Instructions& at) { return on_instructions(battery, course, at, intent); },
                    [&](const page::Question& at) { return on_question(battery, course, at, intent); },
-                   [&](const page::Review& at) { return on_review(battery, at, intent); },
+                   [&](const page::Review& at) { return on_review(battery, course, at, intent); },
                    [&](const Ended&) -> std::optional<Act> { return std::nullopt; }},
         course.place());
 }

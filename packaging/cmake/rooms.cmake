@@ -53,21 +53,28 @@ function(rapport_room name)
   target_link_libraries(${name} PUBLIC rapport_flags ${room_LINKS})
 endfunction()
 
+function(rapport_as_shipped test target)
+  set_tests_properties(${test} PROPERTIES LABELS as_shipped)
+  add_dependencies(as_shipped ${target})
+endfunction()
+
 # A room's tests link that room alone; an arrow that is not allowed does not link.
+# AS_SHIPPED: what an optimiser or the real programs could change. test.sh runs these as shipped too, and everything
+# under the sanitizers.
 function(rapport_tests name)
-  cmake_parse_arguments(room "" "" "LINKS" ${ARGN})
+  cmake_parse_arguments(room "AS_SHIPPED" "" "LINKS" ${ARGN})
   file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   add_executable(${name} ${found})
   target_link_libraries(${name} PRIVATE ${room_LINKS} GTest::gtest_main)
   rapport_common_headers(${name} tests <gtest/gtest.h>)
-  if(RAPPORT_SANITIZE) # where half of a test's compile time is its optimisation, and it runs once
-    target_compile_options(${name} PRIVATE -O0)
-  endif()
   target_compile_definitions(${name} PRIVATE RAPPORT_TEST_DATA="${PROJECT_SOURCE_DIR}/tests"
                              RAPPORT_BIN="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   # One entry a room: what a room's tests share (a vault whose key takes a while) is made once, not once a test.
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 900)
+  if(room_AS_SHIPPED)
+    rapport_as_shipped(${name} ${name})
+  endif()
 endfunction()
 
 # A program that opens a window.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "instruments/leave_out.h"
 #include "storage/vault/faults.h"
 
 namespace rapport::vault {
@@ -76,8 +77,9 @@ Status apply(const instruments::Definition& definition, ReplayedPart& part, cons
         break;
     default: // moved_to: shown, and whatever was there stays
         if (answer == Answer::none(Missing::not_reached)) answer = Answer::none(Missing::unrecorded);
-        break;
+        return {};
     }
+    instruments::leave_out_not_asked(definition, part.response);
     return {};
 }
 
@@ -112,7 +114,8 @@ Progress progress_of(const Replayed& replayed)
 {
     Progress progress;
     for (const ReplayedPart& part : replayed.parts) {
-        progress.asked += static_cast<int>(part.response.items.size());
+        progress.asked += static_cast<int>(std::ranges::count_if(
+            part.response.items, [](Answer answer) { return !instruments::is_left_out(answer); }));
         progress.answered += static_cast<int>(std::ranges::count_if(part.response.items, chosen));
     }
     return progress;

@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/demo.h"
 #include "run.h"
+#include "storage/vault/vault.h"
 
 using namespace rapport::test;
 using nlohmann::json;
@@ -98,6 +100,23 @@ TEST(Vault, bad_input_is_one_sentence_and_the_documented_code)
     EXPECT_EQ(run("vault verify " + vault + " --passphrase-file " + demo_passphrase_file()).code, 3);
 }
 
+TEST(Vault, a_second_program_on_the_same_vault_says_so_and_changes_nothing)
+{
+    const auto holder = rapport::vault::Vault::open(demo_clinic(), rapport::cli::demo_user(),
+                                                    rapport::sealed::Secret::copy_of(rapport::cli::demo_passphrase()),
+                                                    rapport::vault::system_clock());
+    ASSERT_TRUE(holder) << holder.error().fault.name;
+    const Folder folder;
+    for (const std::string& words :
+         {"vault verify " + demo_clinic(), "release " + demo_clinic() + " --profile A --out " + (folder / "out")}) {
+        const Ran ran = run(words + " --passphrase-file " + demo_passphrase_file());
+        EXPECT_EQ(ran.code, 1) << words;
+        EXPECT_NE(ran.err.find("Another program has this vault open"), std::string::npos) << ran.err;
+        EXPECT_EQ(ran.out, "");
+    }
+    EXPECT_EQ(run_shell("ls " + folder.path()).out, "");
+}
+
 TEST(Vault, no_display_is_said_and_is_the_environments_fault)
 {
     const Ran ran = run_shell("unset DISPLAY WAYLAND_DISPLAY; setsid -w " RAPPORT_BIN "/rapport run " + demo_clinic());
@@ -132,6 +151,15 @@ TEST(Release, files_and_manifest_agree_and_the_folder_is_private)
                   .code,
               1)
         << "an existing folder must not be written over";
+}
+
+TEST(Release, a_refusal_says_what_would_help)
+{
+    const Folder folder;
+    const Ran ran = run("release " + demo_clinic() + " --profile A -k 14 --out " + (folder / "out") +
+                        " --passphrase-file " + demo_passphrase_file());
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_NE(ran.err.find("equally often"), std::string::npos) << ran.err;
 }
 
 TEST(Release, fewer_people_than_k_are_refused_and_nothing_is_written)

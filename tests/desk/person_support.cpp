@@ -19,10 +19,10 @@ std::int32_t on(int year, unsigned month, unsigned day)
     return static_cast<std::int32_t>(std::chrono::sys_days{date}.time_since_epoch().count());
 }
 
-const instruments::Definition& bundled(const std::string& id)
+const instruments::Definition& bundled(std::string_view id)
 {
     const auto* definition = instruments::find_in_library(id);
-    if (!definition) throw std::runtime_error("no definition " + id);
+    if (!definition) throw std::runtime_error("no definition " + std::string(id));
     return *definition;
 }
 

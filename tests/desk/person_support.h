@@ -21,7 +21,7 @@ inline constexpr int declined = -1;
 [[nodiscard]] std::int32_t on(int year, unsigned month, unsigned day);
 
 /// A definition that comes with the program.
-[[nodiscard]] const instruments::Definition& bundled(const std::string& id);
+[[nodiscard]] const instruments::Definition& bundled(std::string_view id);
 
 /// Twenty PCL-5 answers that add up to `total`, spread evenly.
 [[nodiscard]] Answers pcl5_of(int total);

@@ -8,7 +8,7 @@ using namespace rapport::instruments::testing;
 
 TEST(Library, every_bundled_definition_is_sound)
 {
-    EXPECT_GE(bundled_definitions().size(), 7U);
+    EXPECT_GE(bundled_definitions().size(), 40U);
     for (const Bundled& file : bundled_definitions()) {
         const Reading reading = read_definition(file.json);
         ASSERT_TRUE(reading.definition.has_value()) << file.name << "\n" << listed(reading.problems);
@@ -48,6 +48,33 @@ TEST(Library, wording_that_its_licence_bars_is_not_shipped)
     }
     EXPECT_TRUE(known("wai-sr-client").key_verified);
     EXPECT_FALSE(known("wai-sr-therapist").key_verified);
+}
+
+TEST(Library, no_definition_without_leave_to_ship_its_text_has_any)
+{
+    int key_only = 0;
+    for (const Definition& definition : library()) {
+        EXPECT_EQ(definition.wording == Wording::key_only, !definition.licence.may_ship_text) << definition.id;
+        if (definition.wording != Wording::key_only) continue;
+        ++key_only;
+        EXPECT_TRUE(definition.instructions.empty() && definition.stem.empty()) << definition.id;
+        for (const Item& item : definition.items)
+            EXPECT_TRUE(item.text.empty()) << definition.id << " " << item.id;
+    }
+    EXPECT_GE(key_only, 20);
+}
+
+TEST(Library, the_packs_are_sound_and_never_compiled_in)
+{
+    // Their terms (not for sale, or not for commerce) do not go with the licence of the code.
+    for (const std::string id : {"audit", "dass-21", "who-5"}) {
+        const std::string folder = "../instruments/packs/" + id;
+        const Reading reading = read_definition(file_text(folder + "/definition.json"));
+        ASSERT_TRUE(reading.definition.has_value()) << id << "\n" << listed(reading.problems);
+        EXPECT_EQ(reading.definition->id, id);
+        EXPECT_GT(file_text(folder + "/NOTICE").size(), 200U);
+        EXPECT_EQ(find_in_library(id), nullptr);
+    }
 }
 
 TEST(Library, the_anxiety_scale_begins_at_not_at_all)

@@ -73,12 +73,13 @@ TEST(Screens, with_the_sex_unknown_it_is_told_only_where_both_agree)
 
 TEST(Screens, a_part_that_reaches_the_cut_off_is_met_and_says_that_it_is_a_part)
 {
-    const Scored scored = score(audit_c(), answers(4, -1, 0), {"male", {}});
+    const Definition audit = audit_c();
+    const Scored scored = score(audit, answers(4, -1, 0), {"male", {}});
     EXPECT_EQ(scored.criteria[0].tri, Tri::met);
     EXPECT_TRUE(scored.criteria[0].by_part);
     const auto names = flag_names(scored);
     EXPECT_EQ(std::count(names.begin(), names.end(), "positive_met_by_part"), 1);
-    EXPECT_FALSE(score(audit_c(), answers(4, 0, 0), {"male", {}}).criteria[0].by_part);
+    EXPECT_FALSE(score(audit, answers(4, 0, 0), {"male", {}}).criteria[0].by_part);
 }
 
 TEST(Screens, every_pattern_is_judged_as_going_through_all_completions_would)

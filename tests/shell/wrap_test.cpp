@@ -110,8 +110,8 @@ TEST(Wrap, widths_are_those_of_the_font_and_digits_are_level)
 {
     test::Screen screen([](Ui& ui) {
         ui.page("p", "P");
-        // Sum of the advances in Inter-Regular.otf's hmtx table, 2816 units to the em, at 20 px.
-        EXPECT_NEAR(ui.text_width("I need a moment", Type::patient_small, Weight::regular), 158.2, 0.1);
+        // Sum of the advances in Inter-Regular.otf's hmtx table at 20 px: 158.2 in Inter 3.19, 157.9 in Inter 4.
+        EXPECT_NEAR(ui.text_width("I need a moment", Type::patient_small, Weight::regular), 158.05, 0.25);
         for (const char* digits : {"11", "25", "90", "77"})
             EXPECT_FLOAT_EQ(ui.text_width(digits, Type::staff_small, Weight::regular),
                             ui.text_width("44", Type::staff_small, Weight::regular));

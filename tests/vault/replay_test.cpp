@@ -5,6 +5,7 @@
 #include <random>
 
 #include "instruments/reader.h"
+#include "instruments/scoring.h"
 #include "storage/vault/archive.h"
 #include "storage/vault/replay.h"
 #include "tests/vault/clinic.h"
@@ -39,6 +40,23 @@ TEST(Replay, no_act_at_all_reached_nothing)
         EXPECT_EQ(answer, Answer::none(Missing::not_reached));
     EXPECT_EQ(progress_of(out).answered, 0);
     EXPECT_EQ(progress_of(out).asked, 10);
+}
+
+TEST(Replay, what_the_instruments_own_rule_leaves_out_is_not_asked_and_not_missing)
+{
+    const instruments::Definition* const definition = instruments::find_in_library("pc-ptsd-5");
+    const instruments::Definition* definitions[] = {definition};
+    const Replayed out = *replay(definitions, acts({{ActKind::part_begun},
+                                                    {ActKind::answered, 0, "0", 1},
+                                                    {ActKind::answered, 0, "1", 1},
+                                                    {ActKind::answered, 0, "0", 0},
+                                                    {ActKind::part_ended}}));
+    for (std::size_t item = 1; item <= 5; ++item)
+        EXPECT_EQ(out.parts[0].response.items[item], Answer::none(Missing::not_asked)) << item;
+    EXPECT_TRUE(is_complete(out.parts[0].response));
+    EXPECT_EQ(progress_of(out).asked, 1);
+    // No event in a lifetime: the screen's total is 0 (Prins 2016), not absent.
+    EXPECT_EQ(instruments::score(*definition, out.parts[0].response).scores[0].value, 0.0);
 }
 
 TEST(Replay, looking_at_an_answer_again_does_not_change_it)

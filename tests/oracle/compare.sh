@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# The independent scorer and the program must say the same of every bundled questionnaire: the published facts, and
+# COUNT random answers each with blanks among them.
+set -euo pipefail
+here=$(dirname "$0") rapport=$1 count=$2
+
+# The packs are not compiled in, so their facts cannot be tried here; test_instruments reads them.
+facts=$(python3 "$here/facts.py" --program "$rapport score ID -" | tail -1 || true)
+echo "$facts"
+[[ $facts == *" 0 do not"* ]]
+tried=0
+for id in $("$rapport" instruments list --json | python3 -c 'import json, sys; print(*(each["id"] for each in json.load(sys.stdin)))'); do
+  python3 "$here/score.py" "$id" --compare "$rapport score $id -" --count "$count" --seed 22 | tail -1
+  tried=$((tried + 1))
+done
+[ "$tried" -ge 40 ] || { echo "only $tried questionnaires were compared"; exit 1; }
