@@ -92,7 +92,7 @@ std::vector<TableRow> rows_of_instrument(const Courses& offered, const Courses& 
         for (const Record* row : course.rows) {
             if (row->instrument != definition.id || row->version != definition.version) continue;
             if (!instruments::fits(definition, row->response)) continue;
-            const auto value = instruments::score(definition, row->response).scores[which].value;
+            const auto value = instruments::score(definition, row->response, {row->sex, {}}).scores[which].value;
             const std::string visit = names.of(*row);
             if (value && counted_visits.insert(visit).second) values[visit].push_back(*value);
         }

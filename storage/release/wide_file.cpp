@@ -60,7 +60,8 @@ std::vector<std::string> wide_row(const DeidentifiedRecord& record, const instru
                                    text_cell(record.visit()), std::to_string(record.week())};
     for (const instruments::Answer answer : record.response().items)
         cells.push_back(answer.given() ? std::to_string(answer.value()) : std::string());
-    const instruments::Scored scored = instruments::score(definition, record.response());
+    // By what leaves, so that a score never tells a sex that was withheld; without it such a score is absent.
+    const instruments::Scored scored = instruments::score(definition, record.response(), {record.sex(), {}});
     for (const instruments::ScoreValue& score : scored.scores)
         cells.push_back(score.value ? number(*score.value) : std::string());
     for (const instruments::CriterionValue& criterion : scored.criteria)

@@ -92,12 +92,16 @@ TEST(Files, the_preview_is_the_first_rows_of_the_wide_file)
     Random random(63);
     const auto made = bundle(whole_clinic(random), policy());
     ASSERT_TRUE(made);
+    std::size_t seen = 0;
     for (const auto* definition : library()) {
-        const auto shown = release::preview(made->data, *definition, 10);
-        auto rows = parse_csv(made->files.at(release::names_of(*definition).stem + "_wide.csv"));
+        const auto file = made->files.find(release::names_of(*definition).stem + "_wide.csv");
+        if (file == made->files.end()) continue; // nobody in this clinic answered it
+        ++seen;
+        auto rows = parse_csv(file->second);
         rows.resize(11);
-        EXPECT_EQ(shown, rows);
+        EXPECT_EQ(release::preview(made->data, *definition, 10), rows);
     }
+    EXPECT_EQ(seen, every_instrument.size());
 }
 
 TEST(Files, licensed_wording_is_in_no_file_and_free_wording_is_in_the_codebook)
