@@ -8,9 +8,8 @@ namespace rapport::session {
 
 bool fits_a_page(const instruments::Definition& definition)
 {
-    return std::ranges::all_of(definition.choice_sets, [](const instruments::ChoiceSet& set) {
-        return set.choices.size() <= most_choices;
-    });
+    return std::ranges::all_of(definition.choice_sets,
+                               [](const instruments::ChoiceSet& set) { return set.choices.size() <= most_choices; });
 }
 
 Result<Battery> read_battery(const sealed::Job& job)
