@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/shell/strings/strings.h"
+#include "storage/release/csv.h"
 
 namespace rapport::cli {
 
@@ -139,7 +140,7 @@ CsvColumns read_header(const Definition& definition, const std::vector<std::stri
     }
     const std::vector<std::string> results = result_names(definition);
     for (const std::string& name : results) {
-        append_csv_cell(name, out.out_header);
+        release::append_csv_cell(out.out_header, name);
         out.out_header += &name == &results.back() ? '\n' : ',';
     }
     out_names.insert(out_names.end(), results.begin(), results.end());

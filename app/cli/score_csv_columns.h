@@ -43,10 +43,8 @@ void read_answers(const instruments::Definition& definition, const CsvColumns& c
 void append_scores(const instruments::Definition& definition, const CsvAnswers& answers,
                    const instruments::Scored& scored, std::string& out);
 
-/// Appends one cell, quoted where RFC 4180 asks for it.
-void append_csv_cell(std::string_view cell, std::string& out);
-/// The same for words from outside: a first character that a spreadsheet would run as a formula gets an apostrophe
-/// before it, unless the cell is a number.
+/// Appends words from outside as one cell: a first character that a spreadsheet would run as a formula gets an
+/// apostrophe before it, unless the cell is a number.
 void append_carried_cell(std::string_view cell, std::string& out);
 
 } // namespace rapport::cli

@@ -3,6 +3,7 @@
 #include "app/cli/score_csv_columns.h"
 #include "app/shell/strings/strings.h"
 #include "instruments/flags.h"
+#include "storage/release/csv.h"
 
 namespace rapport::cli {
 
@@ -72,14 +73,14 @@ void append_score(const instruments::Score& score, const instruments::ScoreValue
 {
     if (value.value) append_number(*value.value, out);
     out += ',';
-    if (!value.value) append_csv_cell(value.absent, out);
+    if (!value.value) release::append_csv_cell(out, value.absent);
     out += ',';
     const bool prorates = score.missing.max_missing > 0;
     if (!score.bands.empty()) {
-        append_csv_cell(value.band, out);
+        release::append_csv_cell(out, value.band);
         out += ',';
         if (prorates) {
-            append_csv_cell(value.band_above, out);
+            release::append_csv_cell(out, value.band_above);
             out += ',';
         }
     }
@@ -88,28 +89,14 @@ void append_score(const instruments::Score& score, const instruments::ScoreValue
 
 } // namespace
 
-void append_csv_cell(std::string_view cell, std::string& out)
-{
-    if (cell.find_first_of(",\"\n\r") == std::string_view::npos) {
-        out += cell;
-        return;
-    }
-    out += '"';
-    for (const char c : cell) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
-}
-
 void append_carried_cell(std::string_view cell, std::string& out)
 {
     constexpr std::string_view starts_formula = "=+-@\t\r\n";
     if (cell.empty() || starts_formula.find(cell.front()) == std::string_view::npos || is_number(cell)) {
-        append_csv_cell(cell, out);
+        release::append_csv_cell(out, cell);
         return;
     }
-    append_csv_cell("'" + std::string(cell), out);
+    release::append_csv_cell(out, "'" + std::string(cell));
 }
 
 void read_answers(const Definition& definition, const CsvColumns& columns, const std::vector<std::string_view>& cells,

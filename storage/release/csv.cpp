@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t enough_to_write = 1U << 16;
 
-void append_cell(std::string& out, std::string_view cell)
+} // namespace
+
+void append_csv_cell(std::string& out, std::string_view cell)
 {
     if (cell.find_first_of(",\"\n\r") == std::string_view::npos) {
         out += cell;
@@ -25,8 +27,6 @@ void append_cell(std::string& out, std::string_view cell)
     out += '"';
 }
 
-} // namespace
-
 std::string text_cell(std::string_view text)
 {
     std::string cell = clean(text);
@@ -39,7 +39,7 @@ std::string csv_line(std::span<const std::string> cells)
     std::string out;
     for (const std::string& cell : cells) {
         if (&cell != cells.data()) out += ',';
-        append_cell(out, cell);
+        append_csv_cell(out, cell);
     }
     out += '\n';
     return out;

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/release/release.h"
@@ -11,6 +12,9 @@ namespace rapport::release {
 /// Text as a cell: cleaned, and with an apostrophe before a first character that a spreadsheet would run as a formula
 /// (= + - @ tab). For words only: a number is written as it is.
 [[nodiscard]] std::string text_cell(std::string_view text);
+
+/// A cell by RFC 4180: quoted where it has to be.
+void append_csv_cell(std::string& out, std::string_view cell);
 
 /// One line by RFC 4180, with LF as line end.
 [[nodiscard]] std::string csv_line(std::span<const std::string> cells);

@@ -143,6 +143,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--program", metavar="COMMAND")
     options.add_argument("--only", metavar="ID")
+    options.add_argument("--without", metavar="ID", nargs="*", default=[], help="what the program is not expected to know")
     wish = options.parse_args()
     held = wrong = apart = unknown = 0
     for path in sorted(VECTORS.glob("*.json")):
@@ -151,7 +152,7 @@ def main():
                 apart += 1
                 continue
             for form in FORM_OF[f"{fact['instrument']} {fact['version']}"]:
-                if wish.only not in (None, form):
+                if wish.only not in (None, form) or form in wish.without:
                     continue
                 answers, sex = asked(form, fact)
                 out = by_program(wish.program, form, answers, sex) if wish.program else score(FORMS[form], answers, sex)
