@@ -6,6 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "instruments/rules.h"
+#include "instruments/score_rule.h"
+
 namespace rapport::instruments {
 
 enum class Respondent : std::uint8_t { patient, therapist, staff };
@@ -22,6 +25,17 @@ enum class Wording : std::uint8_t {
 struct Choice {
     int value = 0;
     std::string text;
+    std::string loinc{}; ///< answer code ("LA6568-5"), or empty
+};
+
+/// What must have been answered before for an item to be asked: one of `values` to `item`, or all or any of `parts`.
+/// An item that was itself not asked has none of them.
+struct Condition {
+    enum class Kind : std::uint8_t { item, all, any };
+    Kind kind = Kind::item;
+    std::size_t item = 0; ///< stands before the item the condition belongs to
+    std::vector<int> values;
+    std::vector<Condition> parts;
 };
 
 /// One question. Ids are the instrument's own numbers, as strings ("1", "10").
@@ -31,94 +45,19 @@ struct Item {
     std::string label;          ///< a few words for staff tables and codebooks; never licensed text
     std::string cluster;        ///< id of the Score that groups it on staff screens, or empty
     std::size_t choice_set = 0; ///< index into Definition::choice_sets
+
+    std::optional<Condition> asked_when{}; ///< absent: always
+    Sex not_for = Sex::any;                ///< not asked of them; `any`: asked of everybody
+    int skipped_as = 0;                    ///< not asked by its rule: the choice it counts as wherever it counts
+    bool scored = true;                    ///< false: said to be in no score and no rule
+    std::string loinc{};
+
+    [[nodiscard]] bool has_rule() const { return asked_when.has_value() || not_for != Sex::any; }
 };
 
 struct ChoiceSet {
     std::string id;
     std::vector<Choice> choices;
-};
-
-/// An inclusive range of a score with a published name.
-struct Band {
-    double from = 0;
-    double to = 0;
-    std::string label;
-};
-
-/// A published cut-point or range of cut-points, drawn on charts with its source.
-struct CutOff {
-    double from = 0;
-    double to = 0;
-    std::string label;
-    std::string source;
-};
-
-enum class Method : std::uint8_t { sum, mean };
-enum class Direction : std::uint8_t { higher_is_worse, higher_is_better };
-
-/// What the source says of missing items. `max_missing` 0 means: any missing item, no score.
-struct MissingRule {
-    int max_missing = 0; ///< up to this many are replaced by the mean of the answered items
-    std::string id;      ///< the rule's name, given back when it forbids a score
-    std::string source;  ///< citation, or the statement that none is published
-};
-
-/// One number worked out from some items.
-/// Units: raw scale points; range [min, max] for a complete response.
-struct Score {
-    std::string id;
-    std::string name;
-    Method method = Method::sum;
-    Direction direction = Direction::higher_is_worse;
-    std::vector<std::size_t> items; ///< indexes into Definition::items
-    std::vector<bool> reversed;     ///< same length; value becomes (lowest + highest choice) - value
-    MissingRule missing;
-    double min = 0;
-    double max = 0;
-    std::vector<Band> bands;
-    std::string bands_source;
-    std::vector<CutOff> cut_offs;
-    std::string symbol; ///< one letter on staff screens ("B"), or empty
-};
-
-/// "At least `need` of these items stand at `at_least` or more"; all parts of a criterion must hold.
-struct CriterionPart {
-    std::vector<std::size_t> items;
-    std::vector<int> at_least; ///< same length as items
-    int need = 1;
-    std::optional<int> most; ///< and at most so many of them (PHQ-9: "2 to 4"); absent: no upper bound
-};
-
-/// A yes-or-no rule over items, answered in three values: met, not met, cannot tell.
-struct Criterion {
-    std::string id;
-    std::string name; ///< "Symptom pattern"; never a diagnosis
-    std::vector<CriterionPart> parts;
-    std::string source;
-};
-
-/// An item that calls for a person's attention by itself, whatever the total.
-struct CriticalItem {
-    std::string id;
-    std::size_t item = 0;
-    int at_least = 1;
-    bool when_unanswered = true;
-    std::string text; ///< what staff should do, in the source's sense
-    std::string source;
-};
-
-/// A published size of change and whom it was studied in.
-struct ChangeThreshold {
-    std::string id;
-    std::size_t score = 0;           ///< index into Definition::scores
-    std::string kind;                ///< "reliable" or "minimal_important"
-    double points = 0;               ///< absolute size, raw points
-    std::optional<double> points_to; ///< upper edge where the source gives a range (9 to 12), or absent
-    std::optional<double> end_point; ///< clinically significant: reliable and crossed to this or beyond
-    std::string population;
-    std::string source; ///< short: "Marx 2022"
-    std::string citation;
-    bool is_default = false;
 };
 
 struct Licence {
@@ -151,8 +90,11 @@ struct Definition {
     std::vector<ChangeThreshold> changes;
     Licence licence;
     std::vector<std::string> sources;
-    std::string pair_id;     ///< the other half of a dyad ("wai-sr-therapist"), or empty
-    std::string source_text; ///< the exact bytes this was read from; hash these to pin a version
+    std::vector<Table> tables;
+    std::vector<std::string> comparable_with; ///< versions of this instrument whose scores may share a line with these
+    std::string loinc;                        ///< the panel's code, or empty
+    std::string pair_id;                      ///< the other half of a dyad ("wai-sr-therapist"), or empty
+    std::string source_text;                  ///< the exact bytes this was read from; hash these to pin a version
 
     [[nodiscard]] std::optional<std::size_t> item_index(std::string_view item_id) const;
     [[nodiscard]] std::optional<std::size_t> score_index(std::string_view score_id) const;

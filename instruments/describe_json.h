@@ -18,8 +18,12 @@ namespace rapport::instruments {
 [[nodiscard]] std::string show_json(const Definition& definition);
 
 /// What `rapport instruments check` found in one text: {"file":NAME,"id":ID or null,"sound":true|false,
-/// "problems":[{"pointer":"/items/3/id","what":"is used twice"}]}.
+/// "key_verified":true|false|null,"problems":[{"pointer":"/items/3/id","line":41,"column":14,"what":"is used twice"}],
+/// "remarks":[...]}, remarks of the same shape.
 [[nodiscard]] std::string check_json(std::string_view file, const Reading& reading);
+
+/// The same for people: one line each, "FILE:LINE:COLUMN: POINTER what".
+[[nodiscard]] std::string check_text(std::string_view file, const Reading& reading);
 
 [[nodiscard]] std::string_view word(Respondent respondent); ///< "patient", "therapist", "staff"
 [[nodiscard]] std::string_view word(Mode mode);             ///< "self", "staff_read", "clinician_rated"

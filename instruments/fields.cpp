@@ -90,6 +90,19 @@ std::optional<double> Fields::number(std::string_view name, Need need)
     return std::nullopt;
 }
 
+std::optional<std::int64_t> Fields::ten_thousandths(std::string_view name, int most, Need need)
+{
+    const std::optional<double> given = number(name, need);
+    if (!given) return std::nullopt;
+    const double parts = std::round(*given * 10'000);
+    if (std::abs(*given) > most || std::abs(parts / 10'000 - *given) > 1e-9) {
+        problem(name, "must be from -" + std::to_string(most) + " to " + std::to_string(most) +
+                          ", with at most four decimal places");
+        return std::nullopt;
+    }
+    return static_cast<std::int64_t>(parts);
+}
+
 std::optional<bool> Fields::truth(std::string_view name, Need need)
 {
     const Json* const found = take(name, Json::Kind::boolean, need);

@@ -25,12 +25,16 @@ public:
     std::string text(std::string_view name, Need need = Need::required);
     std::optional<int> whole(std::string_view name, int low, int high, Need need = Need::required);
     std::optional<double> number(std::string_view name, Need need = Need::required);
+    /// With at most four decimal places, from -`most` to `most`.
+    std::optional<std::int64_t> ten_thousandths(std::string_view name, int most, Need need = Need::required);
     std::optional<bool> truth(std::string_view name, Need need = Need::required);
     /// The place of the member's text among `words`.
     std::optional<std::size_t> one_of(std::string_view name, std::span<const std::string_view> words,
                                       Need need = Need::required);
     /// An identifier: 1 to 64 of a-z, 0-9, "-", "_".
     std::string id(std::string_view name = "id");
+    /// Known here, and read elsewhere.
+    void leave(std::string_view name) { static_cast<void>(seek(name, Need::optional)); }
     void finish();
 
     [[nodiscard]] const Place& place() const { return place_; }

@@ -5,6 +5,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "instruments/locate.h"
 #include "instruments/problems.h"
 #include "instruments/utf8.h"
 
@@ -68,6 +69,12 @@ public:
             problem_here("there is text after the end of the JSON value");
         else
             problem_here("this is not valid JSON, " + line_of(byte));
+        // The library counts the byte it stumbled over.
+        if (error.id != number_out_of_range && !out_.problems.empty()) {
+            const TextPlace place = text_place(text_, byte == 0 ? 0 : byte - 1);
+            out_.problems.back().line = place.line;
+            out_.problems.back().column = place.column;
+        }
         return false;
     }
 

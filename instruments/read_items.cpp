@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "instruments/loinc.h"
 #include "instruments/read_parts.h"
 
 namespace rapport::instruments {
@@ -25,6 +26,7 @@ Choice read_choice(const Json& node, const Place& place, Draft& draft)
     } else {
         choice.text = fields.text("text");
     }
+    choice.loinc = read_loinc(fields, LoincKind::answer);
     fields.finish();
     return choice;
 }
@@ -83,11 +85,25 @@ void read_item(const Json& node, const Place& place, Draft& draft)
     else if (!set.empty())
         fields.problem("choices", "names a choice set that is not there");
     register_id(fields, draft.items, item.id, draft.definition.items.size());
+    item.loinc = read_loinc(fields, LoincKind::term);
+    item.scored = fields.truth("scored", Need::optional).value_or(true);
+    for (const std::string_view rule : {"asked_when", "not_for", "skipped_as"})
+        fields.leave(rule); // read_asking reads them, once all items are known
     fields.finish();
     draft.definition.items.push_back(std::move(item));
 }
 
 } // namespace
+
+std::string read_loinc(Fields& fields, LoincKind kind)
+{
+    std::string code = fields.text("loinc", Need::optional);
+    if (code.empty()) return code;
+    if (!(kind == LoincKind::term ? is_loinc_term(code) : is_loinc_answer(code)))
+        fields.problem("loinc", kind == LoincKind::term ? "is not a LOINC code, or its check digit is wrong"
+                                                        : "is not a LOINC answer code");
+    return code;
+}
 
 void register_id(Fields& fields, std::unordered_map<std::string, std::size_t>& ids, const std::string& id,
                  std::size_t index)

@@ -47,9 +47,52 @@ void read_exceptions(Fields& fields, CriterionPart& part, Draft& draft)
     }
 }
 
+std::optional<ScoreRange::Edge> read_edge(Fields& fields, const std::string& name, const Score* of, Draft& draft)
+{
+    const std::string by_sex = name + "_by_sex";
+    std::optional<ScoreRange::Edge> edge;
+    if (const Json* const node = fields.take(by_sex, Json::Kind::object, Need::optional)) {
+        Fields sexes(*node, fields.at(by_sex), draft.problems);
+        edge = {sexes.number("female").value_or(0), sexes.number("male").value_or(0)};
+        sexes.finish();
+    }
+    if (const auto both = fields.number(name, Need::optional)) {
+        if (edge) fields.problem(by_sex, "and \"" + name + "\" exclude each other");
+        edge = {*both, *both};
+    }
+    if (!edge || of == nullptr) return edge;
+    for (const double each : {edge->female, edge->male})
+        if (name == "at_least" ? each <= of->min || each > of->max : each < of->min || each >= of->max) {
+            fields.problem(name, "does not part the values the score can have");
+            break;
+        }
+    return edge;
+}
+
+CriterionPart read_score_part(Fields& fields, Draft& draft)
+{
+    CriterionPart part;
+    part.range.emplace();
+    const std::string score = fields.text("score");
+    const auto known = draft.scores.find(score);
+    if (known != draft.scores.end())
+        part.range->score = known->second;
+    else if (!score.empty())
+        fields.problem("score", "names a score that is not there");
+    const Score* const of =
+        draft.scores_sound && known != draft.scores.end() ? &draft.definition.scores[known->second] : nullptr;
+    part.range->at_least = read_edge(fields, "at_least", of, draft);
+    part.range->at_most = read_edge(fields, "at_most", of, draft);
+    if (!part.range->at_least && !part.range->at_most)
+        fields.problem("at_least", "is missing, or \"at_most\", or one of them by sex");
+    fields.finish();
+    return part;
+}
+
 CriterionPart read_part(const Json& node, const Place& place, Draft& draft)
 {
     Fields fields(node, place, draft.problems);
+    if (node.find("score") != nullptr) return read_score_part(fields, draft);
     CriterionPart part;
     if (const Json* const list = fields.take("items", Json::Kind::list)) {
         const Place at = fields.at("items");
@@ -131,6 +174,34 @@ ChangeThreshold read_change(const Json& node, const Place& place, Draft& draft)
     return change;
 }
 
+void read_values(Fields& fields, CriticalItem& critical, Draft& draft)
+{
+    const Json* const list = fields.take("values", Json::Kind::list, Need::optional);
+    if (list == nullptr) return;
+    const Place place = fields.at("values");
+    if (list->children.empty()) draft.problems.add(place, "must hold a value");
+    for (std::size_t i = 0; i < list->children.size(); ++i) {
+        const Json& value = list->children[i];
+        if (value.kind != Json::Kind::integer || value.real < -32'768 || value.real > 32'767)
+            draft.problems.add(place.element(i), "must be a whole number");
+        else if (std::find(critical.values.begin(), critical.values.end(), value.real) != critical.values.end())
+            draft.problems.add(place.element(i), "is there twice");
+        else
+            critical.values.push_back(static_cast<int>(value.integer));
+    }
+}
+
+void check_firing(Fields& fields, const CriticalItem& critical, Draft& draft)
+{
+    if (critical.at_least) check_threshold(draft, critical.item, *critical.at_least, fields, "at_least");
+    if (critical.at_least && !critical.values.empty()) fields.problem("values", "and \"at_least\" exclude each other");
+    if (!critical.at_least && critical.values.empty() && !critical.when_unanswered)
+        fields.problem("at_least", "is missing, or \"values\": this item never fires");
+    for (std::size_t i = 0; draft.items_sound && i < critical.values.size(); ++i)
+        if (!draft.definition.allows(critical.item, critical.values[i]))
+            draft.problems.add(fields.at("values").element(i), "is not one of the item's choices");
+}
+
 } // namespace
 
 void read_criteria(Fields& top, Draft& draft)
@@ -158,8 +229,8 @@ void read_critical_items(Fields& top, Draft& draft)
         critical.id = fields.id();
         register_id(fields, ids, critical.id, i);
         const std::string item = fields.text("item");
-        const std::optional<int> at_least = fields.whole("at_least", -32'768, 32'767);
-        critical.at_least = at_least.value_or(1);
+        critical.at_least = fields.whole("at_least", -32'768, 32'767, Need::optional);
+        read_values(fields, critical, draft);
         critical.when_unanswered = fields.truth("when_unanswered").value_or(true);
         critical.text = fields.text("text");
         critical.source = fields.text("source");
@@ -167,7 +238,7 @@ void read_critical_items(Fields& top, Draft& draft)
         const auto known = draft.items.find(item);
         if (known != draft.items.end()) {
             critical.item = known->second;
-            if (at_least) check_threshold(draft, critical.item, critical.at_least, fields, "at_least");
+            check_firing(fields, critical, draft);
         } else if (!item.empty()) {
             fields.problem("item", "names an item that is not there");
         }

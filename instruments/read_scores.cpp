@@ -1,14 +1,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "instruments/outcome.h"
 #include "instruments/read_parts.h"
+#include "instruments/tally.h"
 
 namespace rapport::instruments {
 
 namespace {
 
 constexpr std::size_t most_scores = 200;
-constexpr std::string_view methods[] = {"sum", "mean"};
+constexpr int most_decimal = 1'000;
+constexpr std::string_view methods[] = {"sum", "mean", "max", "weighted", "count", "percent_of_max", "table"};
 constexpr std::string_view directions[] = {"higher_is_worse", "higher_is_better"};
 
 bool whole(double number)
@@ -16,15 +19,32 @@ bool whole(double number)
     return std::trunc(number) == number;
 }
 
-MissingRule read_missing(Fields& score, std::size_t items, Draft& draft)
+/// Whether the mean of the answered members can stand in for the others.
+bool can_prorate(const Score& score)
+{
+    return score.inputs.empty() &&
+           (score.method == Method::sum || score.method == Method::mean || score.method == Method::percent_of_max);
+}
+
+MissingRule read_missing(Fields& score, const Score& of, Draft& draft)
 {
     MissingRule rule;
     const Json* const node = score.take("missing", Json::Kind::object);
     if (node == nullptr) return rule;
     Fields fields(*node, score.at("missing"), draft.problems);
     // At least one answer must stand for the others.
-    const int most = std::max(0, static_cast<int>(items) - 1);
-    rule.max_missing = fields.whole("max_missing", 0, most).value_or(0);
+    const int all = static_cast<int>(of.items.size());
+    const int most = can_prorate(of) ? std::max(0, all - 1) : 0;
+    const bool by_answered = node->find("min_answered") != nullptr;
+    if (by_answered) {
+        const std::optional<int> least = fields.whole("min_answered", std::max(1, all - most), std::max(1, all));
+        rule.max_missing = all - least.value_or(all);
+        if (node->find("max_missing") != nullptr)
+            fields.problem("max_missing", "and \"min_answered\" say the same; one of them is enough");
+        fields.leave("max_missing");
+    } else {
+        rule.max_missing = fields.whole("max_missing", 0, most).value_or(0);
+    }
     rule.id = fields.id();
     rule.source = fields.text("source");
     fields.finish();
@@ -38,22 +58,53 @@ Band read_band(const Json& node, const Place& place, const Score& score, Draft& 
     band.from = fields.number("from").value_or(0);
     band.to = fields.number("to").value_or(0);
     band.label = fields.text("label");
+    band.only_for = read_sex(fields, "for", draft);
     fields.finish();
     if (band.from > band.to) fields.problem("to", "must not be below \"from\"");
-    if (score.method == Method::sum && !(whole(band.from) && whole(band.to)))
+    const bool whole_points = score.method == Method::sum && score.inputs.empty() && score.scale == Decimal{};
+    if (whole_points && !(whole(band.from) && whole(band.to)))
         draft.problems.add(place, "must begin and end at whole numbers, as sums do");
     return band;
 }
 
-/// Between two bands of a mean lies no value that a complete response can give.
-bool adjacent(const Score& score, double to, double from)
+/// Between two bands lies no value that a complete response can give.
+bool adjacent(const Values& values, double to, double from)
 {
-    if (score.method == Method::sum) return from == to + 1;
-    const double step = 1.0 / static_cast<double>(std::max<std::size_t>(1, score.items.size()));
-    return from > to && (std::floor(to / step + 1e-9) + 1) * step >= from - 1e-9;
+    if (!values) return from == to + 1;
+    const auto next = std::upper_bound(values->begin(), values->end(), to);
+    return from > to && (next == values->end() || *next >= from - 1e-9);
 }
 
-void read_bands(Fields& fields, Score& score, Draft& draft)
+bool holds_a_value(const Values& values, const Band& band)
+{
+    if (!values) return true;
+    const auto first = std::lower_bound(values->begin(), values->end(), band.from - 1e-9);
+    return first != values->end() && *first <= band.to + 1e-9;
+}
+
+/// The bands of one sex, or of everybody.
+void check_bands(const Score& score, Sex sex, const Values& values, const Place& place, bool sound, Draft& draft)
+{
+    const Band* before = nullptr;
+    for (std::size_t i = 0; i < score.bands.size(); ++i) {
+        const Band& band = score.bands[i];
+        if (band.only_for != Sex::any && band.only_for != sex) continue;
+        const Place at = place.element(i);
+        if (before == nullptr && band.from != score.min) draft.problems.add(at, "must begin at the score's \"min\"");
+        if (before != nullptr && band.from <= before->to)
+            draft.problems.add(at, "overlaps the band before it");
+        else if (before != nullptr && sound && !adjacent(values, before->to, band.from))
+            draft.problems.add(at, "leaves a gap after the band before it");
+        else if (sound && band.from <= band.to && !holds_a_value(values, band))
+            draft.problems.add(at, "holds no value that the score can have");
+        before = &band;
+    }
+    if (before == nullptr || before->to == score.max) return;
+    draft.problems.add(place.element(static_cast<std::size_t>(before - score.bands.data())),
+                       "must end at the score's \"max\"");
+}
+
+void read_bands(Fields& fields, Score& score, const Values& values, bool sound, Draft& draft)
 {
     const Json* const list = fields.take("bands", Json::Kind::list, Need::optional);
     score.bands_source = fields.text("bands_source", Need::optional);
@@ -61,17 +112,16 @@ void read_bands(Fields& fields, Score& score, Draft& draft)
     const Place place = fields.at("bands");
     if (list->children.empty()) draft.problems.add(place, "must be left out when there are no bands");
     if (score.bands_source.empty()) fields.problem("bands_source", "is missing: bands are published by somebody");
-    for (std::size_t i = 0; i < list->children.size(); ++i) {
-        const Place at = place.element(i);
-        score.bands.push_back(read_band(list->children[i], at, score, draft));
-        const Band& band = score.bands.back();
-        if (i == 0 && band.from != score.min) draft.problems.add(at, "must begin at the score's \"min\"");
-        if (i > 0 && band.from <= score.bands[i - 1].to)
-            draft.problems.add(at, "overlaps the band before it");
-        else if (i > 0 && !adjacent(score, score.bands[i - 1].to, band.from))
-            draft.problems.add(at, "leaves a gap after the band before it");
-        if (i + 1 == list->children.size() && band.to != score.max)
-            draft.problems.add(at, "must end at the score's \"max\"");
+    for (std::size_t i = 0; i < list->children.size(); ++i)
+        score.bands.push_back(read_band(list->children[i], place.element(i), score, draft));
+    const bool by_sex =
+        std::any_of(score.bands.begin(), score.bands.end(), [](const Band& band) { return band.only_for != Sex::any; });
+    if (!by_sex) return check_bands(score, Sex::any, values, place, sound, draft);
+    for (const Sex sex : {Sex::female, Sex::male}) {
+        if (std::none_of(score.bands.begin(), score.bands.end(),
+                         [&](const Band& band) { return band.only_for == Sex::any || band.only_for == sex; }))
+            draft.problems.add(place, "are for one sex only");
+        check_bands(score, sex, values, place, sound, draft);
     }
 }
 
@@ -88,6 +138,7 @@ void read_cut_offs(Fields& fields, Score& score, Draft& draft)
         cut.to = row.number("to").value_or(0);
         cut.label = row.text("label");
         cut.source = row.text("source");
+        cut.only_for = read_sex(row, "for", draft);
         row.finish();
         if (cut.from > cut.to) row.problem("to", "must not be below \"from\"");
         if (cut.from < score.min || cut.to > score.max)
@@ -96,38 +147,44 @@ void read_cut_offs(Fields& fields, Score& score, Draft& draft)
     }
 }
 
-void read_members(Fields& fields, Score& score, Draft& draft)
+void check_range(Fields& fields, const Score& score, const Extremes& range)
 {
-    if (const Json* const list = fields.take("items", Json::Kind::list)) {
-        const Place place = fields.at("items");
-        if (list->children.empty()) draft.problems.add(place, "must hold an item");
-        score.items = read_item_ids(*list, place, draft);
-    }
-    score.reversed.assign(score.items.size(), false);
-    const Json* const list = fields.take("reversed", Json::Kind::list, Need::optional);
-    if (list == nullptr) return;
-    const Place place = fields.at("reversed");
-    for (const std::size_t item : read_item_ids(*list, place, draft)) {
-        const auto member = std::find(score.items.begin(), score.items.end(), item);
-        if (member == score.items.end())
-            draft.problems.add(place, "names an item this score does not use");
-        else
-            score.reversed[static_cast<std::size_t>(member - score.items.begin())] = true;
-    }
+    const double low = in_points(score, range.low, range);
+    const double high = in_points(score, range.high, range);
+    if (std::abs(score.min - low) > 1e-9) fields.problem("min", "is not the lowest the items can give");
+    if (std::abs(score.max - high) > 1e-9) fields.problem("max", "is not the highest the items can give");
 }
 
-void check_range(Fields& fields, const Score& score, const Draft& draft)
+/// Whole numbers are exact up to 2^53; what tallying and prorating multiply must stay below.
+bool too_large(const Score& score, const Extremes& range)
 {
-    double low = 0;
-    double high = 0;
-    for (const std::size_t item : score.items) {
-        const ValueRange range = value_range(draft.definition, item);
-        low += range.low;
-        high += range.high;
+    const double most = static_cast<double>(std::max(std::abs(range.low), std::abs(range.high)));
+    const double all = static_cast<double>(score.items.size());
+    return most * all * 2 * static_cast<double>(score.scale.ten_thousandths) * 100 > 9e15;
+}
+
+void check_items_range(Fields& fields, const Score& score, Draft& draft)
+{
+    const Extremes range = extremes(draft.definition, score);
+    if (too_large(score, range))
+        fields.problem("method", "gives numbers too large to be exact");
+    else if (score.method == Method::percent_of_max && range.low == range.high)
+        fields.problem("method", "needs items that do not all have the same points");
+    else
+        check_range(fields, score, range);
+}
+
+void check_scores_range(Fields& fields, const Score& score, const Draft& draft)
+{
+    std::vector<ScoreValue> inputs(draft.definition.scores.size());
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        inputs[i].lowest = draft.definition.scores[i].min;
+        inputs[i].highest = draft.definition.scores[i].max;
     }
-    const double divisor = score.method == Method::mean ? static_cast<double>(score.items.size()) : 1.0;
-    if (std::abs(score.min - low / divisor) > 1e-9) fields.problem("min", "is not the lowest the items can give");
-    if (std::abs(score.max - high / divisor) > 1e-9) fields.problem("max", "is not the highest the items can give");
+    ScoreValue all;
+    conclude_from_scores(draft.definition, score, inputs, {}, all);
+    if (std::abs(score.min - all.lowest) > 1e-9) fields.problem("min", "is not the lowest the scores can give");
+    if (std::abs(score.max - all.highest) > 1e-9) fields.problem("max", "is not the highest the scores can give");
 }
 
 Score read_score(const Json& node, const Place& place, Draft& draft)
@@ -136,19 +193,28 @@ Score read_score(const Json& node, const Place& place, Draft& draft)
     Fields fields(node, place, draft.problems);
     Score score;
     score.id = fields.id();
-    register_id(fields, draft.scores, score.id, draft.definition.scores.size());
     score.name = fields.text("name");
     score.symbol = fields.text("symbol", Need::optional);
     if (score.symbol.size() > 4) fields.problem("symbol", "must be one letter");
+    score.loinc = read_loinc(fields, LoincKind::term);
     score.method = static_cast<Method>(fields.one_of("method", methods).value_or(0));
     score.direction = static_cast<Direction>(fields.one_of("direction", directions).value_or(0));
-    read_members(fields, score, draft);
-    score.missing = read_missing(fields, score.items.size(), draft);
+    read_members(fields, node, score, draft);
+    if (const auto scale = fields.ten_thousandths("scale", most_decimal, Need::optional)) {
+        score.scale = {*scale};
+        if (*scale <= 0) fields.problem("scale", "must be above 0");
+    }
+    score.missing = read_missing(fields, score, draft);
     score.min = fields.number("min").value_or(0);
     score.max = fields.number("max").value_or(0);
-    if (draft.items_sound && draft.problems.count() == before) check_range(fields, score, draft);
-    read_bands(fields, score, draft);
+    bool sound = draft.items_sound && draft.problems.count() == before;
+    if (sound && score.inputs.empty()) check_items_range(fields, score, draft);
+    if (sound && !score.inputs.empty()) check_scores_range(fields, score, draft);
+    sound = sound && draft.problems.count() == before;
+    draft.reachable.push_back(sound ? reachable(draft.definition, score, draft.reachable, draft.steps_left) : Values{});
+    read_bands(fields, score, draft.reachable.back(), sound, draft);
     read_cut_offs(fields, score, draft);
+    register_id(fields, draft.scores, score.id, draft.definition.scores.size()); // last: no score reads itself
     fields.finish();
     return score;
 }

@@ -1,5 +1,6 @@
 #include "instruments/reader.h"
 
+#include "instruments/locate.h"
 #include "instruments/read_parts.h"
 
 namespace rapport::instruments {
@@ -45,6 +46,12 @@ void read_identity(Fields& top, Draft& draft)
     if (top.take("pair", Json::Kind::text, Need::optional) != nullptr) definition.pair_id = top.id("pair");
     if (!definition.pair_id.empty() && definition.pair_id == definition.id)
         top.problem("pair", "must name the other half, not this one");
+    definition.loinc = read_loinc(top, LoincKind::term);
+    if (top.take("comparable_with", Json::Kind::list, Need::optional) != nullptr)
+        definition.comparable_with = read_texts(top, "comparable_with", Need::optional, draft);
+    for (std::size_t i = 0; i < definition.comparable_with.size(); ++i)
+        if (!is_id(definition.comparable_with[i]) || definition.comparable_with[i] == definition.version)
+            draft.problems.add(top.at("comparable_with").element(i), "must be another version of this instrument");
     definition.sources = read_texts(top, "sources", Need::required, draft);
     static_cast<void>(read_texts(top, "notes", Need::optional, draft));
 }
@@ -100,6 +107,7 @@ Reading read_definition(std::string_view json)
     if (!text.complete || text.root.kind != Json::Kind::object) {
         reading.problems = std::move(text.problems);
         if (reading.problems.empty()) reading.problems.push_back({"", "must be an object"});
+        locate(json, reading.problems);
         return reading;
     }
 
@@ -113,16 +121,22 @@ Reading read_definition(std::string_view json)
     read_licence(top, draft);
     read_choice_sets(top, draft);
     read_items(top, draft);
+    read_asking(text.root, whole, draft);
+    read_tables(top, draft);
     read_scores(top, draft);
     read_clusters(top, draft);
     read_criteria(top, draft);
     read_critical_items(top, draft);
     read_changes(top, draft);
+    check_items_used(text.root, whole, draft);
     read_examples(top, draft);
     top.finish();
 
     reading.problems = draft.problems.take();
+    locate(json, reading.problems);
     if (!reading.problems.empty()) return reading;
+    reading.remarks = remarks_on(draft.definition);
+    locate(json, reading.remarks);
     draft.definition.source_text = json;
     reading.definition = std::move(draft.definition);
     return reading;

@@ -9,16 +9,22 @@
 
 namespace rapport::instruments {
 
-/// One thing wrong with a definition, and where: `pointer` is an RFC 6901 JSON pointer ("" is the whole text).
+/// One thing wrong with a definition, and where: `pointer` is an RFC 6901 JSON pointer ("" is the whole text), `line`
+/// and `column` count from 1 and lead to the value, or to the nearest one around a value that is missing.
 struct Problem {
     std::string pointer;
     std::string what;
+    int line = 0;
+    int column = 0;
 };
 
 /// Either a definition, or every problem found; never both, never neither.
+/// Remarks stand beside a sound definition: what its author should look at, and what no definition already in use may
+/// be refused for.
 struct Reading {
     std::optional<Definition> definition;
     std::vector<Problem> problems;
+    std::vector<Problem> remarks{};
 };
 
 /// Reads one definition and runs its worked examples; one that fails any of them is refused.

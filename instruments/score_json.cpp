@@ -135,7 +135,7 @@ Json describe(const ScoreValue& value)
     row.set("value", value.value ? Json::of(*value.value) : Json::null());
     row.set("band", label_or_null(value.band)).set("band_above", label_or_null(value.band_above));
     row.set("answered", Json::of(value.answered)).set("items", Json::of(value.items));
-    row.set("prorated", Json::of(value.prorated));
+    row.set("skipped", Json::of(value.skipped)).set("prorated", Json::of(value.prorated));
     row.set("lowest", Json::of(value.lowest)).set("highest", Json::of(value.highest));
     return row;
 }
@@ -155,6 +155,12 @@ Json describe(const Definition& definition, const Scored& scored)
     out.set("instrument", Json::of(definition.id)).set("version", Json::of(definition.version));
     out.set("scores", std::move(scores)).set("criteria", std::move(criteria));
     out.set("flags", Json::list_of(flag_names(scored))).set("absent", std::move(absent));
+    if (!scored.contradicted.empty()) {
+        Json items = Json::list();
+        for (const std::size_t item : scored.contradicted)
+            items.add(Json::of(definition.items[item].id));
+        out.set(answered_although_not_asked, std::move(items));
+    }
     return out;
 }
 

@@ -16,10 +16,12 @@ inline constexpr Fault answers_refused{"answers_refused"};
 /// In       {"answers":{"1":2,"2":null},"context":{"sex":"female","age":44}}, or a list of such, or one such on each
 ///          line (blank lines are passed over). `context` may be left out. An answer is a choice's whole number; null
 ///          or left out is unanswered; "declined", "not_asked", "not_reached" and "cleared" are unanswered with a
-///          reason. All of them score alike: no definition here has a rule that tells them apart.
-/// Out      {"instrument","version","scores":{ID:{"value","band","band_above","answered","items","prorated","lowest",
-///          "highest"}},"criteria":{ID:"met|not_met|cannot_tell"},"flags":[...],"absent":{ID:RULE}}; `value` and the
-///          bands are null where there is none, and `absent` names the rule for each score without a value.
+///          reason. All of them score alike: whether an item was to be asked is for the definition's own rule to say.
+/// Out      {"instrument","version","scores":{ID:{"value","band","band_above","answered","items","skipped","prorated",
+///          "lowest","highest"}},"criteria":{ID:"met|not_met|cannot_tell"},"flags":[...],"absent":{ID:RULE}}; `value`
+///          and the bands are null where there is none, and `absent` names the rule for each score without a value.
+///          `skipped` items were not to be asked. "answered_although_not_asked":[ITEM,...] is there when there are
+///          such.
 /// Limits   one object or line 1 MiB, a list 16 MiB; more goes one object on each line.
 /// Errors   answers_refused: unknown item or key, value that is no choice, duplicate key, text after the end, number
 ///          with a point. Then nothing is scored.

@@ -2,130 +2,69 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstdint>
 
+#include "instruments/asking.h"
 #include "instruments/criteria.h"
+#include "instruments/outcome.h"
+#include "instruments/tally.h"
 
 namespace rapport::instruments {
 
 namespace {
 
-struct Ends {
-    int low = 0;
-    int high = 0;
-};
-
-Ends ends(const std::vector<Choice>& choices)
+ScoreValue evaluate(const Definition& definition, const Score& score, const Response& response,
+                    const std::vector<Standing>& standing, const Context& context,
+                    const std::vector<ScoreValue>& before)
 {
-    Ends found{choices.front().value, choices.front().value};
-    for (const Choice& choice : choices) {
-        found.low = std::min(found.low, choice.value);
-        found.high = std::max(found.high, choice.value);
-    }
-    return found;
-}
-
-/// What the answered items add up to, and what the missing ones could add.
-struct Tally {
-    std::int64_t sum = 0;
-    std::int64_t low = 0;
-    std::int64_t high = 0;
-    int answered = 0;
-};
-
-/// The loop every score runs through: it reads the answers in place and asks for choices only where it must.
-Tally tally(const Definition& definition, const Score& score, const Response& response)
-{
-    Tally now;
-    const Answer* const answers = response.items.data();
-    auto reversed = score.reversed.begin();
-    for (const std::size_t item : score.items) {
-        const Answer answer = answers[item];
-        const bool turned = *reversed++;
-        if (answer.given() && !turned) {
-            now.sum += answer.value();
-            ++now.answered;
-            continue;
-        }
-        const Ends end = ends(definition.choices(item)); // reversal maps this range onto itself
-        if (answer.given()) {
-            now.sum += end.low + end.high - answer.value();
-            ++now.answered;
-        } else {
-            now.low += end.low;
-            now.high += end.high;
-        }
-    }
-    return now;
-}
-
-/// Certain for every completion: also where the cut-off is a range, its nearer edge counts as reached.
-bool reaches_cut_off(const Score& score, double lowest, double highest)
-{
-    return std::any_of(score.cut_offs.begin(), score.cut_offs.end(), [&](const CutOff& cut) {
-        return score.direction == Direction::higher_is_worse ? lowest >= cut.from : highest <= cut.to;
-    });
-}
-
-/// Bands ascend and cover the range; only a prorated value can fall between two of them.
-void put_in_band(const Score& score, double value, ScoreValue& out)
-{
-    const auto band =
-        std::find_if(score.bands.begin(), score.bands.end(), [&](const Band& each) { return value <= each.to; });
-    if (band == score.bands.end()) return;
-    out.band = band->label;
-    if (value < band->from && band != score.bands.begin()) {
-        out.band = (band - 1)->label;
-        out.band_above = band->label;
-    }
-}
-
-void evaluate(const Definition& definition, const Score& score, const Response& response, ScoreValue& out)
-{
-    const Tally now = tally(definition, score, response);
-    const auto all = static_cast<std::int64_t>(score.items.size());
-    const double divisor = score.method == Method::mean ? static_cast<double>(all) : 1.0;
-
+    ScoreValue out;
     out.id = score.id;
-    out.items = static_cast<int>(all);
-    out.answered = now.answered;
-    out.lowest = static_cast<double>(now.sum + now.low) / divisor;
-    out.highest = static_cast<double>(now.sum + now.high) / divisor;
-
-    const int missing = out.items - out.answered;
-    if (missing == 0) {
-        out.value = out.lowest;
-    } else if (missing <= score.missing.max_missing && now.answered > 0) {
-        // Sum times items stays whole, so the mean that stands in for the missing answers is rounded once, here.
-        const std::int64_t points = score.method == Method::mean ? now.sum : now.sum * all;
-        out.value = static_cast<double>(points) / now.answered;
-        out.prorated = true;
-    } else {
-        out.absent = score.missing.id;
-        out.cut_off_reached_by_part = reaches_cut_off(score, out.lowest, out.highest);
+    if (score.inputs.empty()) {
+        conclude(score, tally(definition, score, response, standing, context), extremes(definition, score), context,
+                 out);
+        return out;
     }
-    if (out.value) put_in_band(score, *out.value, out);
+    const std::vector<bool> below = items_below(definition, score);
+    for (std::size_t item = 0; item < below.size(); ++item) {
+        if (!below[item]) continue;
+        const bool left_out = standing[item] == Standing::skipped || standing[item] == Standing::contradicted;
+        out.skipped += left_out ? 1 : 0;
+        out.items += left_out ? 0 : 1;
+        out.answered += standing[item] == Standing::answered ? 1 : 0;
+    }
+    conclude_from_scores(definition, score, before, context, out);
+    return out;
+}
+
+/// An answer given calls for attention also where it was not to be asked for.
+bool fires(const CriticalItem& critical, Answer answer, Standing standing)
+{
+    if (!answer.given()) return critical.when_unanswered && standing != Standing::skipped;
+    if (critical.at_least && answer.value() >= *critical.at_least) return true;
+    return std::find(critical.values.begin(), critical.values.end(), answer.value()) != critical.values.end();
 }
 
 } // namespace
 
-Scored score(const Definition& definition, const Response& response, const Context&)
+Scored score(const Definition& definition, const Response& response, const Context& context)
 {
     assert(fits(definition, response));
+    const std::vector<Standing> standing = standings(definition, response, context);
     Scored out;
-    out.scores.resize(definition.scores.size());
-    for (std::size_t i = 0; i < out.scores.size(); ++i)
-        evaluate(definition, definition.scores[i], response, out.scores[i]);
+    out.scores.reserve(definition.scores.size());
+    for (const Score& each : definition.scores)
+        out.scores.push_back(evaluate(definition, each, response, standing, context, out.scores));
 
-    out.criteria.resize(definition.criteria.size());
-    for (std::size_t i = 0; i < out.criteria.size(); ++i)
-        out.criteria[i] = {definition.criteria[i].id, judge(definition, definition.criteria[i], response)};
+    out.criteria.reserve(definition.criteria.size());
+    for (const Criterion& criterion : definition.criteria)
+        out.criteria.push_back(judge(definition, criterion, {response, standing, context, out.scores}));
 
     for (const CriticalItem& critical : definition.critical_items) {
         const Answer answer = response.items[critical.item];
-        const bool fires = answer.given() ? answer.value() >= critical.at_least : critical.when_unanswered;
-        if (fires) out.flags.push_back({critical.id, critical.item, !answer.given()});
+        if (fires(critical, answer, standing[critical.item]))
+            out.flags.push_back({critical.id, critical.item, !answer.given()});
     }
+    for (std::size_t item = 0; item < standing.size(); ++item)
+        if (standing[item] == Standing::contradicted) out.contradicted.push_back(item);
     return out;
 }
 

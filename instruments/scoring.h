@@ -14,6 +14,7 @@ namespace rapport::instruments {
 ///
 /// Units    raw scale points.
 /// Missing  never counted as zero. Beyond the published rule there is no value, and `absent` names the rule.
+/// Skipped  an item that its rule leaves out is not missing; it counts as Item::skipped_as.
 /// Range    `lowest`..`highest` is what the value could still be, whatever the missing answers were;
 ///          both equal `value` when every item is answered.
 /// Bands    `band` is the label the value falls in; a prorated value between two bands, or whose rounding
@@ -30,13 +31,21 @@ struct ScoreValue {
     std::string_view band;
     std::string_view band_above;
     bool cut_off_reached_by_part = false; ///< no value, yet the answered items alone reach a cut-off
+    int skipped = 0;                      ///< not asked by rule: neither in `answered` nor in `items`
+    bool band_cannot_tell = false;        ///< the bands differ by sex, and the sex is not known
 };
+
+/// Absent because an item was answered that was not to be asked, and counting it or not makes a difference.
+inline constexpr std::string_view answered_although_not_asked = "answered_although_not_asked";
+/// Absent because the source's table has no row for the value.
+inline constexpr std::string_view not_in_table = "not_in_table";
 
 enum class Tri : std::uint8_t { met, not_met, cannot_tell };
 
 struct CriterionValue {
     std::string_view id;
     Tri tri = Tri::cannot_tell;
+    bool by_part = false; ///< met by a score that has no value: its answered items alone decide
 };
 
 /// A critical item that fired: on its answer, or on having none.
@@ -56,6 +65,7 @@ struct Scored {
     std::vector<ScoreValue> scores; ///< one per Definition::scores, same order
     std::vector<CriterionValue> criteria;
     std::vector<Flag> flags;
+    std::vector<std::size_t> contradicted; ///< items answered although not asked
 };
 
 /// Pure: the same definition and response give the same result on every machine and in every locale.

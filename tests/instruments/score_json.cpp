@@ -22,7 +22,7 @@ std::string given(const std::string& input)
 
 constexpr std::string_view seven =
     R"({"instrument":"gad-7","version":"two-weeks-en","scores":{"total":{"value":7,"band":"mild","band_above":null,)"
-    R"("answered":7,"items":7,"prorated":false,"lowest":7,"highest":7}},"criteria":{},"flags":[],"absent":{}})";
+    R"("answered":7,"items":7,"skipped":0,"prorated":false,"lowest":7,"highest":7}},"criteria":{},"flags":[],"absent":{}})";
 
 } // namespace
 

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "instruments/asking.h"
+#include "instruments/definition.h"
+
+namespace rapport::instruments {
+
+/// The points one answer adds to a score of items, after reversal, recoding, counting and weighting, in the score's own
+/// whole units: ten-thousandths for Method::weighted, points for every other.
+[[nodiscard]] std::int64_t points(const Definition& definition, const Score& score, std::size_t member, int value);
+
+/// Whole numbers, so that a value is rounded once, by the division that makes it, on every machine alike.
+struct Tally {
+    std::int64_t sum = 0;     ///< of the answered members
+    std::int64_t skipped = 0; ///< of the members not asked by rule
+    std::int64_t low = 0;     ///< of all members, the open ones at their lowest
+    std::int64_t high = 0;
+    int answered = 0;
+    int left_out = 0;          ///< how many are not asked by rule
+    int open = 0;              ///< how many could come to more than one thing, or have no answer
+    bool unclear = false;      ///< one of the open ones may have been one not to ask
+    bool contradicted = false; ///< one was answered though not asked, and that makes a difference
+};
+
+struct Extremes {
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+};
+
+/// The lowest and the highest a score of items can come to, in the units of `points`, over complete responses.
+[[nodiscard]] Extremes extremes(const Definition& definition, const Score& score);
+
+[[nodiscard]] Tally tally(const Definition& definition, const Score& score, const Response& response,
+                          const std::vector<Standing>& standing, const Context& context);
+
+/// `units` as a value of the score.
+[[nodiscard]] double in_points(const Score& score, std::int64_t units, const Extremes& range);
+
+/// The mean of the answered stands in for the missing.
+[[nodiscard]] double prorated(const Score& score, const Tally& tally, const Extremes& range);
+
+} // namespace rapport::instruments
