@@ -5,7 +5,7 @@ set -euo pipefail
 
 build=(cmake g++ ninja-build pkg-config git ca-certificates
        libimgui-dev libstb-dev libglfw3-dev libfreetype-dev libgl-dev libpng-dev
-       libsodium-dev libsqlcipher-dev nlohmann-json3-dev libcli11-dev libfmt-dev libcereal-dev)
+       libsodium-dev libsqlcipher-dev nlohmann-json3-dev libcli11-dev libfmt-dev libcereal-dev libzip-dev)
 run=(fonts-inter libgl1-mesa-dri xvfb xauth)
 check=(libgtest-dev librapidcheck-dev binutils)
 

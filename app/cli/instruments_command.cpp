@@ -111,6 +111,7 @@ void add_instruments(CLI::App& program, int& exit)
     CLI::App* some = add("check", "Read definitions and run their worked examples; says every problem");
     some->add_option("PATH", wishes->paths, "Definition files")->required();
     some->callback([wishes, &exit] { exit = check(wishes->paths, wishes->as_json); });
+    add_exchange(*command, exit);
 }
 
 } // namespace rapport::cli
