@@ -33,8 +33,9 @@ Json answer_option(const Definition& definition, const Item& item, const Choice&
     Json points = Json::list();
     points.add(fhir::extension(fhir::ordinal_value, "valueDecimal", Json::of(choice.value)));
     value.set("extension", std::move(points));
-    for (Json& member : answer_coding(definition, item, choice).children)
-        value.set(member.key, std::move(member));
+    const Json named = answer_coding(definition, item, choice);
+    for (const Json& member : named.children)
+        value.set(member.key, member);
     if (may_carry_text(definition)) value.set("display", Json::of(choice.text));
     Json option = Json::object();
     return option.set("valueCoding", std::move(value));
@@ -171,7 +172,7 @@ void add_identity(Json& out, const Definition& definition)
     Json subjects = Json::list();
     out.set("subjectType", subjects.add(Json::of("Patient")));
     if (!definition.validity_note.empty()) out.set("description", Json::of(definition.validity_note));
-    out.set("copyright", Json::of(definition.licence.holder + "\n" + definition.licence.terms));
+    out.set("copyright", Json::of(definition.licence.holder + ". " + definition.licence.terms));
     if (!definition.loinc.empty()) out.set("code", code_list(definition.loinc));
 }
 
