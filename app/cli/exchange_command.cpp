@@ -1,14 +1,14 @@
 #include <cstdio>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "app/cli/commands.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/files.h"
+#include "app/cli/instrument_source.h"
+#include "app/shell/strings/strings.h"
 #include "instruments/exchange/exchange.h"
 #include "instruments/json_tree.h"
-#include "instruments/reader.h"
 
 namespace rapport::cli {
 
@@ -17,6 +17,7 @@ using instruments::Exported;
 using instruments::Imported;
 using instruments::Json;
 using instruments::Unkept;
+using strings::say;
 
 namespace {
 
@@ -27,21 +28,6 @@ struct ExportWishes {
     std::string format;
     std::string out;
 };
-
-/// A bundled instrument by its id, or a definition file by its path.
-Result<Definition> wanted(const std::string& id)
-{
-    if (const Definition* found = instruments::find_in_library(id); found != nullptr) return *found;
-    if (id.find_first_of("/.") == std::string::npos)
-        return Error{{"no_such_instrument"},
-                     "There is no instrument called " + id + ". 'rapport instruments list' names them all."};
-    auto text = read_all(id, (std::size_t{1} << 20) + 1);
-    if (!text) return text.error();
-    auto reading = instruments::read_definition(*text);
-    if (!reading.definition)
-        return Error{{"no_such_instrument"}, id + " has problems. 'rapport instruments check " + id + "' names them."};
-    return std::move(*reading.definition);
-}
 
 Result<Exported> make(const Definition& definition, const std::string& format)
 {
@@ -62,21 +48,18 @@ int give(const std::string& out, const std::string& bytes)
 
 int export_now(const ExportWishes& wishes)
 {
-    auto definition = wanted(wishes.id);
-    if (!definition) {
-        const bool ours = definition.error().fault == Fault{"no_such_instrument"};
-        return ours ? refuse(definition.error().detail) : fail(definition.error());
-    }
-    auto made = make(*definition, wishes.format);
-    if (!made) return refuse("The archive could not be made: " + made.error().detail + ".");
+    const auto found = instrument_named(wishes.id);
+    if (!found) return refuse_instrument(wishes.id, found.error());
+    const Definition& definition = **found;
+    auto made = make(definition, wishes.format);
+    if (!made) return refuse(say("cli.exchange.no_archive", {{"what", made.error().detail}}));
     std::string hidden;
     for (const std::string& each : made->left_out)
         hidden += (hidden.empty() ? "" : ", ") + each;
-    std::fprintf(stderr, "rapport: other programs do not see: %s.\n", hidden.c_str());
-    if (definition->wording == instruments::Wording::key_only)
-        std::fputs("rapport: the wording is licensed, so items and answers go out as numbers.\n", stderr);
-    if (!definition->key_verified)
-        std::fputs("rapport: the scoring key is unverified; say so to whoever receives this.\n", stderr);
+    std::fprintf(stderr, "rapport: %s\n", say("cli.exchange.hidden", {{"what", hidden}}).c_str());
+    if (definition.wording == instruments::Wording::key_only)
+        std::fprintf(stderr, "rapport: %s\n", say("cli.exchange.key_only").data());
+    if (!definition.key_verified) std::fprintf(stderr, "rapport: %s\n", say("cli.key_unverified").data());
     return give(wishes.out, made->bytes);
 }
 
@@ -92,14 +75,17 @@ Json rows_of(const std::vector<Unkept>& rows)
 
 void tell(const Imported& imported)
 {
+    const auto line = [](std::string_view key, const Unkept& row) {
+        std::fprintf(stderr, "%s\n", say(key, {{"where", row.where}, {"what", row.what}}).c_str());
+    };
     for (const Unkept& row : imported.unkept)
-        std::fprintf(stderr, "not kept: %s: %s\n", row.where.c_str(), row.what.c_str());
+        line("cli.exchange.not_kept", row);
     for (const Unkept& row : imported.to_do)
-        std::fprintf(stderr, "to do: %s: %s\n", row.where.c_str(), row.what.c_str());
-    std::fprintf(stderr,
-                 "rapport: %zu not kept, %zu to do. The key is marked unverified, and 'check' refuses this draft until "
-                 "worked examples from the published rule are added.\n",
-                 imported.unkept.size(), imported.to_do.size());
+        line("cli.exchange.to_do", row);
+    std::fprintf(stderr, "rapport: %s\n",
+                 say("cli.exchange.draft", {{"unkept", std::to_string(imported.unkept.size())},
+                                            {"to_do", std::to_string(imported.to_do.size())}})
+                     .c_str());
 }
 
 int import_now(const std::string& path, const std::string& out, bool as_json)
@@ -124,10 +110,10 @@ int import_now(const std::string& path, const std::string& out, bool as_json)
 
 } // namespace
 
-void add_exchange(CLI::App& instruments_command, int& exit)
+void add_exchange(CLI::App& instruments, int& exit)
 {
     auto wishes = std::make_shared<ExportWishes>();
-    CLI::App* out = instruments_command.add_subcommand("export", "Write one instrument in another program's format");
+    CLI::App* out = instruments.add_subcommand("export", "Write one instrument in another program's format");
     out->add_option("ID", wishes->id, "Instrument, as 'pcl-5', or a definition file")->required();
     out->add_option("--format", wishes->format, "fhir, redcap or redcap-zip")
         ->required()
@@ -141,7 +127,7 @@ void add_exchange(CLI::App& instruments_command, int& exit)
         bool as_json = false;
     };
     auto wanted_in = std::make_shared<ImportWishes>();
-    CLI::App* in = instruments_command.add_subcommand(
+    CLI::App* in = instruments.add_subcommand(
         "import", "Make a draft definition of a FHIR R4 Questionnaire or a REDCap dictionary; says what was not kept");
     in->add_option("FILE", wanted_in->path, "Questionnaire JSON, dictionary CSV or instrument zip")->required();
     in->add_option("--out", wanted_in->out, "Definition file; without it, standard output");

@@ -7,16 +7,20 @@
 
 #include "app/cli/exit_code.h"
 #include "app/cli/files.h"
+#include "app/cli/instrument_source.h"
+#include "app/cli/score_output.h"
+#include "app/cli/sheet_words.h"
+#include "app/shell/strings/strings.h"
 #include "instruments/describe_json.h"
-#include "instruments/reader.h"
+#include "instruments/fields.h"
+#include "instruments/sheet/starting_file.h"
 
 namespace rapport::cli {
 
 using instruments::Definition;
+using strings::say;
 
 namespace {
-
-constexpr std::size_t largest_definition = (1U << 20) + 1; // one more than the reader takes, so that the reader says so
 
 int list(bool as_json)
 {
@@ -34,37 +38,13 @@ int list(bool as_json)
     return code(Exit::done);
 }
 
-int show(const std::string& id, bool as_json)
+int show(const std::string& id, bool as_json, bool as_html)
 {
-    const Definition* found = instruments::find_in_library(id);
-    if (found == nullptr)
-        return refuse("There is no instrument called " + id + ". 'rapport instruments list' names them all.");
-    const Definition& definition = *found;
-    if (as_json) {
-        std::fputs(instruments::show_json(definition).c_str(), stdout);
-        return code(Exit::done);
-    }
-    std::printf("%s, version %s\n%s\nRecall period: %s\nLicence: %s. %s\n", definition.title.c_str(),
-                definition.version.c_str(), definition.id.c_str(), definition.recall.c_str(),
-                definition.licence.holder.c_str(), definition.licence.terms.c_str());
-    if (!definition.validity_note.empty()) std::printf("%s\n", definition.validity_note.c_str());
-    std::printf("\n%s\n", definition.stem.c_str());
-    for (const auto& item : definition.items)
-        std::printf("%4s  %s\n", item.id.c_str(), item.text.empty() ? item.label.c_str() : item.text.c_str());
-    for (const auto& score : definition.scores) {
-        std::printf("\n%s (%s): %g to %g\n  Missing items: %s\n", score.name.c_str(), score.id.c_str(), score.min,
-                    score.max, score.missing.source.c_str());
-        for (const auto& band : score.bands)
-            std::printf("  %g to %g  %s\n", band.from, band.to, band.label.c_str());
-        for (const auto& cut : score.cut_offs)
-            std::printf("  %g to %g  %s (%s)\n", cut.from, cut.to, cut.label.c_str(), cut.source.c_str());
-    }
-    for (const auto& change : definition.changes)
-        std::printf("\nChange of %g points, %s, %s: %s\n", change.points, change.kind.c_str(),
-                    change.population.c_str(), change.citation.c_str());
-    std::printf("\nSources:\n");
-    for (const auto& source : definition.sources)
-        std::printf("  %s\n", source.c_str());
+    const auto definition = instrument_named(id);
+    if (!definition) return refuse_instrument(id, definition.error());
+    const std::string text = as_json ? instruments::show_json(**definition)
+                                     : sheet_of(**definition, as_html ? SheetForm::html : SheetForm::text);
+    std::fwrite(text.data(), 1, text.size(), stdout);
     return code(Exit::done);
 }
 
@@ -72,19 +52,25 @@ int check(const std::vector<std::string>& paths, bool as_json)
 {
     bool sound = true;
     for (const std::string& path : paths) {
-        auto text = read_all(path, largest_definition);
+        const auto text = read_all(path, largest_definition);
         if (!text) return fail(text.error());
-        const auto reading = instruments::read_definition(*text);
+        const instruments::Reading reading = read_filled_definition(*text);
         sound = sound && reading.definition.has_value();
-        if (as_json) {
-            std::fputs(instruments::check_json(path, reading).c_str(), stdout);
-            continue;
-        }
-        if (reading.definition) std::printf("%s: sound, and its worked examples hold\n", path.c_str());
-        for (const auto& problem : reading.problems)
-            std::printf("%s:%s: %s\n", path.c_str(), problem.pointer.c_str(), problem.what.c_str());
+        const std::string found =
+            as_json ? instruments::check_json(path, reading) : instruments::check_text(path, reading);
+        std::fwrite(found.data(), 1, found.size(), stdout);
     }
     return code(sound ? Exit::done : Exit::refused);
+}
+
+int begin(const std::string& id, const std::string& out)
+{
+    if (!instruments::is_id(id)) return refuse(say("cli.new.id", {}));
+    if (instruments::find_in_library(id) != nullptr) return refuse(say("cli.new.taken", {{"id", id}}));
+    const std::string path = out.empty() ? id + ".json" : out;
+    if (auto written = write_new_file(path, instruments::starting_file(id)); !written) return fail(written.error());
+    std::fprintf(stderr, "rapport: %s\n", say("cli.new.done", {{"file", path}}).c_str());
+    return code(Exit::done);
 }
 
 } // namespace
@@ -94,7 +80,9 @@ void add_instruments(CLI::App& program, int& exit)
     struct Wishes {
         std::string id;
         std::vector<std::string> paths;
+        std::string out;
         bool as_json = false;
+        bool as_html = false;
     };
     auto wishes = std::make_shared<Wishes>();
     CLI::App* command = program.add_subcommand("instruments", "List, show and check instrument definitions");
@@ -105,13 +93,20 @@ void add_instruments(CLI::App& program, int& exit)
         return sub;
     };
     add("list", "All instruments that come with Rapport")->callback([wishes, &exit] { exit = list(wishes->as_json); });
-    CLI::App* one = add("show", "One instrument with its papers");
-    one->add_option("ID", wishes->id, "Instrument, as 'pcl-5'")->required();
-    one->callback([wishes, &exit] { exit = show(wishes->id, wishes->as_json); });
+    CLI::App* one = add("show", "The scoring sheet of one instrument, to hold against the paper manual");
+    one->add_option("ID", wishes->id, "Instrument, as 'pcl-5', or a definition file")->required();
+    one->add_flag("--html", wishes->as_html, "One HTML file on standard output, for the printer")->excludes("--json");
+    one->callback([wishes, &exit] { exit = show(wishes->id, wishes->as_json, wishes->as_html); });
+    CLI::App* fresh = command->add_subcommand("new", "Write a file to begin a definition with");
+    fresh->add_option("ID", wishes->id, "Its name in Rapport: small letters, digits, - and _")->required();
+    fresh->add_option("--out", wishes->out, "New file; without it, ID.json; '-' is standard output");
+    fresh->callback([wishes, &exit] { exit = begin(wishes->id, wishes->out); });
     CLI::App* some = add("check", "Read definitions and run their worked examples; says every problem");
     some->add_option("PATH", wishes->paths, "Definition files")->required();
     some->callback([wishes, &exit] { exit = check(wishes->paths, wishes->as_json); });
     add_exchange(*command, exit);
+    add_wording(*command, exit);
+    add_sign_off(*command, exit);
 }
 
 } // namespace rapport::cli

@@ -3,25 +3,43 @@
 #include <algorithm>
 
 #include "instruments/reader.h"
+#include "storage/vault/sign_offs.h"
 
 namespace rapport::vault {
 
 Status load_instruments(Core& core)
 {
     core.instruments = instruments::library();
-    std::vector<std::string> installed;
-    const Status read = core.database.each("SELECT combined FROM main.installed_wording ORDER BY instrument, at_ms", {},
-                                           [&](const Row& row) {
-                                               installed.push_back(row.blob(0));
-                                               return true;
-                                           });
+    const auto own = own_definitions(core);
+    if (!own) return own.error();
+    for (const auto& [id, hash] : *own) {
+        // A newer program may bring an instrument of the same name, and that one stands; or it may be stricter than the
+        // one that took the definition in, and then there is none.
+        if (core.instrument(id) != nullptr) continue;
+        const auto json = pinned_json(core, hash);
+        if (!json) return json.error();
+        instruments::Reading reading = instruments::read_definition(*json);
+        if (reading.definition) core.instruments.push_back(std::move(*reading.definition));
+    }
+    const std::vector<instruments::Definition> keys = core.instruments;
+
+    std::vector<std::pair<std::string, std::string>> installed;
+    const Status read = core.database.each(
+        "SELECT instrument, combined FROM main.installed_wording ORDER BY instrument, at_ms", {}, [&](const Row& row) {
+            installed.emplace_back(row.text(0), row.blob(1));
+            return true;
+        });
     if (!read) return read;
-    for (const std::string& json : installed) {
+    for (const auto& [id, json] : installed) {
+        const auto place = std::ranges::find(core.instruments, id, &instruments::Definition::id);
+        if (place == core.instruments.end()) continue;
+        if (json.empty()) { // the wording before it was removed
+            *place = *std::ranges::find(keys, id, &instruments::Definition::id);
+            continue;
+        }
         instruments::Reading reading = instruments::read_definition(json);
         // A newer program may be stricter than the one that took the wording in; the bundled definition then stands.
-        if (!reading.definition) continue;
-        const auto place = std::ranges::find(core.instruments, reading.definition->id, &instruments::Definition::id);
-        if (place != core.instruments.end()) *place = std::move(*reading.definition);
+        if (reading.definition && reading.definition->id == id) *place = std::move(*reading.definition);
     }
     return {};
 }

@@ -5,8 +5,8 @@
 
 namespace rapport::vault {
 
-/// Fills `core.instruments`: the bundled library, each key-only one replaced by the clinic's wording where there is
-/// some.
+/// Fills `core.instruments`: the bundled library and the clinic's own definitions, each key-only one replaced by the
+/// clinic's wording where there is some.
 [[nodiscard]] Status load_instruments(Core& core);
 
 /// Keeps a definition's exact bytes under their hash, once. Inside the caller's transaction.

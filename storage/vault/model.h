@@ -136,6 +136,33 @@ struct PersonRow {
     int last_items = 0;
 };
 
+/// That somebody held a scoring key against the form it belongs to.
+struct SignOff {
+    std::string instrument;
+    std::string version;
+    std::string hash; ///< BLAKE2b-256 of the definition the key stands in, hex
+    std::string by;   ///< who compared
+    std::string date; ///< ISO 8601
+    std::string reference;
+    std::string actor; ///< who recorded it
+    std::int64_t at_ms = 0;
+    bool holds = true; ///< the vault's definition is still the one that was signed off
+};
+
+/// Licensed wording a clinic put in, or, with no hash, that it took it out again.
+struct InstalledWording {
+    std::string instrument;
+    std::string version;
+    std::string language;
+    std::string licensor; ///< who gave the permission, and when, and where it is written
+    std::string date;
+    std::string reference;
+    std::string hash; ///< `Administration::definition_hash` of those who answered it, hex
+    std::string actor;
+    std::int64_t at_ms = 0;
+    bool in_use = false;
+};
+
 struct AuditEntry {
     std::int64_t sequence = 0;
     std::int64_t utc_ms = 0;

@@ -5,6 +5,7 @@
 #include "storage/vault/people.h"
 #include "storage/vault/schema.h"
 #include "storage/vault/session_rows.h"
+#include "storage/vault/sign_offs.h"
 #include "storage/vault/visits.h"
 
 namespace rapport::vault {
@@ -20,17 +21,19 @@ Result<std::string> moment_text(Core& core)
     return set->value_or(std::string());
 }
 
-Status may_be_asked(const Core& core, std::string_view id)
+Status may_be_asked(Core& core, std::string_view id)
 {
     const instruments::Definition* const definition = core.instrument(id);
     if (definition == nullptr) return Error{fault::unknown_instrument, std::string(id)};
     if (definition->wording == instruments::Wording::key_only && !core.header.demo)
         return Error{fault::no_wording, std::string(id)};
+    if (!core.header.demo)
+        if (Status key = key_may_be_used(core, *definition); !key) return key;
     if (definition->items.size() > most_items) return Error{fault::definition_refused, "too many items"};
     return {};
 }
 
-Status check_wish(const Core& core, const SessionWish& wish)
+Status check_wish(Core& core, const SessionWish& wish)
 {
     if (wish.battery.empty()) return Error{fault::unknown_instrument, "no instrument chosen"};
     if (wish.battery.size() > sealed::JobLimits::instruments) return Error{fault::too_long, "battery"};

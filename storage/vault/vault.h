@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "instruments/use.h"
 #include "storage/sealed/job.h"
 #include "storage/vault/faults.h"
 #include "storage/vault/model.h"
@@ -113,11 +114,21 @@ public:
     /// error. For imports and the demo clinic, where a commit for every act would be most of the time.
     [[nodiscard]] Status together(const std::function<Status()>& work);
 
-    // Instruments: the bundled library, with the clinic's installed wording put in where there is some.
+    // Instruments: the bundled library and the clinic's own, with installed wording put in where there is some.
     [[nodiscard]] const std::vector<instruments::Definition>& instruments() const;
     [[nodiscard]] const instruments::Definition* instrument(std::string_view id) const;
     /// Errors: unknown_instrument, definition_refused (detail holds the first problem).
     [[nodiscard]] Status install_wording(std::string_view wording_json);
+    /// Sessions begun before go on with the wording they began with. Errors: unknown_instrument, no_wording.
+    [[nodiscard]] Status remove_wording(std::string_view instrument);
+    [[nodiscard]] Result<std::vector<InstalledWording>> wordings(); ///< all there were, by instrument and time
+    /// A definition of the clinic's own. Gives its hash. Real clinics use it once it is signed off.
+    /// Errors: definition_refused, instrument_taken, version_taken.
+    [[nodiscard]] Result<std::string> add_definition(std::string_view json);
+    /// Records that a key was held against its form; it holds for exactly this definition. Errors: unknown_instrument,
+    /// other_version (detail: the vault's), empty_note, too_long.
+    [[nodiscard]] Result<SignOff> sign_off(const instruments::KeyCheck& check);
+    [[nodiscard]] Result<std::vector<SignOff>> sign_offs(); ///< the newest of each instrument
 
     // People
     /// A pseudonym is made when it is empty. Errors: pseudonym_taken, too_long.
@@ -131,7 +142,8 @@ public:
     [[nodiscard]] Result<Id> plan_visit(const PlannedVisit& visit);
     [[nodiscard]] Result<std::vector<PlannedVisit>> visits_due(std::int32_t day); ///< that day's and the overdue
     [[nodiscard]] Result<std::vector<PlannedVisit>> visits_of(const Id& person);
-    /// Errors: unknown_person, unknown_instrument, no_wording (never in a demo clinic).
+    /// Errors: unknown_person, unknown_instrument; never in a demo clinic: no_wording, key_not_verified,
+    /// not_signed_off.
     [[nodiscard]] Result<sealed::Job> start_session(const SessionWish& wish);
     /// A session that stopped before its end, to go on where it was. Errors: unknown_session.
     [[nodiscard]] Result<sealed::Job> resume_session(const Id& session);

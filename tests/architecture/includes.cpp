@@ -17,6 +17,7 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"instruments/base", {}},
     {"instruments", {"instruments/base"}},
     {"instruments/exchange", {"instruments/base", "instruments"}},
+    {"instruments/sheet", {"instruments/base", "instruments"}},
     {"storage/sealed", {"instruments/base"}},
     {"storage/vault", {"instruments/base", "instruments", "storage/sealed"}},
     {"storage/release", {"instruments/base", "instruments"}},
@@ -30,8 +31,8 @@ const std::map<std::string, std::set<std::string>> allowed = {
      {"instruments/base", "instruments", "storage/sealed", "storage/vault", "storage/release", "storage/outlet",
       "app/shell/strings", "app/shell", "app/session", "app/kiosk"}},
     {"app/cli",
-     {"instruments/base", "instruments", "instruments/exchange", "storage/sealed", "storage/vault", "storage/release",
-      "storage/outlet", "app/shell/strings"}},
+     {"instruments/base", "instruments", "instruments/exchange", "instruments/sheet", "storage/sealed", "storage/vault",
+      "storage/release", "storage/outlet", "app/shell/strings"}},
 };
 
 /// The room a path of the tree lies in: the longest name that is a folder above it.

@@ -57,6 +57,42 @@ std::string small_definition()
 "expect":{"scores":{"total":3},"bands":{"total":"high"},"criteria":{"both":"met"},"flags":["second_positive"]}}]})";
 }
 
+std::string rich_definition()
+{
+    return R"({"format":1,"id":"rich","version":"2","title":"Rich","short_title":"R","language":"en","recall":"today",
+"respondent":"patient","mode":"self","wording":"shipped","key_status":"verified","comparable_with":["1"],"loinc":"44249-1",
+"licence":{"holder":"nobody","terms":"none","may_ship_text":true,"may_release_text":true},"sources":["made up"],
+"choices":{"yes":[{"value":0,"text":"no","loinc":"LA32-8"},{"value":1,"text":"yes"}],
+"c":[{"value":0,"text":"no"},{"value":1,"text":"some"},{"value":2,"text":"much"}]},
+"items":[{"id":"0","label":"gate","choices":"yes","text":"Ever?"},
+{"id":"1","label":"one","choices":"c","text":"First?","asked_when":{"item":"0","equals":[1]},"skipped_as":0,"loinc":"44250-9"},
+{"id":"2","label":"two","choices":"c","text":"Second?","asked_when":{"any":[{"item":"1","at_least":1},{"all":[{"item":"0","equals":[1]},{"item":"1","equals":[0]}]}]},"skipped_as":0},
+{"id":"3","label":"three","choices":"c","text":"Third?","not_for":{"sex":"male"},"skipped_as":0},
+{"id":"4","label":"four","choices":"c","text":"Fourth?","scored":false}],
+"tables":[{"id":"t","source":"made up","rows":[{"raw":0,"value":20},{"raw":2,"value":35.5},{"raw":4,"value":50},{"raw":6,"value":65},{"raw":8,"value":80}]}],
+"scores":[{"id":"pair","name":"Pair","method":"sum","direction":"higher_is_worse","items":["1","2"],"scale":2,
+"missing":{"min_answered":2,"id":"all","source":"made up"},"min":0,"max":8,"loinc":"44261-6",
+"bands":[{"from":0,"to":3,"label":"low"},{"from":4,"to":8,"label":"high"}],"bands_source":"made up",
+"cut_offs":[{"from":4,"to":4,"label":"cut","source":"made up","for":{"sex":"female"}}]},
+{"id":"high","name":"High","method":"count","count_at_least":2,"direction":"higher_is_worse","items":["1","2","3"],
+"missing":{"max_missing":0,"id":"all","source":"made up"},"min":0,"max":3},
+{"id":"bent","name":"Bent","method":"sum","direction":"higher_is_worse","items":["3"],"recode":{"1":0},
+"missing":{"max_missing":0,"id":"all","source":"made up"},"min":0,"max":2},
+{"id":"weighed","name":"Weighed","method":"weighted","weights":{"1":0.5,"2":-1},"direction":"higher_is_worse","items":["1","2"],
+"missing":{"max_missing":0,"id":"all","source":"made up"},"min":-2,"max":1},
+{"id":"both","name":"Both","method":"sum","direction":"higher_is_worse","scores":["pair","bent"],
+"missing":{"max_missing":0,"id":"all","source":"made up"},"min":0,"max":10},
+{"id":"t","name":"T","method":"table","table":"t","direction":"higher_is_worse","scores":["pair"],
+"missing":{"max_missing":0,"id":"all","source":"made up"},"min":20,"max":80}],
+"criteria":[{"id":"positive","name":"Positive","source":"made up","parts":[{"score":"pair","at_least_by_sex":{"female":4,"male":6}}]}],
+"critical_items":[{"id":"third","item":"3","values":[2],"when_unanswered":false,"text":"Ask.","source":"made up"},
+{"id":"gate","item":"0","when_unanswered":true,"text":"Ask.","source":"made up"}],
+"examples":[{"name":"by hand","source":"(1+2)*2 = 6; one of three at 2; 1 counts as 0; 1*0.5-2 = -1.5; 6+0; 6 is 65","context":{"sex":"female"},
+"answers":{"0":1,"1":1,"2":2,"3":1,"4":0},"expect":{"scores":{"pair":6,"high":1,"bent":0,"weighed":-1.5,"both":6,"t":65},
+"bands":{"pair":"high"},"criteria":{"positive":"met"},"flags":[]}},
+{"name":"closed","source":"not asked","answers":{"0":0,"3":0,"4":0},"context":{"sex":"male"},"expect":{"scores":{"pair":0},"flags":["answered_although_not_asked"]}}]})";
+}
+
 std::string replaced(std::string_view text, std::string_view from, std::string_view to)
 {
     const std::size_t at = text.find(from);

@@ -21,6 +21,9 @@ const Definition& known(std::string_view id);
 /// A small sound definition: items "1" and "2" from 0 to 2, a score "total" from 0 to 4, one example.
 std::string small_definition();
 
+/// The small definition with a gate before its items, a count, a score of scores, a table and a screen.
+std::string rich_definition();
+
 /// `text` with the first `from` replaced; ends the test when there is none.
 std::string replaced(std::string_view text, std::string_view from, std::string_view to);
 

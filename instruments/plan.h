@@ -1,0 +1,66 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "instruments/scoring.h"
+#include "instruments/tally.h"
+
+namespace rapport::instruments {
+
+/// Eight small sums side by side, added at once.
+struct Lanes {
+    static constexpr std::size_t width = 8;
+    using Vector = std::int16_t __attribute__((vector_size(2 * width)));
+    Vector v{};
+
+    void add(std::size_t lane, std::int64_t amount) { v[lane] = static_cast<std::int16_t>(v[lane] + amount); }
+};
+
+/// A definition laid out for adding up: what PreparedKey runs on.
+///
+/// Rows     `given` has one row of `given_width` Lanes for each choice of each item, `open` one of `open_width` for
+/// each
+///          item, which counts when it has no answer. A score owns one lane of `given`, its sum, and three of `open`:
+///          the lowest and the highest its missing items can come to, and how many they are. A part of a rule owns one
+///          lane of each: how many items reach its threshold, and how many may yet.
+struct Plan {
+    static constexpr std::size_t widest = 8;
+
+    struct ItemRows {
+        int low = 0;           ///< the lowest choice, whose row comes first
+        unsigned span = 0;     ///< rows from there; one of no choice adds to the lane `misfits`
+        std::size_t first = 0; ///< in `given`
+    };
+    struct ScoreLanes {
+        bool in_lanes = false;
+        bool plain = false; ///< units are the value: no scale, divisor or zero
+        std::size_t sum = 0;
+        std::size_t low = 0;
+        std::size_t high = 0;
+        std::size_t missing = 0;
+        Extremes range{};
+        ScoreValue blank{};
+    };
+    struct PartLanes {
+        std::size_t reached = 0;
+        std::size_t open = 0;
+    };
+
+    const Definition* definition = nullptr;
+    bool has_rules = false; ///< whether an item is asked depends on other answers or on the sex
+    bool fits = false;      ///< false: nothing could be laid out, all is worked out the long way
+    std::size_t given_width = 0;
+    std::size_t open_width = 0;
+    std::size_t misfits = 0; ///< lane of `given`
+    std::vector<ItemRows> items;
+    std::vector<Lanes> given;
+    std::vector<Lanes> open;
+    std::vector<ScoreLanes> scores;
+    std::vector<std::vector<PartLanes>> parts; ///< one list per criterion, one entry per part
+};
+
+[[nodiscard]] Plan make_plan(const Definition& definition);
+
+} // namespace rapport::instruments
