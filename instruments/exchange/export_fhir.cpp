@@ -27,18 +27,19 @@ Json answer_coding(const Definition& definition, const Item& item, const Choice&
     return coding(choice.loinc.empty() ? std::string_view(own) : fhir::loinc, fhir::answer_code(choice));
 }
 
+/// The points stand at the option, where form fillers look, and at the coding, where R4 defines them.
 Json answer_option(const Definition& definition, const Item& item, const Choice& choice)
 {
-    Json value = Json::object();
     Json points = Json::list();
     points.add(fhir::extension(fhir::ordinal_value, "valueDecimal", Json::of(choice.value)));
-    value.set("extension", std::move(points));
+    Json value = Json::object();
+    value.set("extension", points);
     const Json named = answer_coding(definition, item, choice);
     for (const Json& member : named.children)
         value.set(member.key, member);
     if (may_carry_text(definition)) value.set("display", Json::of(choice.text));
     Json option = Json::object();
-    return option.set("valueCoding", std::move(value));
+    return option.set("extension", std::move(points)).set("valueCoding", std::move(value));
 }
 
 /// enableWhen says "one of these answers", or "each of these items has this answer". Anything else is an expression.

@@ -7,7 +7,9 @@ const os = require('os');
 const path = require('path');
 const {execFileSync} = require('child_process');
 
-const [format, rapport, source, foreign, ...only] = process.argv.slice(2);
+const [format, rapport, source, ...rest] = process.argv.slice(2);
+const foreign = path.resolve(rest.shift());
+const only = rest;
 const engine = require(`./${format}_engine.cjs`)(foreign);
 const random = require('./random.cjs');
 
@@ -47,7 +49,7 @@ function responses(definition) {
     }
   for (let i = 0; i < drawn; ++i) {
     const one = fill(any);
-    const holes = [0, 0, 1, 2, 3, items.length][draw(6)];
+    const holes = [0, 0, 0, 1, 2, items.length][draw(6)];
     for (let hole = 0; hole < holes; ++hole) delete one[items[draw(items.length)].id];
     all.push(one);
   }
@@ -58,8 +60,26 @@ function responses(definition) {
 function rapportScores(definition, rows) {
   const input = path.join(folder, 'answers.json');
   fs.writeFileSync(input, rows.map((row) => JSON.stringify(row)).join('\n') + '\n');
-  const out = execFileSync(rapport, ['score', definition, input], {maxBuffer: 1 << 28, encoding: 'utf8'});
+  const out = execFileSync(rapport, ['score', definition, input], 
+    {maxBuffer: 1 << 28, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']});
   return out.trim().split('\n').map((line) => JSON.parse(line).scores);
+}
+
+// Which items are asked after these answers, from the definition as its format page tells it; only for forms without
+// blanks, where nothing is left undecided.
+function asked(definition, answers, context) {
+  const shown = {};
+  const holds = (rule) => {
+    if (rule.all) return rule.all.every(holds);
+    if (rule.any) return rule.any.some(holds);
+    const value = answers[rule.item];
+    return shown[rule.item] && (rule.equals ? rule.equals.includes(value) : value >= rule.at_least);
+  };
+  for (const item of definition.items) {
+    const whom = !(item.not_for && context.sex === item.not_for.sex);
+    shown[item.id] = whom && (!item.asked_when || holds(item.asked_when));
+  }
+  return definition.items.filter((item) => shown[item.id]).map((item) => item.id).join();
 }
 
 function same(ours, theirs) {
@@ -81,6 +101,11 @@ for (const file of definitionFiles()) {
   const ours = rapportScores(file, rows);
   let wrong = 0;
   rows.forEach((row, i) => {
+    if (Object.keys(row.answers).length === definition.items.length) {
+      const [here, there] = [asked(definition, row.answers, row.context), form.shown(row.answers, row.context).join()];
+      if (here !== there && ++wrong <= 3)
+        console.log(`${definition.id}: asks ${there} there, not ${here}, for ${JSON.stringify(row)}`);
+    }
     const theirs = form.scores(row.answers, row.context);
     for (const score of definition.scores) {
       const own = ours[i][score.id].value;

@@ -5,6 +5,7 @@ const path = require('path');
 
 const variableUrl = 'http://hl7.org/fhir/StructureDefinition/variable';
 const calculatedUrl = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression';
+const enableUrl = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression';
 const ordinalUrl = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
 
 module.exports = (foreign) => {
@@ -19,6 +20,8 @@ module.exports = (foreign) => {
     process.exit(1);
   }
   const compile = (text) => fhirpath.compile(text, model);
+
+  const weight = compile('%resource.item.where(linkId = %id).answer.value.weight()');
 
   const open = (text, definition) => {
     const form = JSON.parse(text);
@@ -41,7 +44,7 @@ module.exports = (foreign) => {
       const {extension, ...coding} = option.valueCoding; // as clients store it: code and words, no points
       return coding;
     };
-    const scores = (answers, context) => {
+    const evaluated = (answers, context) => {
       const response = {
         resourceType: 'QuestionnaireResponse', status: 'completed', questionnaire: `${form.url}|${form.version}`,
         item: questions.filter((question) => question.linkId in answers).map((question) => ({
@@ -53,6 +56,37 @@ module.exports = (foreign) => {
         patient: context.sex ? {resourceType: 'Patient', gender: context.sex} : {resourceType: 'Patient'},
       };
       for (const variable of variables) known[variable.name] = variable.run(response, known);
+      // The points of each answer by SDC's own function, from the ordinal values in the questionnaire.
+      for (const question of questions) {
+        const points = weight(response, {...known, id: question.linkId});
+        const given = answers[question.linkId];
+        if (points.length !== (given === undefined ? 0 : 1) || (points.length === 1 && Number(points[0]) !== given))
+          throw new Error(`${definition.id} ${question.linkId}: ${points} points for ${given}`);
+      }
+      return {response, known};
+    };
+    const shown = (answers, context) => {
+      const {response, known} = evaluated(answers, context);
+      const enabled = {};
+      const holds = (when) => {
+        const gate = questions.find((question) => question.linkId === when.question);
+        if (when.operator !== '=' || !enabled[when.question]) return false;
+        const coding = codingOf(gate, answers[when.question]);
+        return coding.code === when.answerCoding.code && coding.system === when.answerCoding.system;
+      };
+      for (const question of questions) {
+        const expression = (question.extension || []).find((each) => each.url === enableUrl);
+        const list = question.enableWhen;
+        if (expression && list) throw new Error(`${definition.id} ${question.linkId}: two conditions`);
+        if (list && list.length > 1 && !question.enableBehavior)
+          throw new Error(`${definition.id} ${question.linkId}: conditions without enableBehavior`);
+        if (expression) enabled[question.linkId] = compile(expression.valueExpression.expression)(response, known)[0] === true;
+        else enabled[question.linkId] = !list || (question.enableBehavior === 'all' ? list.every(holds) : list.some(holds));
+      }
+      return questions.filter((question) => enabled[question.linkId]).map((question) => question.linkId);
+    };
+    const scores = (answers, context) => {
+      const {response, known} = evaluated(answers, context);
       const out = {};
       for (const calculation of calculations) {
         const value = calculation.run(response, known);
@@ -63,7 +97,7 @@ module.exports = (foreign) => {
       }
       return out;
     };
-    return {scores};
+    return {scores, shown};
   };
   return {name: 'fhirpath.js ' + require(path.join(foreign, 'node_modules/fhirpath/package.json')).version, open};
 };

@@ -1,5 +1,5 @@
 // REDCap's calculation language, written anew from its documentation: fields in brackets, "" for a blank, = and <>,
-// and, or, if(), max(), arithmetic. A field hidden by its branching logic is blank. A blank in arithmetic gives blank.
+// and, or, if(), max(), arithmetic. A blank in arithmetic gives a blank.
 'use strict';
 
 const blank = '';
@@ -141,27 +141,38 @@ module.exports = () => {
       const codes = row[5].split('|').map((choice) => choice.slice(0, choice.indexOf(',')).trim());
       if (codes.join() !== values.join()) throw new Error(`${definition.id} ${item.id}: choices ${codes}`);
     });
-    const scores = (answers, context) => {
+    const filled = (answers, context) => {
       const data = {};
-      const form = (name) => {
-        if (!names.includes(name)) throw new Error(`${definition.id}: there is no field ${name}`);
-        return data[name] === undefined ? blank : data[name];
-      };
       if (sexField && context.sex) data[sexField[0]] = context.sex;
       questions.forEach((row, i) => {
         const id = definition.items[i].id;
         if (id in answers) data[row[0]] = `${answers[id]}`;
       });
+      const form = (name) => {
+        if (!names.includes(name)) throw new Error(`${definition.id}: there is no field ${name}`);
+        return data[name] === undefined ? blank : data[name];
+      };
+      return {data, form};
+    };
+    const seen = (answers, context) => {
+      // What is hidden is blank, and what hangs on it sees a blank.
+      const {data, form} = filled(answers, context);
+      questions.forEach((row, i) => {
+        if (shown[i] && !shown[i](form)) data[row[0]] = blank;
+      });
+      return definition.items.filter((item, i) => data[questions[i][0]] !== blank).map((item) => item.id);
+    };
+    const scores = (answers, context) => {
+      const {data, form} = filled(answers, context);
       const out = {};
       calculations.forEach((row, i) => {
         const value = formulas[i](form);
         data[row[0]] = isBlank(value) ? blank : value;
         out[definition.scores[i].id] = isBlank(value) ? null : Number(value);
       });
-      questions.forEach((row, i) => shown[i] && shown[i](form));
       return out;
     };
-    return {scores};
+    return {scores, shown: seen};
   };
   return {name: "REDCap's language as documented", open};
 };
