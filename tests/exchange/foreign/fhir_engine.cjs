@@ -99,5 +99,6 @@ module.exports = (foreign) => {
     };
     return {scores, shown};
   };
-  return {name: 'fhirpath.js ' + require(path.join(foreign, 'node_modules/fhirpath/package.json')).version, open};
+  const spoil = (text) => text.replace('%q3.exists()', '%q4.exists()').replace(' + %q3 ', ' + %q4 ');
+  return {name: 'fhirpath.js ' + require(path.join(foreign, 'node_modules/fhirpath/package.json')).version, open, spoil};
 };

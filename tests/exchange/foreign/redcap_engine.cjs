@@ -174,5 +174,6 @@ module.exports = () => {
     };
     return {scores, shown: seen};
   };
-  return {name: "REDCap's language as documented", open};
+  const spoil = (text) => text.replace('+ [pcl5_03] ', '+ [pcl5_04] ');
+  return {name: "REDCap's language as documented", open, spoil};
 };
