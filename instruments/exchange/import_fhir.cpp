@@ -114,9 +114,20 @@ const Json* first_of(const Json& element, std::string_view url)
     return found == nullptr ? nullptr : found->find("valueExpression");
 }
 
+/// The members of an object have no order: programs that pass a file on write them in their own.
+Json in_order(Json node)
+{
+    if (node.kind == Json::Kind::object)
+        std::sort(node.children.begin(), node.children.end(),
+                  [](const Json& left, const Json& right) { return left.key < right.key; });
+    for (Json& child : node.children)
+        child = in_order(std::move(child));
+    return node;
+}
+
 std::string printed(const Json* node)
 {
-    return node == nullptr ? std::string() : print_json(*node, Layout::one_line);
+    return node == nullptr ? std::string() : print_json(in_order(*node), Layout::one_line);
 }
 
 const Json* item_of(const Json& questionnaire, const std::string& link_id)

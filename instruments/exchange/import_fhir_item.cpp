@@ -37,15 +37,16 @@ struct Option {
     bool wrong_points = false;
 };
 
+/// Points may stand at the option, at its coding, or at both; then they must agree.
 void read_points(const Json& element, Option& option)
 {
     for (const std::string_view url : {fhir::ordinal_value, fhir::item_weight}) {
         const Json* const points = fhir::find_extension(element, url);
         const Json* const value = points == nullptr ? nullptr : points->find("valueDecimal");
         if (value == nullptr) continue;
-        option.points = whole(value->real);
-        option.wrong_points = !option.points;
-        return;
+        const std::optional<int> here = whole(value->real);
+        option.wrong_points = option.wrong_points || !here || (option.points && option.points != here);
+        option.points = here;
     }
 }
 
@@ -93,8 +94,9 @@ void read_options(const Json& list, const std::string& where, DraftItem& item, I
     for (std::size_t i = 0; i < list.children.size(); ++i) {
         const std::string at = where + "/" + std::to_string(i);
         options.push_back(read_option(list.children[i], at, draft));
-        if (options.back().wrong_points) draft.leave(at, "has points that are not a whole number");
-        given.push_back(options.back().points);
+        const bool wrong = options.back().wrong_points;
+        if (wrong) draft.leave(at, "has points that are not one whole number");
+        given.push_back(wrong ? std::nullopt : options.back().points);
         coded.push_back(whole(options.back().code));
     }
     const bool by_points = distinct(given);

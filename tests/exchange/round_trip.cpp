@@ -54,6 +54,12 @@ TEST(RoundTrip, a_fhir_questionnaire_of_ours_gives_the_same_definition)
         comes_back(text, name, export_fhir(read(text)).bytes);
 }
 
+TEST(RoundTrip, a_program_that_writes_members_in_its_own_order_changes_nothing)
+{
+    for (const auto& [name, text] : every_definition())
+        comes_back(text, name, nlohmann::json::parse(export_fhir(read(text)).bytes).dump());
+}
+
 TEST(RoundTrip, a_redcap_dictionary_of_ours_gives_the_same_definition)
 {
     for (const auto& [name, text] : every_definition())
