@@ -1,5 +1,6 @@
 // fhirpath.js does what an SDC form filler does: evaluates the questionnaire's variables in order over a
-// QuestionnaireResponse, then each calculatedExpression. It knows nothing of Rapport.
+// QuestionnaireResponse, then each calculatedExpression. It knows nothing of Rapport. Before that, a validator that is
+// not ours reads the form as FHIR R4.
 'use strict';
 const path = require('path');
 
@@ -11,11 +12,13 @@ const ordinalUrl = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
 module.exports = (foreign) => {
   let fhirpath;
   let model;
+  let validator;
   try {
+    validator = new (require(path.join(foreign, 'node_modules/fhir')).Fhir)();
     fhirpath = require(path.join(foreign, 'node_modules/fhirpath'));
     model = require(path.join(foreign, 'node_modules/fhirpath/fhir-context/r4'));
   } catch (error) {
-    console.log(`fhirpath.js is not in ${foreign}: run packaging/install.sh --tests. ${error.message.split('\n')[0]}`);
+    console.log(`The engines are not in ${foreign}: run packaging/install.sh --tests. ${error.message.split('\n')[0]}`);
     console.log('0 passed, 1 failed');
     process.exit(1);
   }
@@ -25,6 +28,9 @@ module.exports = (foreign) => {
 
   const open = (text, definition) => {
     const form = JSON.parse(text);
+    const found = validator.validate(form, {errorOnUnexpected: true});
+    const wrong = found.messages.filter((message) => message.severity !== 'info'); // "info": a value set it does not have
+    if (!found.valid || wrong.length > 0) throw new Error(`${definition.id} is not FHIR R4: ${JSON.stringify(wrong[0])}`);
     const variables = form.extension.filter((each) => each.url === variableUrl).map((each) => ({
       name: each.valueExpression.name, run: compile(each.valueExpression.expression),
     }));
