@@ -44,6 +44,29 @@ Formula fails(const Definition& definition, const Condition& condition)
     return condition.kind == Condition::Kind::all ? any(std::move(parts)) : all(std::move(parts));
 }
 
+/// Steps to write out that an item is asked, and that it is left out.
+struct Steps {
+    std::size_t asked = 1;
+    std::size_t left_out = 1;
+};
+
+constexpr std::size_t enough = 1'000'000'000;
+
+Steps steps_of(const Condition& condition, const std::vector<Steps>& before)
+{
+    if (condition.kind == Condition::Kind::item) {
+        const Steps& gate = before[condition.item];
+        return {gate.asked + 1, gate.asked + gate.left_out + 1};
+    }
+    Steps all;
+    for (const Condition& part : condition.parts) {
+        const Steps each = steps_of(part, before);
+        all.asked = std::min(enough, all.asked + each.asked);
+        all.left_out = std::min(enough, all.left_out + each.left_out);
+    }
+    return all;
+}
+
 Formula sex_is(Sex sex)
 {
     if (sex == Sex::any) return never();
@@ -59,6 +82,17 @@ Formula asked_formula(const Definition& definition, std::size_t item)
     const Item& of = definition.items[item];
     return named("asked", item,
                  all({negate(sex_is(of.not_for)), of.asked_when ? holds(definition, *of.asked_when) : always()}));
+}
+
+std::size_t conditions_size(const Definition& definition)
+{
+    std::vector<Steps> steps;
+    std::size_t all = 0;
+    for (const Item& item : definition.items) {
+        steps.push_back(item.asked_when ? steps_of(*item.asked_when, steps) : Steps{});
+        all = std::min(enough, all + steps.back().asked + steps.back().left_out);
+    }
+    return all * (definition.scores.size() + 1);
 }
 
 Formula left_out_formula(const Definition& definition, std::size_t item)

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
+#include "instruments/exchange/formula.h"
 #include "instruments/reader.h"
 #include "instruments/utf8.h"
 
@@ -11,6 +13,8 @@ namespace rapport::instruments {
 namespace {
 
 constexpr std::size_t longest_label = 60;
+/// Gates that rest on gates that rest on gates can make a small file into an endless calculation.
+constexpr std::size_t most_steps = 500'000;
 /// With scores gone, these have nothing to stand on.
 constexpr std::array<std::string_view, 4> of_scores = {"scores", "criteria", "changes", "tables"};
 
@@ -32,24 +36,37 @@ Json choices_json(const DraftItem& item, bool with_text)
     return list;
 }
 
-/// The set's name: the annotation's where it gives one, else the name of an equal set, else a new one.
-std::string place_choices(Json& sets, const DraftItem& item, bool with_text)
-{
-    Json list = choices_json(item, with_text);
-    const std::string printed = print_json(list, Layout::one_line);
-    const Json* const named = item.extra.find("choices");
-    std::string name = named != nullptr && named->kind == Json::Kind::text ? named->text : std::string();
-    for (const Json& set : sets.children)
-        if ((name.empty() || set.key == name) && print_json(set, Layout::one_line) == printed) return set.key;
-    if (name.empty() || sets.find(name) != nullptr) {
-        std::size_t number = sets.children.size() + 1;
-        while (sets.find("set_" + std::to_string(number)) != nullptr)
-            ++number;
-        name = "set_" + std::to_string(number);
+/// The choice sets of a draft. An item's is the one its annotation names, or one that is equal, or a new one.
+class ChoiceSets {
+public:
+    std::string place(const DraftItem& item, bool with_text)
+    {
+        Json list = choices_json(item, with_text);
+        const std::string printed = print_json(list, Layout::one_line);
+        const Json* const named = item.extra.find("choices");
+        std::string name = named != nullptr && named->kind == Json::Kind::text ? named->text : std::string();
+        if (name.empty())
+            if (const auto equal = by_print_.find(printed); equal != by_print_.end()) return equal->second;
+        if (const auto there = by_name_.find(name); there != by_name_.end()) {
+            if (there->second == printed) return name;
+            name.clear();
+        }
+        for (std::size_t number = by_name_.size() + 1; name.empty() || by_name_.contains(name); ++number)
+            name = "set_" + std::to_string(number);
+        by_name_.emplace(name, printed);
+        by_print_.emplace(printed, name);
+        list.key = name;
+        sets_.children.push_back(std::move(list));
+        return name;
     }
-    sets.set(name, std::move(list));
-    return name;
-}
+
+    Json take() { return std::move(sets_); }
+
+private:
+    Json sets_ = Json::object();
+    std::map<std::string, std::string> by_name_;
+    std::map<std::string, std::string> by_print_;
+};
 
 Json item_json(const DraftItem& item, const std::string& set, bool with_text)
 {
@@ -86,11 +103,11 @@ Json compose(const ImportDraft& draft)
     if (!draft.loinc.empty()) out.set("loinc", Json::of(draft.loinc));
     if (with_text && !draft.instructions.empty()) out.set("instructions", Json::of(draft.instructions));
     if (with_text && !draft.stem.empty()) out.set("stem", Json::of(draft.stem));
-    Json sets = Json::object();
+    ChoiceSets sets;
     Json items = Json::list();
     for (const DraftItem& item : draft.items)
-        items.add(item_json(item, place_choices(sets, item, with_text), with_text));
-    out.set("choices", std::move(sets)).set("items", std::move(items)).set("scores", Json::list());
+        items.add(item_json(item, sets.place(item, with_text), with_text));
+    out.set("choices", sets.take()).set("items", std::move(items)).set("scores", Json::list());
     for (const Json& member : draft.rest.children)
         if (member.key != "items") out.set(member.key, member);
     return out.set("examples", Json::list());
@@ -128,7 +145,7 @@ void drop_conditions(ImportDraft& draft)
 void hold_against(ImportDraft& draft, const Agreement& agreement)
 {
     const std::optional<Definition> rules = rules_of(draft);
-    if (!rules) {
+    if (!rules || conditions_size(*rules) > most_steps) {
         draft.leave("", "what Rapport wrote about conditions and scores does not fit the items, and is not kept");
         drop_conditions(draft);
         drop_scores(draft);

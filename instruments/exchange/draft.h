@@ -45,6 +45,9 @@ struct Agreement {
     std::function<std::vector<Unkept>(const Definition& definition)> calculations; ///< those that differ
 };
 
+/// As many as a definition takes; what comes after them is listed.
+inline constexpr std::size_t most_draft_items = 2'000;
+
 /// An id of our own for a foreign one: itself where it will do, otherwise the item's number.
 [[nodiscard]] std::string item_id_for(const ImportDraft& draft, const std::string& foreign_id);
 

@@ -73,6 +73,9 @@ namespace formula {
 [[nodiscard]] Formula asked_formula(const Definition& definition, std::size_t item);
 [[nodiscard]] Formula left_out_formula(const Definition& definition, std::size_t item);
 
+/// About how many steps all conditions come to, written out wherever the scores need them.
+[[nodiscard]] std::size_t conditions_size(const Definition& definition);
+
 /// The score's value, or blank exactly where `score` gives none.
 [[nodiscard]] Formula score_formula(const Definition& definition, std::size_t score);
 /// Whether every value of the score is a whole number.

@@ -228,6 +228,8 @@ std::string read_loinc_code(Taker& element, ImportDraft& draft)
 void read_fhir_question(Taker& fields, const std::string& link_id, std::string text, const std::string& type,
                         ImportDraft& draft)
 {
+    if (draft.items.size() == most_draft_items)
+        return draft.leave(fields.where(), "comes after 2,000 questions and is left out");
     DraftItem item;
     item.where = fields.where();
     item.foreign_id = link_id;

@@ -129,6 +129,8 @@ private:
 
     void read_question(std::size_t number_of_row, const CsvRow& row)
     {
+        if (draft_.items.size() == most_draft_items)
+            return leave(number_of_row, field_name, "comes after 2,000 questions and is left out");
         const Json about = annotation_of(row, about_item).value_or(Json::object());
         const bool known = own_ && !about.children.empty();
         DraftItem item;

@@ -1,4 +1,5 @@
 // Licensed wording stays at home, archives hold nothing of the machine, and damaged files end in a sentence.
+#include <chrono>
 #include <cstdlib>
 #include <random>
 #include <set>
@@ -123,4 +124,47 @@ TEST(Import, a_damaged_file_ends_in_a_sentence_or_in_a_draft_and_never_in_a_soun
         }
     }
     EXPECT_GT(drafts, cases / 20) << "nearly everything was refused at the door, so little was tried";
+}
+
+/// Files of the largest size there may be, made to take long.
+TEST(Import, a_file_made_to_take_long_does_not)
+{
+    const auto began = std::chrono::steady_clock::now();
+    std::string many = R"({"resourceType":"Questionnaire","item":[)";
+    for (int i = 0; i < 100'000; ++i)
+        many += (i == 0 ? R"({"linkId":"x)" : R"(,{"linkId":"x)") + std::to_string(i) + R"(","type":"boolean"})";
+    const auto form = import_questionnaire(many + "]}");
+    ASSERT_TRUE(form.ok());
+    EXPECT_EQ(Json::parse(form->json)["items"].size(), 2'000U);
+
+    // Each question rests on all before it.
+    Json gates = Json::parse(definition_text("phq-2"));
+    Json all = Json::array();
+    gates["items"] = Json::array();
+    for (int i = 1; i <= 40; ++i) {
+        Json item = {{"id", std::to_string(i)}, {"label", "x"}, {"text", "x"}, {"choices", "frequency"}};
+        if (i > 1) item["asked_when"] = {{"all", all}};
+        if (i > 1) item["skipped_as"] = 0;
+        all.push_back({{"item", std::to_string(i)}, {"at_least", 1}});
+        gates["items"].push_back(item);
+    }
+    Json exported = Json::parse(export_fhir(read(definition_text("phq-2"))).bytes);
+    Json question;
+    for (const Json& item : exported["item"])
+        if (item["linkId"] == "1") question = item;
+    exported["item"] = Json::array();
+    Json rest = {{"items", Json::object()}, {"scores", gates["scores"]}};
+    for (const Json& item : gates["items"]) {
+        question["linkId"] = item["id"];
+        exported["item"].push_back(question);
+        Json& own = rest["items"][item["id"].get<std::string>()] = Json::object();
+        if (item.contains("asked_when")) own["asked_when"] = item["asked_when"];
+    }
+    for (Json& extension : exported["extension"])
+        if (extension["url"] == "https://rapport.invalid/fhir/StructureDefinition/definition")
+            extension["valueString"] = rest.dump();
+    const auto nested = import_questionnaire(exported.dump());
+    ASSERT_TRUE(nested.ok());
+    EXPECT_TRUE(Json::parse(nested->json)["scores"].empty());
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(20));
 }
