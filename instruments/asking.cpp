@@ -30,14 +30,9 @@ Tri evaluate(const Condition& condition, const Response& response, const Settled
     return all_agree;
 }
 
-bool is(Sex sex, const Context& context)
-{
-    return context.sex == (sex == Sex::female ? "female" : "male");
-}
-
 Tri settle(const Item& item, const Response& response, const Settled& settled, const Context& context)
 {
-    if (item.not_for != Sex::any && is(item.not_for, context)) return Tri::not_met;
+    if (item.not_for != Sex::any && item.not_for == sex_of(context)) return Tri::not_met;
     return item.asked_when ? evaluate(*item.asked_when, response, settled) : Tri::met;
 }
 
@@ -58,8 +53,14 @@ Tri asked(const Definition& definition, std::size_t item, const Response& respon
 
 std::vector<Standing> standings(const Definition& definition, const Response& response, const Context& context)
 {
+    std::vector<Standing> standing(definition.items.size());
+    if (std::none_of(definition.items.begin(), definition.items.end(),
+                     [](const Item& item) { return item.has_rule(); })) {
+        std::transform(response.items.begin(), response.items.end(), standing.begin(),
+                       [](const Answer& answer) { return answer.given() ? Standing::answered : Standing::missing; });
+        return standing;
+    }
     const Settled settled = settle_all(definition, response, context, definition.items.size());
-    std::vector<Standing> standing(settled.size());
     for (std::size_t i = 0; i < settled.size(); ++i) {
         const bool given = response.items[i].given();
         if (settled[i] == Tri::met)
@@ -84,7 +85,8 @@ Possible possible(const Definition& definition, std::size_t item, Answer answer,
     else
         for (const Choice& choice : definition.choices(item))
             could.values.push_back(choice.value);
-    const bool perhaps_not_asked = standing != Standing::missing || (of.not_for != Sex::any && context.sex.empty());
+    const bool perhaps_not_asked =
+        standing != Standing::missing || (of.not_for != Sex::any && sex_of(context) == Sex::any);
     if (perhaps_not_asked && std::find(could.values.begin(), could.values.end(), of.skipped_as) == could.values.end())
         could.values.push_back(of.skipped_as);
     return could;

@@ -171,7 +171,7 @@ Tri judge(const ScoreRange& range, const ScoreValue& value, const Context& conte
     const auto of = [&](bool female) {
         return in_range(value.lowest, value.highest, edge(range.at_least, female), edge(range.at_most, female));
     };
-    if (!context.sex.empty()) return of(context.sex == "female");
+    if (const Sex sex = sex_of(context); sex != Sex::any) return of(sex == Sex::female);
     return of(true) == of(false) ? of(true) : Tri::cannot_tell;
 }
 

@@ -14,8 +14,9 @@ ScoreValue evaluate(const Definition& definition, const Score& score, const Resp
     ScoreValue out;
     out.id = score.id;
     if (score.inputs.empty()) {
-        conclude(score, tally(definition, score, response, standing, context), extremes(definition, score), context,
-                 out);
+        // What complete responses could come to is a measure of percentages alone, and takes going through all choices.
+        const Extremes range = score.method == Method::percent_of_max ? extremes(definition, score) : Extremes{};
+        conclude(score, tally(definition, score, response, standing, context), range, context, out);
         return out;
     }
     const std::vector<bool> below = items_below(definition, score);

@@ -6,22 +6,9 @@ namespace rapport::instruments {
 
 namespace {
 
-constexpr std::string_view female = "female";
-constexpr std::string_view male = "male";
-
-bool counts_for(Sex only_for, std::string_view sex)
+bool counts_for(Sex only_for, Sex sex)
 {
-    return only_for == Sex::any || sex == (only_for == Sex::female ? female : male);
-}
-
-/// Certain for every completion: also where the cut-off is a range, its nearer edge counts as reached. With the sex
-/// unknown the cut-off of either counts, since silence would be the worse mistake.
-bool reaches_cut_off(const Score& score, const Context& context, double lowest, double highest)
-{
-    return std::any_of(score.cut_offs.begin(), score.cut_offs.end(), [&](const CutOff& cut) {
-        if (!context.sex.empty() && !counts_for(cut.only_for, context.sex)) return false;
-        return score.direction == Direction::higher_is_worse ? lowest >= cut.from : highest <= cut.to;
-    });
+    return only_for == Sex::any || only_for == sex;
 }
 
 struct Place {
@@ -31,7 +18,7 @@ struct Place {
 };
 
 /// Bands ascend and cover the range; only a prorated value can fall between two of them.
-Place place(const Score& score, double value, std::string_view sex)
+Place place(const Score& score, double value, Sex sex)
 {
     const Band* below = nullptr;
     for (const Band& band : score.bands) {
@@ -48,9 +35,9 @@ Place place(const Score& score, double value, std::string_view sex)
 void put_in_band(const Score& score, const Context& context, ScoreValue& out)
 {
     if (score.bands.empty() || !out.value) return;
-    const bool known = !context.sex.empty();
-    const Place found = place(score, *out.value, known ? std::string_view(context.sex) : female);
-    out.band_cannot_tell = !known && found != place(score, *out.value, male);
+    const Sex sex = sex_of(context);
+    const Place found = place(score, *out.value, sex == Sex::any ? Sex::female : sex);
+    out.band_cannot_tell = sex == Sex::any && found != place(score, *out.value, Sex::male);
     if (out.band_cannot_tell) return;
     out.band = found.band;
     out.band_above = found.above;
@@ -99,6 +86,15 @@ Reach looked_up(const Table& table, const ScoreValue& input)
 }
 
 } // namespace
+
+bool reaches_cut_off(const Score& score, const Context& context, double lowest, double highest)
+{
+    const Sex sex = sex_of(context);
+    return std::any_of(score.cut_offs.begin(), score.cut_offs.end(), [&](const CutOff& cut) {
+        if (sex != Sex::any && !counts_for(cut.only_for, sex)) return false;
+        return score.direction == Direction::higher_is_worse ? lowest >= cut.from : highest <= cut.to;
+    });
+}
 
 double share_of(const Score& score, std::size_t member, double value)
 {

@@ -12,6 +12,10 @@ void conclude(const Score& score, const Tally& tally, const Extremes& range, con
 void conclude_from_scores(const Definition& definition, const Score& score, const std::vector<ScoreValue>& before,
                           const Context& context, ScoreValue& out);
 
+/// Certain for every completion: also where the cut-off is a range, its nearer edge counts as reached. With the sex
+/// unknown the cut-off of either counts, since silence would be the worse mistake.
+[[nodiscard]] bool reaches_cut_off(const Score& score, const Context& context, double lowest, double highest);
+
 /// One input's part in a score of scores, before `scaled`.
 [[nodiscard]] double share_of(const Score& score, std::size_t member, double value);
 [[nodiscard]] double scaled(const Score& score, double value);

@@ -9,31 +9,13 @@ namespace {
 constexpr std::int64_t most_in_a_lane = 32'767;
 constexpr unsigned widest_span = 256;
 
-struct Ends {
-    std::int64_t low = 0;
-    std::int64_t high = 0;
-};
-
-Ends ends_of(const Definition& definition, const Score& score, std::size_t member)
-{
-    const std::vector<Choice>& choices = definition.choices(score.items[member]);
-    Ends found{points(definition, score, member, choices.front().value), 0};
-    found.high = found.low;
-    for (const Choice& choice : choices) {
-        const std::int64_t own = points(definition, score, member, choice.value);
-        found.low = std::min(found.low, own);
-        found.high = std::max(found.high, own);
-    }
-    return found;
-}
-
 /// Members that add up, in sums that stay small on every way there.
 bool goes_in_lanes(const Definition& definition, const Score& score)
 {
     if (score.items.empty() || score.method == Method::max) return false;
     std::int64_t most = 0;
     for (std::size_t member = 0; member < score.items.size(); ++member) {
-        const Ends own = ends_of(definition, score, member);
+        const Extremes own = extremes_of_member(definition, score, member);
         most += std::max(std::abs(own.low), std::abs(own.high));
     }
     return most <= most_in_a_lane && score.items.size() <= static_cast<std::size_t>(most_in_a_lane);
@@ -41,7 +23,8 @@ bool goes_in_lanes(const Definition& definition, const Score& score)
 
 bool is_plain(const Score& score)
 {
-    return score.scale == Decimal{} && (score.method == Method::sum || score.method == Method::count);
+    return score.bands.empty() && score.scale == Decimal{} &&
+           (score.method == Method::sum || score.method == Method::count);
 }
 
 void place(Plan& plan)
@@ -52,8 +35,9 @@ void place(Plan& plan)
     plan.misfits = given++;
     for (const Score& score : definition.scores) {
         Plan::ScoreLanes lanes;
-        lanes.blank.id = score.id;
-        lanes.blank.items = static_cast<int>(score.items.size());
+        lanes.id = score.id;
+        lanes.absent = score.missing.id;
+        lanes.items = static_cast<int>(score.items.size());
         lanes.in_lanes = goes_in_lanes(definition, score);
         if (lanes.in_lanes) {
             lanes.plain = is_plain(score);
@@ -69,7 +53,11 @@ void place(Plan& plan)
         plan.parts.emplace_back();
         for (const CriterionPart& part : criterion.parts) {
             plan.parts.back().push_back({});
-            if (!part.range) plan.parts.back().back() = {given++, open++};
+            Plan::PartLanes& lanes = plan.parts.back().back();
+            if (part.range)
+                lanes.range = &*part.range;
+            else
+                lanes = {nullptr, given++, open++, part.need, part.most.value_or(lanes.most), part.most.has_value()};
         }
     }
     plan.given_width = (given + Lanes::width - 1) / Lanes::width;
@@ -92,10 +80,11 @@ void fill_scores(Plan& plan, std::size_t item)
         const auto found = std::find(score.items.begin(), score.items.end(), item);
         if (!lanes.in_lanes || found == score.items.end()) continue;
         const auto member = static_cast<std::size_t>(found - score.items.begin());
+        const MemberPoints points(definition, score, member);
         for (const Choice& choice : definition.choices(item))
             add(plan.given, rows.first + static_cast<std::size_t>(choice.value - rows.low) * plan.given_width,
-                lanes.sum, points(definition, score, member, choice.value));
-        const Ends own = ends_of(definition, score, member);
+                lanes.sum, points(choice.value));
+        const Extremes own = extremes_of_member(definition, score, member);
         add(plan.open, item * plan.open_width, lanes.low, own.low);
         add(plan.open, item * plan.open_width, lanes.high, own.high);
         add(plan.open, item * plan.open_width, lanes.missing, 1);
@@ -168,6 +157,8 @@ Plan make_plan(const Definition& definition)
         fill_scores(plan, item);
         fill_parts(plan, item);
     }
+    plan.all_plain = std::all_of(plan.scores.begin(), plan.scores.end(),
+                                 [](const Plan::ScoreLanes& lanes) { return lanes.in_lanes && lanes.plain; });
     return plan;
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "instruments/scoring.h"
@@ -13,7 +14,7 @@ namespace rapport::instruments {
 struct Lanes {
     static constexpr std::size_t width = 8;
     using Vector = std::int16_t __attribute__((vector_size(2 * width)));
-    Vector v{};
+    Vector v;
 
     void add(std::size_t lane, std::int64_t amount) { v[lane] = static_cast<std::int16_t>(v[lane] + amount); }
 };
@@ -35,22 +36,29 @@ struct Plan {
     };
     struct ScoreLanes {
         bool in_lanes = false;
-        bool plain = false; ///< units are the value: no scale, divisor or zero
+        bool plain = false; ///< units are the value: no scale, divisor or zero, and no bands
         std::size_t sum = 0;
         std::size_t low = 0;
         std::size_t high = 0;
         std::size_t missing = 0;
+        int items = 0;
+        std::string_view id;
+        std::string_view absent; ///< the rule that forbids a score
         Extremes range{};
-        ScoreValue blank{};
     };
     struct PartLanes {
+        const ScoreRange* range = nullptr; ///< then nothing else counts
         std::size_t reached = 0;
         std::size_t open = 0;
+        int need = 0;
+        int most = std::numeric_limits<int>::max();
+        bool bounded = false;
     };
 
     const Definition* definition = nullptr;
     bool has_rules = false; ///< whether an item is asked depends on other answers or on the sex
     bool fits = false;      ///< false: nothing could be laid out, all is worked out the long way
+    bool all_plain = false; ///< every score is in lanes and plain
     std::size_t given_width = 0;
     std::size_t open_width = 0;
     std::size_t misfits = 0; ///< lane of `given`

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <span>
 
 #include "instruments/criteria.h"
 #include "instruments/evaluate.h"
@@ -13,16 +14,16 @@ namespace rapport::instruments {
 namespace {
 
 struct Sums {
-    std::array<Lanes, Plan::widest> given{};
-    std::array<Lanes, Plan::widest> open{};
+    std::array<Lanes, Plan::widest> given; ///< filled as far as the plan is wide
+    std::array<Lanes, Plan::widest> open;
     bool any_open = false;
 
-    [[nodiscard]] int of(const std::array<Lanes, Plan::widest>& side, std::size_t lane) const
+    [[nodiscard]] static int at(const std::array<Lanes, Plan::widest>& side, std::size_t lane)
     {
-        return side[lane / Lanes::width].v[lane % Lanes::width];
+        return reinterpret_cast<const std::int16_t*>(side.data())[lane];
     }
-    [[nodiscard]] int given_at(std::size_t lane) const { return of(given, lane); }
-    [[nodiscard]] int open_at(std::size_t lane) const { return of(open, lane); }
+    [[nodiscard]] int given_at(std::size_t lane) const { return at(given, lane); }
+    [[nodiscard]] int open_at(std::size_t lane) const { return any_open ? at(open, lane) : 0; }
 };
 
 template <std::size_t width>
@@ -45,10 +46,12 @@ void add_up(const Plan& plan, const Response& response, Sums& sums)
             assert(choice < item->span);
             add_row<width>(given, rows + item->first + choice * width);
         } else {
-            const auto at = static_cast<std::size_t>(item - plan.items.data());
-            for (std::size_t i = 0; i < plan.open_width; ++i)
-                sums.open[i].v += plan.open[at * plan.open_width + i].v;
+            if (!sums.any_open) std::fill_n(sums.open.data(), plan.open_width, Lanes{});
             sums.any_open = true;
+            const Lanes* const row =
+                plan.open.data() + static_cast<std::size_t>(item - plan.items.data()) * plan.open_width;
+            for (Lanes& sum : std::span(sums.open.data(), plan.open_width))
+                sum.v += (&sum - sums.open.data())[row].v;
         }
         ++item;
     }
@@ -60,7 +63,7 @@ void add_up(const Plan& plan, const Response& response, Sums& sums)
 {
     assert(response.items.size() == plan.items.size());
     static_assert(Plan::widest == 8);
-    constexpr std::array<void (*)(const Plan&, const Response&, Sums&), Plan::widest> by_width = {
+    static constexpr std::array<void (*)(const Plan&, const Response&, Sums&), Plan::widest> by_width = {
         add_up<1>, add_up<2>, add_up<3>, add_up<4>, add_up<5>, add_up<6>, add_up<7>, add_up<8>};
     by_width[plan.given_width - 1](plan, response, sums);
     assert(sums.given_at(plan.misfits) == 0);
@@ -75,56 +78,66 @@ std::vector<Standing> all_asked(const Response& response)
     return standing;
 }
 
-void conclude_score(const Plan& plan, std::size_t which, const Sums& sums, const Context& context, ScoreValue& out)
+void conclude_score(const Plan::ScoreLanes& lanes, const Score& score, const Sums& sums, const Context& context,
+                    ScoreValue& out)
 {
-    const Plan::ScoreLanes& lanes = plan.scores[which];
-    const Score& score = plan.definition->scores[which];
-    out = lanes.blank;
     const int sum = sums.given_at(lanes.sum);
-    const int missing = sums.any_open ? sums.open_at(lanes.missing) : 0;
-    if (missing == 0 && lanes.plain && score.bands.empty()) {
-        out.answered = out.items;
-        out.lowest = out.highest = sum;
+    const int missing = sums.open_at(lanes.missing);
+    const int low = sum + sums.open_at(lanes.low);
+    const int high = sum + sums.open_at(lanes.high);
+    // Member by member: building a whole one first and copying it costs twice as much.
+    out.id = lanes.id;
+    out.value.reset();
+    out.absent = {};
+    out.answered = lanes.items - missing;
+    out.items = lanes.items;
+    out.prorated = false;
+    out.band = out.band_above = {};
+    out.cut_off_reached_by_part = out.band_cannot_tell = false;
+    out.skipped = 0;
+    if (!lanes.plain || (missing > 0 && missing <= score.missing.max_missing)) {
+        Tally tally;
+        tally.sum = sum;
+        tally.low = low;
+        tally.high = high;
+        tally.open = missing;
+        tally.answered = out.answered;
+        return conclude(score, tally, lanes.range, context, out);
+    }
+    out.lowest = low;
+    out.highest = high;
+    if (missing == 0) {
         out.value = out.lowest;
         return;
     }
-    Tally tally;
-    tally.sum = sum;
-    tally.low = sum + (missing == 0 ? 0 : sums.open_at(lanes.low));
-    tally.high = sum + (missing == 0 ? 0 : sums.open_at(lanes.high));
-    tally.open = missing;
-    tally.answered = out.items - missing;
-    conclude(score, tally, lanes.range, context, out);
+    out.absent = lanes.absent;
+    if (!score.cut_offs.empty()) out.cut_off_reached_by_part = reaches_cut_off(score, context, out.lowest, out.highest);
 }
 
 /// As `judge` decides where only missing answers are open; absent where it takes going through completions.
-std::optional<CriterionValue> conclude_criterion(const Plan& plan, std::size_t which, const Sums& sums,
-                                                 const Context& context, const Scored& out)
+std::optional<Tri> conclude_parts(std::span<const Plan::PartLanes> parts, const Sums& sums, const Context& context,
+                                  const ScoreValue* scores, bool& by_part)
 {
-    const Criterion& criterion = plan.definition->criteria[which];
-    const Plan::PartLanes* lanes = plan.parts[which].data();
     bool certain = true;
     bool bounded = false;
-    bool by_part = false;
-    for (const CriterionPart& part : criterion.parts) {
-        const Plan::PartLanes at = *lanes++;
-        if (part.range) {
-            const ScoreValue& value = out.scores[part.range->score];
+    for (const Plan::PartLanes& part : parts) {
+        if (part.range != nullptr) {
+            const ScoreValue& value = scores[part.range->score];
             const Tri tri = judge(*part.range, value, context);
-            if (tri == Tri::not_met) return CriterionValue{criterion.id, Tri::not_met};
+            if (tri == Tri::not_met) return tri;
             certain = certain && tri == Tri::met;
             by_part = by_part || !value.value;
             continue;
         }
-        const int reached = sums.given_at(at.reached);
-        const int could = reached + (sums.any_open ? sums.open_at(at.open) : 0);
-        if (could < part.need || (part.most && reached > *part.most)) return CriterionValue{criterion.id, Tri::not_met};
-        certain = certain && reached >= part.need && (!part.most || could <= *part.most);
-        bounded = bounded || part.most.has_value();
+        const int reached = sums.given_at(part.reached);
+        const int could = reached + sums.open_at(part.open);
+        if (could < part.need || reached > part.most) return Tri::not_met;
+        certain = certain && reached >= part.need && could <= part.most;
+        bounded = bounded || part.bounded;
     }
-    if (certain) return CriterionValue{criterion.id, Tri::met, by_part};
+    if (certain) return Tri::met;
     if (bounded) return std::nullopt;
-    return CriterionValue{criterion.id, Tri::cannot_tell};
+    return Tri::cannot_tell;
 }
 
 /// The long way, for responses whose items are not all asked of this person.
@@ -134,28 +147,71 @@ bool needs_the_long_way(const std::vector<Standing>& standing)
                        [](Standing each) { return each != Standing::answered && each != Standing::missing; });
 }
 
+/// The most common case by far, kept apart and small: every item answered, every score its own sum.
+void conclude_complete(const Plan& plan, const Sums& sums, ScoreValue* out)
+{
+    const auto* const lane = reinterpret_cast<const std::int16_t*>(sums.given.data());
+    for (const Plan::ScoreLanes& lanes : plan.scores) {
+        const double value = lane[lanes.sum];
+        out->id = lanes.id;
+        out->value = value;
+        out->absent = {};
+        out->answered = lanes.items;
+        out->items = lanes.items;
+        out->prorated = false;
+        out->lowest = value;
+        out->highest = value;
+        out->band = {};
+        out->band_above = {};
+        out->cut_off_reached_by_part = false;
+        out->skipped = 0;
+        out->band_cannot_tell = false;
+        ++out;
+    }
+}
+
+void conclude_scores(const Plan& plan, const Response& response, const Sums& sums, const Context& context, Scored& out)
+{
+    const Score* score = plan.definition->scores.data();
+    out.scores.resize(plan.scores.size());
+    if (!sums.any_open && plan.all_plain) return conclude_complete(plan, sums, out.scores.data());
+    ScoreValue* value = out.scores.data();
+    for (const Plan::ScoreLanes& lanes : plan.scores) {
+        if (lanes.in_lanes)
+            conclude_score(lanes, *score, sums, context, *value);
+        else
+            *value = evaluate(*plan.definition, *score, response, all_asked(response), context, out.scores);
+        ++score;
+        ++value;
+    }
+}
+
+void conclude_criteria(const Plan& plan, const Response& response, const Sums& sums, const Context& context,
+                       Scored& out)
+{
+    const Criterion* criterion = plan.definition->criteria.data();
+    out.criteria.resize(plan.parts.size());
+    CriterionValue* value = out.criteria.data();
+    for (const std::vector<Plan::PartLanes>& parts : plan.parts) {
+        bool by_part = false;
+        const std::optional<Tri> tri = conclude_parts(parts, sums, context, out.scores.data(), by_part);
+        if (tri)
+            *value = {criterion->id, *tri, *tri == Tri::met && by_part};
+        else
+            *value = judge(*plan.definition, *criterion, {response, all_asked(response), context, out.scores});
+        ++criterion;
+        ++value;
+    }
+}
+
 void run(const Plan& plan, const Response& response, const Context& context, Scored& out)
 {
-    const Definition& definition = *plan.definition;
     Sums sums;
     add_up(plan, response, sums);
-    out.scores.resize(plan.scores.size());
-    for (std::size_t i = 0; i < plan.scores.size(); ++i) {
-        if (plan.scores[i].in_lanes)
-            conclude_score(plan, i, sums, context, out.scores[i]);
-        else
-            out.scores[i] =
-                evaluate(definition, definition.scores[i], response, all_asked(response), context, out.scores);
-    }
-    out.criteria.resize(plan.parts.size());
-    for (std::size_t i = 0; i < plan.parts.size(); ++i) {
-        const auto judged = conclude_criterion(plan, i, sums, context, out);
-        out.criteria[i] =
-            judged ? *judged
-                   : judge(definition, definition.criteria[i], {response, all_asked(response), context, out.scores});
-    }
+    conclude_scores(plan, response, sums, context, out);
+    conclude_criteria(plan, response, sums, context, out);
     out.flags.clear();
-    for (const CriticalItem& critical : definition.critical_items) {
+    for (const CriticalItem& critical : plan.definition->critical_items) {
         const Answer answer = response.items[critical.item];
         if (fires(critical, answer, answer.given() ? Standing::answered : Standing::missing))
             out.flags.push_back({critical.id, critical.item, !answer.given()});

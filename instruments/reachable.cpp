@@ -10,7 +10,7 @@ namespace rapport::instruments {
 namespace {
 
 constexpr std::size_t most_at_once = 500'000;
-constexpr std::size_t most_values = 50'000;
+constexpr std::size_t most_values = 20'000;
 
 template <class Number>
 void sort_unique(std::vector<Number>& values)
@@ -49,9 +49,10 @@ Values from_items(const Definition& definition, const Score& score, std::size_t&
 {
     std::vector<std::vector<std::int64_t>> members;
     for (std::size_t member = 0; member < score.items.size(); ++member) {
+        const MemberPoints points(definition, score, member);
         std::vector<std::int64_t> own;
         for (const Choice& choice : definition.choices(score.items[member]))
-            own.push_back(points(definition, score, member, choice.value));
+            own.push_back(points(choice.value));
         sort_unique(own);
         members.push_back(std::move(own));
     }

@@ -84,26 +84,38 @@ struct Ways {
     std::size_t count = 1;
 };
 
-Ways ways(const Definition& definition, std::size_t owner)
+/// The items `owner` rests on, first found first, and the leaves that name them.
+Leaves all_leaves(const Definition& definition, std::size_t owner, Ways& ways)
 {
     Leaves leaves;
     std::vector<bool> taken(definition.items.size());
     std::vector<std::size_t> open{owner};
-    Ways all;
     while (!open.empty()) {
         const std::size_t next = open.back();
         open.pop_back();
-        Leaves own;
-        if (definition.items[next].asked_when) leaves_of(*definition.items[next].asked_when, own);
-        leaves.insert(leaves.end(), own.begin(), own.end());
-        for (const Condition* const leaf : own)
-            if (!taken[leaf->item])
-                taken[leaf->item] = true, open.push_back(leaf->item), all.items.push_back(leaf->item);
+        const std::size_t before = leaves.size();
+        if (definition.items[next].asked_when) leaves_of(*definition.items[next].asked_when, leaves);
+        for (std::size_t i = before; i < leaves.size(); ++i) {
+            const std::size_t item = leaves[i]->item;
+            if (!taken[item]) taken[item] = true, open.push_back(item), ways.items.push_back(item);
+        }
     }
+    return leaves;
+}
+
+/// Nothing when there are too many to go through.
+std::optional<Ways> find_ways(const Definition& definition, std::size_t owner, std::size_t& steps_left)
+{
+    Ways all;
+    const Leaves leaves = all_leaves(definition, owner, all);
     for (const std::size_t item : all.items) {
+        const std::vector<Choice>& choices = definition.choices(item);
+        const std::size_t steps = choices.size() * leaves.size();
+        if (steps > steps_left) return std::nullopt;
+        steps_left -= steps;
         std::vector<std::vector<bool>> seen;
         std::vector<int> values;
-        for (const Choice& choice : definition.choices(item)) {
+        for (const Choice& choice : choices) {
             std::vector<bool> sign;
             for (const Condition* const leaf : leaves)
                 sign.push_back(leaf->item == item &&
@@ -112,22 +124,23 @@ Ways ways(const Definition& definition, std::size_t owner)
             seen.push_back(std::move(sign));
             values.push_back(choice.value);
         }
-        if (all.count <= most_ways) all.count *= values.size();
+        all.count *= values.size();
+        if (all.count > most_ways) return std::nullopt;
         all.values.push_back(std::move(values));
     }
     return all;
 }
 
-/// Goes through all ways the earlier answers can be: a branch that is never taken, or always, is a slip.
+/// Goes through all ways the earlier answers can be: a branch that is never taken, or always, is a slip. Where they are
+/// too many, each leaf has been looked at by itself, and that must do.
 void check_reach(const Place& place, std::size_t owner, Draft& draft)
 {
     const Definition& definition = draft.definition;
-    const Ways all = ways(definition, owner);
+    const std::optional<Ways> found = find_ways(definition, owner, draft.steps_left);
+    if (!found) return;
+    const Ways& all = *found;
     const std::size_t steps = all.count * (owner + 1) * std::size(sexes);
-    if (all.count > most_ways || steps > draft.steps_left) {
-        draft.problems.add(place, "rests on too many ways to answer the items before it");
-        return;
-    }
+    if (steps > draft.steps_left) return;
     draft.steps_left -= steps;
     std::array<bool, 2> seen{}; // left out, asked
     for (const std::string_view sex : sexes) {
@@ -184,13 +197,13 @@ void read_asking(const Json& root, const Place& top, Draft& draft)
     const Json* const items = root.find("items");
     if (items == nullptr || items->children.size() != draft.definition.items.size()) return;
     const Place place = top.member("items");
+    bool sound = draft.items_sound; // of the conditions so far: a later one may rest on them
     for (std::size_t i = 0; i < items->children.size(); ++i) {
         const std::size_t before = draft.problems.count();
         const Place at = place.element(i);
         read_rule(items->children[i], at, i, draft);
-        if (draft.problems.count() == before && draft.items_sound && draft.definition.items[i].asked_when)
-            check_reach(at.member("asked_when"), i, draft);
-        if (draft.problems.count() != before) draft.items_sound = false;
+        sound = sound && draft.problems.count() == before;
+        if (sound && draft.definition.items[i].asked_when) check_reach(at.member("asked_when"), i, draft);
     }
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "instruments/criteria.h"
 #include "instruments/flags.h"
 #include "instruments/read_parts.h"
 #include "instruments/scoring.h"
@@ -10,6 +11,7 @@ namespace rapport::instruments {
 namespace {
 
 constexpr std::size_t most_examples = 500;
+constexpr std::size_t most_steps = 100'000'000; // under a second
 constexpr std::string_view sexes[] = {"female", "male"};
 constexpr std::string_view verdicts[] = {"met", "not_met", "cannot_tell"};
 
@@ -144,6 +146,25 @@ private:
     Scored scored_;
 };
 
+/// About what scoring one example may take, at worst.
+std::size_t steps_of_one(const Definition& definition)
+{
+    std::size_t steps = 0;
+    const auto choices = [&](const std::vector<std::size_t>& items) {
+        std::size_t all = 0;
+        for (const std::size_t item : items)
+            all += definition.choices(item).size();
+        return all;
+    };
+    if (definition.choice_sets.empty()) return 0;
+    for (const Score& score : definition.scores)
+        steps += choices(score.items);
+    for (const Criterion& criterion : definition.criteria)
+        for (const CriterionPart& part : criterion.parts)
+            steps += choices(part.items) * (part.most ? criterion_states(criterion) * criterion.parts.size() : 1);
+    return steps;
+}
+
 struct Shown {
     std::vector<bool> scores;
     std::vector<bool> criteria;
@@ -188,6 +209,8 @@ void read_examples(Fields& top, Draft& draft)
         draft.problems.add(place, "must not hold more than 500 examples");
         return;
     }
+    if (steps_of_one(draft.definition) > most_steps / std::max<std::size_t>(1, list->children.size()))
+        draft.problems.add(place, "would take too long to work out");
     const bool run = draft.problems.count() == 0;
     Shown shown;
     shown.scores.resize(draft.definition.scores.size());

@@ -8,6 +8,7 @@ namespace rapport::instruments {
 namespace {
 
 constexpr int most_weight = 1'000;
+constexpr std::size_t most_recoded = 200;
 
 void read_items_of(Fields& fields, Score& score, Draft& draft)
 {
@@ -74,19 +75,25 @@ void read_recode(Fields& fields, Score& score, Draft& draft)
     if (map->children.empty()) fields.problem("recode", "must be left out when nothing is recoded");
     if (std::find(score.reversed.begin(), score.reversed.end(), true) != score.reversed.end())
         fields.problem("recode", "and \"reversed\" exclude each other: say every value of the item here");
+    if (map->children.size() > most_recoded) return fields.problem("recode", "must not hold more than 200 values");
+    std::unordered_map<std::string, int> values;
+    for (const std::size_t item : score.items)
+        if (!draft.definition.choice_sets.empty())
+            for (const Choice& choice : draft.definition.choices(item))
+                values.emplace(std::to_string(choice.value), choice.value);
     Fields rows(*map, fields.at("recode"), draft.problems);
     for (const Json& row : map->children) {
         const std::optional<int> points = rows.whole(row.key, -32'768, 32'767);
-        std::size_t used = 0;
-        for (const std::size_t item : score.items)
-            for (const Choice& choice :
-                 draft.definition.choice_sets.empty() ? std::vector<Choice>{} : draft.definition.choices(item))
-                if (std::to_string(choice.value) == row.key) {
-                    if (used++ == 0 && points) score.recode.push_back({choice.value, *points});
-                    if (points && *points == choice.value && used == 1) rows.problem(row.key, "changes nothing");
-                }
-        if (used == 0) rows.problem(row.key, "is not a value of any item of this score");
+        const auto known = values.find(row.key);
+        if (known == values.end())
+            rows.problem(row.key, "is not a value of any item of this score");
+        else if (points == known->second)
+            rows.problem(row.key, "changes nothing");
+        else if (points)
+            score.recode.push_back({known->second, *points});
     }
+    std::sort(score.recode.begin(), score.recode.end(),
+              [](const Recode& left, const Recode& right) { return left.value < right.value; });
 }
 
 void read_weights(Fields& fields, Score& score, Draft& draft)

@@ -51,6 +51,11 @@ MissingRule read_missing(Fields& score, const Score& of, Draft& draft)
     return rule;
 }
 
+bool has_whole_points(const Score& score)
+{
+    return score.method == Method::sum && score.inputs.empty() && score.scale == Decimal{};
+}
+
 Band read_band(const Json& node, const Place& place, const Score& score, Draft& draft)
 {
     Fields fields(node, place, draft.problems);
@@ -61,8 +66,7 @@ Band read_band(const Json& node, const Place& place, const Score& score, Draft& 
     band.only_for = read_sex(fields, "for", draft);
     fields.finish();
     if (band.from > band.to) fields.problem("to", "must not be below \"from\"");
-    const bool whole_points = score.method == Method::sum && score.inputs.empty() && score.scale == Decimal{};
-    if (whole_points && !(whole(band.from) && whole(band.to)))
+    if (has_whole_points(score) && !(whole(band.from) && whole(band.to)))
         draft.problems.add(place, "must begin and end at whole numbers, as sums do");
     return band;
 }
@@ -93,7 +97,7 @@ void check_bands(const Score& score, Sex sex, const Values& values, const Place&
         if (before == nullptr && band.from != score.min) draft.problems.add(at, "must begin at the score's \"min\"");
         if (before != nullptr && band.from <= before->to)
             draft.problems.add(at, "overlaps the band before it");
-        else if (before != nullptr && sound && !adjacent(values, before->to, band.from))
+        else if (before != nullptr && (sound || has_whole_points(score)) && !adjacent(values, before->to, band.from))
             draft.problems.add(at, "leaves a gap after the band before it");
         else if (sound && band.from <= band.to && !holds_a_value(values, band))
             draft.problems.add(at, "holds no value that the score can have");

@@ -77,7 +77,7 @@ struct Score {
     std::string symbol; ///< one letter on staff screens ("B"), or empty
 
     std::vector<std::size_t> inputs{};  ///< indexes of earlier scores; empty for a score of items
-    std::vector<Recode> recode{};       ///< never together with a reversed item
+    std::vector<Recode> recode{};       ///< ascending by value; never together with a reversed item
     std::vector<Decimal> weights{};     ///< with Method::weighted, one per member
     Decimal scale{};                    ///< multiplies the result (DASS-21: 2, WHO-5: 4)
     int count_at_least = 0;             ///< with Method::count

@@ -50,6 +50,12 @@ bool fits(const Definition& definition, const Response& response)
     return true;
 }
 
+Sex sex_of(const Context& context)
+{
+    if (context.sex == "female") return Sex::female;
+    return context.sex == "male" ? Sex::male : Sex::any;
+}
+
 std::string_view word(Tri tri)
 {
     switch (tri) {

@@ -61,6 +61,9 @@ struct Context {
     std::optional<int> age; ///< years
 };
 
+/// `any` when the sex is not known, whatever word stands for that.
+[[nodiscard]] Sex sex_of(const Context& context);
+
 struct Scored {
     std::vector<ScoreValue> scores; ///< one per Definition::scores, same order
     std::vector<CriterionValue> criteria;

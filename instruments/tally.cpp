@@ -6,48 +6,35 @@ namespace rapport::instruments {
 
 namespace {
 
-struct Ends {
-    int low = 0;
-    int high = 0;
-};
-
-Ends ends(const std::vector<Choice>& choices)
+int sum_of_ends(const std::vector<Choice>& choices)
 {
-    Ends found{choices.front().value, choices.front().value};
-    for (const Choice& choice : choices) {
-        found.low = std::min(found.low, choice.value);
-        found.high = std::max(found.high, choice.value);
-    }
-    return found;
+    const auto [low, high] =
+        std::minmax_element(choices.begin(), choices.end(),
+                            [](const Choice& left, const Choice& right) { return left.value < right.value; });
+    return low->value + high->value;
 }
 
 int recoded(const Score& score, int value)
 {
-    for (const Recode& row : score.recode)
-        if (row.value == value) return row.points;
-    return value;
+    const auto row = std::lower_bound(score.recode.begin(), score.recode.end(), value,
+                                      [](const Recode& each, int wanted) { return each.value < wanted; });
+    return row != score.recode.end() && row->value == value ? row->points : value;
 }
 
-template <class Values>
-Extremes extremes_of(const Definition& definition, const Score& score, std::size_t member, const Values& values)
+/// Widens the range by one value more.
+void widen(Extremes& range, std::int64_t each, bool first)
 {
+    range.low = first ? each : std::min(range.low, each);
+    range.high = first ? each : std::max(range.high, each);
+}
+
+Extremes extremes_of(const Definition& definition, const Score& score, std::size_t member, const Possible& could)
+{
+    const MemberPoints points(definition, score, member);
     Extremes found;
-    bool first = true;
-    for (const int value : values) {
-        const std::int64_t each = points(definition, score, member, value);
-        found.low = first ? each : std::min(found.low, each);
-        found.high = first ? each : std::max(found.high, each);
-        first = false;
-    }
+    for (const int& value : could.values)
+        widen(found, points(value), &value == could.values.data());
     return found;
-}
-
-Extremes extremes_of_choices(const Definition& definition, const Score& score, std::size_t member)
-{
-    std::vector<int> values;
-    for (const Choice& choice : definition.choices(score.items[member]))
-        values.push_back(choice.value);
-    return extremes_of(definition, score, member, values);
 }
 
 /// Members add up, or the highest of them counts.
@@ -65,7 +52,7 @@ void take_member(Tally& now, const Definition& definition, const Score& score, s
                  Standing standing, const Context& context)
 {
     if (standing == Standing::answered) {
-        const std::int64_t own = points(definition, score, member, answer.value());
+        const std::int64_t own = MemberPoints(definition, score, member)(answer.value());
         ++now.answered;
         now.sum += own;
         take(now.low, own, score, member);
@@ -73,7 +60,7 @@ void take_member(Tally& now, const Definition& definition, const Score& score, s
         return;
     }
     const Possible could = possible(definition, score.items[member], answer, standing, context);
-    const Extremes range = extremes_of(definition, score, member, could.values);
+    const Extremes range = extremes_of(definition, score, member, could);
     take(now.low, range.low, score, member);
     take(now.high, range.high, score, member);
     if (standing == Standing::skipped || (standing == Standing::contradicted && !makes_a_difference(range))) {
@@ -124,23 +111,36 @@ std::int64_t zero(const Score& score, const Extremes& range)
 
 } // namespace
 
-std::int64_t points(const Definition& definition, const Score& score, std::size_t member, int value)
+MemberPoints::MemberPoints(const Definition& definition, const Score& score, std::size_t member)
+    : score_(score), turned_(score.reversed[member])
 {
-    std::int64_t own = score.recode.empty() ? value : recoded(score, value);
-    if (score.reversed[member]) {
-        const Ends end = ends(definition.choices(score.items[member])); // reversal maps this range onto itself
-        own = end.low + end.high - own;
-    }
-    if (score.method == Method::count) return own >= score.count_at_least ? 1 : 0;
-    if (score.method == Method::weighted) return own * score.weights[member].ten_thousandths;
-    return own;
+    if (turned_) ends_ = sum_of_ends(definition.choices(score.items[member])); // reversal maps this range onto itself
+    if (score.method == Method::weighted) weight_ = score.weights[member].ten_thousandths;
+}
+
+std::int64_t MemberPoints::operator()(int value) const
+{
+    std::int64_t own = score_.recode.empty() ? value : recoded(score_, value);
+    if (turned_) own = ends_ - own;
+    if (score_.method == Method::count) return own >= score_.count_at_least ? 1 : 0;
+    return own * weight_;
+}
+
+Extremes extremes_of_member(const Definition& definition, const Score& score, std::size_t member)
+{
+    const MemberPoints points(definition, score, member);
+    const std::vector<Choice>& choices = definition.choices(score.items[member]);
+    Extremes found;
+    for (const Choice& choice : choices)
+        widen(found, points(choice.value), &choice == choices.data());
+    return found;
 }
 
 Extremes extremes(const Definition& definition, const Score& score)
 {
     Extremes all;
     for (std::size_t member = 0; member < score.items.size(); ++member) {
-        const Extremes own = extremes_of_choices(definition, score, member);
+        const Extremes own = extremes_of_member(definition, score, member);
         take(all.low, own.low, score, member);
         take(all.high, own.high, score, member);
     }

@@ -8,9 +8,19 @@
 
 namespace rapport::instruments {
 
-/// The points one answer adds to a score of items, after reversal, recoding, counting and weighting, in the score's own
-/// whole units: ten-thousandths for Method::weighted, points for every other.
-[[nodiscard]] std::int64_t points(const Definition& definition, const Score& score, std::size_t member, int value);
+/// The points an answer adds to a score of items, after reversal, recoding, counting and weighting, in the score's own
+/// whole units: ten-thousandths for Method::weighted, points for every other. One of these per member.
+class MemberPoints {
+public:
+    MemberPoints(const Definition& definition, const Score& score, std::size_t member);
+    [[nodiscard]] std::int64_t operator()(int value) const;
+
+private:
+    const Score& score_;
+    std::int64_t weight_ = 1;
+    bool turned_ = false;
+    int ends_ = 0; ///< lowest plus highest choice: a reversed value is this less the value
+};
 
 /// Whole numbers, so that a value is rounded once, by the division that makes it, on every machine alike.
 struct Tally {
@@ -30,7 +40,10 @@ struct Extremes {
     std::int64_t high = 0;
 };
 
-/// The lowest and the highest a score of items can come to, in the units of `points`, over complete responses.
+/// The lowest and the highest one member's choices can add.
+[[nodiscard]] Extremes extremes_of_member(const Definition& definition, const Score& score, std::size_t member);
+
+/// The lowest and the highest a score of items can come to, in its units, over complete responses.
 [[nodiscard]] Extremes extremes(const Definition& definition, const Score& score);
 
 [[nodiscard]] Tally tally(const Definition& definition, const Score& score, const Response& response,

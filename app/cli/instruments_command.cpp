@@ -69,7 +69,7 @@ int begin(const std::string& id, const std::string& out)
     if (instruments::find_in_library(id) != nullptr) return refuse(say("cli.new.taken", {{"id", id}}));
     const std::string path = out.empty() ? id + ".json" : out;
     if (auto written = write_new_file(path, instruments::starting_file(id)); !written) return fail(written.error());
-    std::fprintf(stderr, "rapport: %s\n", say("cli.new.done", {{"file", path}}).c_str());
+    if (path != "-") std::fprintf(stderr, "rapport: %s\n", say("cli.new.done", {{"file", path}}).c_str());
     return code(Exit::done);
 }
 

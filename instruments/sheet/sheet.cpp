@@ -78,9 +78,10 @@ void put_papers(const Maker& make)
         make.page.heading(make.name("notes"));
         make.page.list(std::move(lines));
     }
+    const std::string line(40, '_'); // to write on
     make.page.heading(make.name("compared"));
     make.page.facts(
-        {{make.name("compared_with"), " "}, {make.name("compared_by"), " "}, {make.name("compared_on"), " "}});
+        {{make.name("compared_with"), line}, {make.name("compared_by"), line}, {make.name("compared_on"), line}});
 }
 
 } // namespace sheet

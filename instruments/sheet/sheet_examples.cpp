@@ -54,6 +54,7 @@ std::string pairs_words(const Maker& make, const Json& expect, std::string_view 
         const auto score = make.definition.score_index(entry.key);
         std::string name = score ? make.definition.scores[*score].name : entry.key;
         std::string value = value_words(make, entry);
+        if (what == "bands") name = make.say("sheet.band_of", {{"score", name}});
         for (const Criterion& criterion : make.definition.criteria)
             if (what == "criteria" && criterion.id == entry.key) {
                 name = criterion.name;
@@ -64,13 +65,13 @@ std::string pairs_words(const Maker& make, const Json& expect, std::string_view 
     return joined(words, "; ");
 }
 
-std::string flags_words(const Json& expect)
+std::string flags_words(const Maker& make, const Json& expect)
 {
     std::vector<std::string> words;
     if (const Json* const flags = expect.find("flags"); flags != nullptr)
         for (const Json& flag : flags->children)
             words.push_back(flag.text);
-    return joined(words);
+    return words.empty() ? std::string() : make.say("sheet.flags_are", {{"flags", joined(words)}});
 }
 
 } // namespace
@@ -86,14 +87,16 @@ void put_examples(const Maker& make)
     std::vector<std::vector<std::string>> rows;
     for (const Json& example : examples->children) {
         const Json& expect = *example.find("expect");
+        std::vector<std::string> expected;
+        for (std::string words : {pairs_words(make, expect, "scores"), pairs_words(make, expect, "bands"),
+                                  pairs_words(make, expect, "criteria"), flags_words(make, expect)})
+            if (!words.empty()) expected.push_back(std::move(words) + ".");
         rows.push_back({example.find("name")->text, answers_words(make, *example.find("answers")),
-                        context_words(example.find("context")), pairs_words(make, expect, "scores"),
-                        pairs_words(make, expect, "bands"), pairs_words(make, expect, "criteria"), flags_words(expect),
-                        example.find("source")->text});
+                        context_words(example.find("context")), joined(expected, " "), example.find("source")->text});
     }
-    make.page.table({make.name("example"), make.name("answers"), make.name("person"), make.name("scores"),
-                     make.name("bands"), make.name("criteria"), make.name("flags"), make.name("source")},
-                    std::move(rows));
+    make.page.table(
+        {make.name("example"), make.name("answers"), make.name("person"), make.name("expected"), make.name("source")},
+        std::move(rows));
 }
 
 } // namespace rapport::instruments::sheet

@@ -75,8 +75,10 @@ void put_answers(const Maker& make)
     for (const ChoiceSet& set : make.definition.choice_sets) {
         if (make.definition.choice_sets.size() > 1) make.page.paragraph(make.say("sheet.answer_set", {{"id", set.id}}));
         std::vector<std::vector<std::string>> rows;
-        for (const Choice& choice : set.choices)
-            rows.push_back({std::to_string(choice.value), choice.text, choice.loinc});
+        for (const Choice& choice : set.choices) {
+            const std::string points = std::to_string(choice.value);
+            rows.push_back({points, choice.text == points ? std::string() : choice.text, choice.loinc});
+        }
         make.page.table({make.name("points"), make.name("words"), make.name("loinc")}, std::move(rows));
     }
 }

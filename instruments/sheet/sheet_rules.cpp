@@ -79,12 +79,13 @@ void put_rules(const Maker& make)
     }
     std::vector<std::vector<std::string>> rows;
     for (const CriticalItem& critical : make.definition.critical_items)
-        rows.push_back(
-            {make.definition.items[critical.item].id, fires_words(make, critical), critical.text, critical.source});
+        rows.push_back({critical.id, make.definition.items[critical.item].id, fires_words(make, critical),
+                        critical.text, critical.source});
     make.page.heading(make.name("critical"));
     if (rows.empty()) make.page.paragraph(make.name("no_critical"));
-    make.page.table({make.name("item"), make.name("fires_at"), make.name("to_do"), make.name("source")},
-                    std::move(rows));
+    make.page.table(
+        {make.name("name"), make.name("item"), make.name("fires_at"), make.name("to_do"), make.name("source")},
+        std::move(rows));
 }
 
 void put_changes(const Maker& make)
@@ -100,12 +101,13 @@ void put_changes(const Maker& make)
         const std::string end = change.end_point ? make.say(worse ? "sheet.at_most" : "sheet.at_least",
                                                             {{"value", figure(*change.end_point)}})
                                                  : std::string();
-        rows.push_back({make.definition.scores[change.score].name, make.name("change." + change.kind), points, end,
-                        change.population, change.citation, change.is_default ? make.name("yes") : std::string()});
+        rows.push_back({change.id, make.definition.scores[change.score].name, make.name("change." + change.kind),
+                        points, end, change.population, change.source + ". " + change.citation,
+                        change.is_default ? make.name("yes") : std::string()});
     }
     if (rows.empty()) make.page.paragraph(make.name("no_changes"));
-    make.page.table({make.name("in_score"), make.name("kind"), make.name("points"), make.name("end_point"),
-                     make.name("population"), make.name("citation"), make.name("default")},
+    make.page.table({make.name("name"), make.name("in_score"), make.name("kind"), make.name("points"),
+                     make.name("end_point"), make.name("population"), make.name("citation"), make.name("default")},
                     std::move(rows));
 }
 

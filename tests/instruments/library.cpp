@@ -8,7 +8,7 @@ using namespace rapport::instruments::testing;
 
 TEST(Library, every_bundled_definition_is_sound)
 {
-    EXPECT_EQ(bundled_definitions().size(), 7U);
+    EXPECT_GE(bundled_definitions().size(), 7U);
     for (const Bundled& file : bundled_definitions()) {
         const Reading reading = read_definition(file.json);
         ASSERT_TRUE(reading.definition.has_value()) << file.name << "\n" << listed(reading.problems);

@@ -132,8 +132,8 @@ TEST(Mutation, no_slip_in_a_scoring_key_survives)
                 score = kept;
                 ++broken;
             };
-            const std::set<std::string> members = kept["items"];
-            for (std::size_t i = 0; i < kept["items"].size(); ++i) {
+            const std::set<std::string> members = kept.value("items", json::array());
+            for (std::size_t i = 0; i < members.size(); ++i) {
                 for (const json& other : file["items"])
                     if (!members.contains(other["id"])) {
                         score["items"][i] = other["id"];
@@ -146,10 +146,30 @@ TEST(Mutation, no_slip_in_a_scoring_key_survives)
                     refused("without one item");
                 }
             }
-            score["method"] = members.size() > 1 ? "mean" : "product";
+            score["method"] = members.size() > 1 && kept["method"] != "mean" ? "mean" : "product";
             refused("by another method");
-            score["missing"]["max_missing"] = kept["missing"]["max_missing"].get<int>() + 1;
-            refused("with one missing item more allowed");
+            if (kept["missing"].contains("max_missing")) {
+                score["missing"]["max_missing"] = kept["missing"]["max_missing"].get<int>() + 1;
+                refused("with one missing item more allowed");
+            } else {
+                score["missing"]["min_answered"] = kept["missing"]["min_answered"].get<int>() - 1;
+                refused("with one answered item fewer asked for");
+            }
+            for (const char* const name : {"scale", "count_at_least"})
+                if (kept.contains(name)) {
+                    score[name] = kept[name].get<double>() + 1;
+                    refused("with another " + std::string(name));
+                }
+            for (const char* const name : {"recode", "weights"})
+                if (kept.contains(name))
+                    for (const auto& [key, number] : kept[name].items()) {
+                        score[name][key] = number.get<double>() + 1;
+                        refused("with another " + std::string(name) + " of " + key);
+                    }
+            for (std::size_t i = 0; i < kept.value("scores", json::array()).size(); ++i) {
+                score["scores"].erase(i);
+                refused("without one score");
+            }
             for (std::size_t i = 1; i < kept.value("bands", json::array()).size(); ++i)
                 for (const int step : {-1, 1}) {
                     score["bands"][i - 1]["to"] = kept["bands"][i - 1]["to"].get<int>() + step;
@@ -172,25 +192,38 @@ TEST(Mutation, no_slip_in_a_rule_survives)
     broken = 0;
     for (const Bundled& row : bundled_definitions()) {
         json file = json::parse(row.json);
-        const auto moved = [&](json& number, const std::string& what) {
+        const auto moved = [&](json& number, const std::string& what, bool down = true) {
             const json kept = number;
             for (const int step : {-1, 1}) {
+                if (step < 0 && !down) continue;
                 number = kept.get<int>() + step;
                 EXPECT_FALSE(sound(file)) << row.name << " " << what << " as " << number;
                 ++broken;
             }
             number = kept;
         };
+        const auto in_whole_points = [&](const json& part) {
+            for (const json& score : file["scores"])
+                if (part.contains("score") && score["id"] == part["score"])
+                    return score["method"] != "percent_of_max" && score["method"] != "mean";
+            return true;
+        };
         for (json& criterion : file["criteria"])
             for (json& part : criterion["parts"]) {
-                for (const char* const name : {"need", "at_least", "most"})
-                    if (part.contains(name)) moved(part[name], criterion["id"].get<std::string>() + " " + name);
+                // Between a percentage and the next one below may lie no value a score can have.
+                for (const char* const name : {"need", "at_least", "most", "at_most"})
+                    if (part.contains(name))
+                        moved(part[name], criterion["id"].get<std::string>() + " " + name,
+                              in_whole_points(part) && part[name].is_number_integer());
+                for (const char* const name : {"at_least_by_sex", "at_most_by_sex"})
+                    for (const char* const sex : {"female", "male"})
+                        if (part.contains(name)) moved(part[name][sex], criterion["id"].get<std::string>() + " " + sex);
                 if (part.contains("at_least_for"))
                     for (auto& [item, number] : part["at_least_for"].items())
                         moved(number, criterion["id"].get<std::string>() + " at_least_for " + item);
             }
         for (json& critical : file["critical_items"]) {
-            moved(critical["at_least"], "critical item");
+            if (critical.contains("at_least")) moved(critical["at_least"], "critical item");
             critical["when_unanswered"] = false;
             EXPECT_FALSE(sound(file));
         }

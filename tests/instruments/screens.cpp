@@ -151,3 +151,15 @@ TEST(Screens, bands_and_cut_offs_of_a_sex_wait_for_the_sex)
     EXPECT_FALSE(value(answers(3, -1, 0), "male").cut_off_reached_by_part);
     EXPECT_TRUE(value(answers(3, -1, 0), "").cut_off_reached_by_part) << "silence would be the worse mistake";
 }
+
+TEST(Screens, any_other_word_for_the_sex_is_as_good_as_none)
+{
+    Definition made = audit_c();
+    made.scores[0].cut_offs = {{3, 3, "women", "", Sex::female}, {4, 4, "men", "", Sex::male}};
+    made.scores[0].bands = {{0, 2, "low", Sex::female}, {3, 12, "high", Sex::female}, {0, 12, "low", Sex::male}};
+    for (const char* const sex : {"", "other", "Male", "unknown"}) {
+        EXPECT_EQ(verdict(made, answers(3, 0, 0), sex), Tri::cannot_tell) << sex;
+        EXPECT_TRUE(score(made, answers(3, 0, 0), {sex, {}}).scores[0].band_cannot_tell) << sex;
+        EXPECT_TRUE(score(made, answers(3, -1, 0), {sex, {}}).scores[0].cut_off_reached_by_part) << sex;
+    }
+}

@@ -1,0 +1,158 @@
+// Which instruments a real clinic may give to a patient: a key somebody checked, and exactly that key.
+#include <gtest/gtest.h>
+
+#include "instruments/reader.h"
+#include "instruments/sheet/starting_file.h"
+#include "instruments/sheet/wording_file.h"
+#include "instruments/use.h"
+#include "tests/vault/clinic.h"
+
+namespace rapport::vault::test {
+
+namespace {
+
+std::string own_definition(const std::string& version, const std::string& status = "verified")
+{
+    return R"({"format":1,"id":"made-up","version":")" + version + R"(","title":"Made up","short_title":"MU",
+"language":"en","recall":"today","respondent":"patient","mode":"self","wording":"shipped","key_status":")" +
+           status + R"(","licence":{"holder":"Nobody","terms":"Free","may_ship_text":true,"may_release_text":true},
+"sources":["Made up"],"choices":{"two":[{"value":0,"text":"No"},{"value":1,"text":"Yes"}]},
+"items":[{"id":"1","label":"one","text":"One?"}],
+"scores":[{"id":"total","name":"Total","method":"sum","direction":"higher_is_worse","items":["1"],
+"missing":{"max_missing":0,"id":"none-published","source":"None is published."},"min":0,"max":1}],
+"examples":[{"name":"yes","source":"by hand","answers":{"1":1},"expect":{"scores":{"total":1}}}]})";
+}
+
+Status start(Vault& vault, const sealed::Id& person, const std::string& instrument)
+{
+    SessionWish wish;
+    wish.person = person;
+    wish.battery = {instrument};
+    const auto job = vault.start_session(wish);
+    return job ? Status() : Status(job.error());
+}
+
+instruments::KeyCheck check_of(const std::string& instrument, const std::string& version)
+{
+    return {instrument, version, "M. Vance", "2026-03-02", "licensed form, page 2"};
+}
+
+void install_therapist_wording(Vault& vault, const std::string& mark)
+{
+    const auto& key = *instruments::find_in_library("wai-sr-therapist");
+    std::string text = instruments::wording_template(key);
+    for (auto at = text.find("\"\""); at != std::string::npos; at = text.find("\"\"", at))
+        text.replace(at, 2, "\"" + mark + "\"");
+    const auto prepared = instruments::prepare_wording(key, text, {"SPR", "2026-01-05", "L-1"});
+    ASSERT_TRUE(prepared.problems.empty());
+    ASSERT_TRUE(vault.install_wording(prepared.json).ok());
+}
+
+} // namespace
+
+TEST(SignOffs, an_unverified_key_is_refused_in_a_clinic_until_somebody_checked_it_and_allowed_in_a_demo)
+{
+    const Clinic clinic;
+    sealed::Id person{};
+    {
+        Vault vault = clinic.open();
+        person = somebody(vault).id;
+        install_therapist_wording(vault, "words");
+        const Status refused = start(vault, person, "wai-sr-therapist");
+        EXPECT_EQ(refused.error().fault, instruments::key_not_verified);
+        EXPECT_EQ(refused.error().detail, "wai-sr-therapist");
+        const auto record = vault.sign_off(check_of("wai-sr-therapist", "12-item-en"));
+        ASSERT_TRUE(record.ok());
+        EXPECT_EQ(record->actor, user);
+        EXPECT_TRUE(start(vault, person, "wai-sr-therapist").ok());
+    }
+    Vault vault = clinic.open();
+    EXPECT_TRUE(start(vault, person, "wai-sr-therapist").ok());
+    install_therapist_wording(vault, "other words of the same key");
+    EXPECT_TRUE(start(vault, person, "wai-sr-therapist").ok());
+    EXPECT_TRUE(vault.verify().ok());
+
+    const Clinic demo(Clinic::Kind::demo);
+    Vault demo_vault = demo.open();
+    EXPECT_TRUE(start(demo_vault, somebody(demo_vault).id, "wai-sr-therapist").ok());
+}
+
+TEST(SignOffs, a_sign_off_says_who_when_against_what_and_for_which_version)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    EXPECT_EQ(vault.sign_off(check_of("wai-sr-therapist", "10-item-en")).error().fault, fault::other_version);
+    EXPECT_EQ(vault.sign_off(check_of("no-such", "v")).error().fault, fault::unknown_instrument);
+    for (std::string instruments::KeyCheck::*part :
+         {&instruments::KeyCheck::by, &instruments::KeyCheck::date, &instruments::KeyCheck::reference}) {
+        instruments::KeyCheck check = check_of("wai-sr-therapist", "12-item-en");
+        (check.*part).clear();
+        EXPECT_EQ(vault.sign_off(check).error().fault, fault::empty_note);
+    }
+    EXPECT_TRUE(vault.sign_offs()->empty());
+    ASSERT_TRUE(vault.sign_off(check_of("wai-sr-therapist", "12-item-en")).ok());
+    const SignOff row = vault.sign_offs()->front();
+    EXPECT_EQ(row.by, "M. Vance");
+    EXPECT_EQ(row.date, "2026-03-02");
+    EXPECT_EQ(row.reference, "licensed form, page 2");
+    EXPECT_EQ(row.at_ms, clinic.now);
+    EXPECT_TRUE(row.holds);
+    const auto lines = *vault.audit(1, 1000);
+    const auto signed_off = std::count_if(lines.begin(), lines.end(), [&](const AuditEntry& entry) {
+        return entry.event == "key_signed_off" && entry.object == "wai-sr-therapist" && entry.reason == row.hash;
+    });
+    EXPECT_EQ(signed_off, 1);
+}
+
+TEST(SignOffs, a_definition_of_the_clinics_own_is_used_once_signed_off_and_only_as_it_was_then)
+{
+    const Clinic clinic;
+    sealed::Id person{};
+    {
+        Vault vault = clinic.open();
+        person = somebody(vault).id;
+        ASSERT_TRUE(vault.add_definition(own_definition("v1")).ok());
+        EXPECT_EQ(start(vault, person, "made-up").error().fault, fault::not_signed_off)
+            << "its author calling the key verified is not enough";
+        ASSERT_TRUE(vault.sign_off(check_of("made-up", "v1")).ok());
+        EXPECT_TRUE(start(vault, person, "made-up").ok());
+    }
+    Vault vault = clinic.open();
+    EXPECT_TRUE(start(vault, person, "made-up").ok());
+    EXPECT_EQ(vault.add_definition(own_definition("v1", "unverified")).error().fault, fault::version_taken);
+    ASSERT_TRUE(vault.add_definition(own_definition("v2")).ok());
+    EXPECT_EQ(vault.instrument("made-up")->version, "v2");
+    EXPECT_EQ(start(vault, person, "made-up").error().fault, fault::not_signed_off);
+    EXPECT_FALSE(vault.sign_offs()->front().holds);
+    ASSERT_TRUE(vault.sign_off(check_of("made-up", "v2")).ok());
+    EXPECT_TRUE(start(vault, person, "made-up").ok());
+    EXPECT_TRUE(vault.verify().ok());
+
+    const Clinic demo(Clinic::Kind::demo);
+    Vault demo_vault = demo.open();
+    ASSERT_TRUE(demo_vault.add_definition(own_definition("v1")).ok());
+    EXPECT_TRUE(start(demo_vault, somebody(demo_vault).id, "made-up").ok());
+}
+
+TEST(SignOffs, an_own_definition_is_pinned_scored_and_never_stands_in_for_one_of_rapports)
+{
+    Clinic clinic;
+    Vault vault = clinic.open();
+    const sealed::Id person = somebody(vault).id;
+    const auto hash = vault.add_definition(own_definition("v1"));
+    ASSERT_TRUE(hash.ok());
+    ASSERT_TRUE(vault.sign_off(check_of("made-up", "v1")).ok());
+    Clinic::answer(started(vault, person, {"made-up"}), all_items(0, 1, 1));
+    ASSERT_EQ(vault.ingest()->administrations, 1);
+    const Administration given = vault.administrations(person)->front();
+    EXPECT_EQ(given.definition_hash, *hash);
+    EXPECT_EQ(given.scores.front().value, 1.0);
+
+    EXPECT_EQ(vault.add_definition(instruments::find_in_library("pcl-5")->source_text).error().fault,
+              fault::instrument_taken);
+    EXPECT_EQ(vault.add_definition("{}").error().fault, fault::definition_refused);
+    EXPECT_EQ(vault.add_definition(instruments::starting_file("half-done")).error().fault, fault::definition_refused);
+    EXPECT_EQ(vault.instrument("half-done"), nullptr);
+}
+
+} // namespace rapport::vault::test
