@@ -87,7 +87,8 @@ template <Part part>
 void add_up(const ColumnPlan::Sum& sum, Window window, Counted& out)
 {
     static_assert(deep == 2);
-    Bytes sum_0{}, sum_1{}, answered_0{}, answered_1{}, reached_0{}, reached_1{}, wrong{};
+    Unsigned sum_0{}, sum_1{};
+    Bytes answered_0{}, answered_1{}, reached_0{}, reached_1{}, wrong{};
     const Bytes nothing = each(no_answer);
     for (const ColumnPlan::Member& member : sum.members) {
         const std::int8_t* const column = window.of(member.item);
@@ -110,14 +111,15 @@ void add_up(const ColumnPlan::Sum& sum, Window window, Counted& out)
             reached_1 -= value_1 > member.below;
         }
         if (member.turned) {
-            points_0 = ~blank_0 & (member.ends - value_0);
-            points_1 = ~blank_1 & (member.ends - value_1);
+            const auto ends = reinterpret_cast<Unsigned>(member.ends);
+            points_0 = ~blank_0 & reinterpret_cast<Bytes>(ends - reinterpret_cast<Unsigned>(points_0));
+            points_1 = ~blank_1 & reinterpret_cast<Bytes>(ends - reinterpret_cast<Unsigned>(points_1));
         }
-        sum_0 += points_0;
-        sum_1 += points_1;
+        sum_0 += reinterpret_cast<Unsigned>(points_0);
+        sum_1 += reinterpret_cast<Unsigned>(points_1);
     }
     const Bytes all = each(static_cast<std::int8_t>(sum.members.size()));
-    out.sum = {{sum_0, sum_1}};
+    out.sum = {{reinterpret_cast<Bytes>(sum_0), reinterpret_cast<Bytes>(sum_1)}};
     out.answered = {{all + answered_0, all + answered_1}};
     out.reached = {{reached_0, reached_1}};
     out.wrong |= wrong;
@@ -194,7 +196,9 @@ void score_block(const ColumnPlan& plan, Window window, Counted* counted, const 
             Strip answered{};
             for (const std::size_t part : sum.of_scores)
                 for (std::size_t k = 0; k < deep; ++k) {
-                    points.part[k] += counted[part * strips + h].sum.part[k];
+                    points.part[k] =
+                        reinterpret_cast<Bytes>(reinterpret_cast<Unsigned>(points.part[k]) +
+                                                reinterpret_cast<Unsigned>(counted[part * strips + h].sum.part[k]));
                     answered.part[k] += counted[part * strips + h].answered.part[k];
                 }
             store(out.sums.data()[s] + row + h * strip, points);
@@ -325,8 +329,10 @@ Status ColumnKey::by_blocks(const AnswerColumns& answers, ScoredColumns& out) co
     const std::size_t whole = answers.rows / block * block;
     for (std::size_t row = 0; row < whole; row += block)
         score_block(plan, {answers.items.data(), row}, counted.data(), outlet, row);
-    if (const Tail tail(answers, whole); whole < answers.rows)
+    if (whole < answers.rows) {
+        const Tail tail(answers, whole);
         score_block(plan, {tail.columns().data(), 0}, counted.data(), outlet, whole);
+    }
     const bool wrong =
         std::any_of(counted.begin(), counted.end(), [](const Counted& each_sum) { return any(each_sum.wrong); });
     if (wrong) return refuse(plan.definition, wrong_item(plan.definition, answers).value_or(0));
