@@ -15,12 +15,16 @@ namespace {
 
 constexpr std::size_t wide = 16;
 constexpr std::size_t deep = 2;
-constexpr std::size_t block = wide * deep;
+constexpr std::size_t strip = wide * deep;
+/// Rows that one score goes through before the next one does. Columns often lie a power of two apart, where a cache
+/// holds few of them at once; this way each line of each is fetched once.
+constexpr std::size_t strips = 8;
+constexpr std::size_t block = strip * strips;
 using Bytes = ColumnPlan::Bytes;
 using Unsigned = std::uint8_t __attribute__((vector_size(wide)));
 
-/// One byte for each row of a block.
-struct Block {
+/// One byte for each row of a strip.
+struct Strip {
     std::array<Bytes, deep> part;
 };
 
@@ -31,9 +35,9 @@ Bytes load(const std::int8_t* from)
     return all;
 }
 
-void store(std::uint8_t* to, const Block& all)
+void store(std::uint8_t* to, const Strip& all)
 {
-    std::memcpy(to, &all, block);
+    std::memcpy(to, &all, strip);
 }
 
 Bytes each(std::int8_t value)
@@ -60,7 +64,7 @@ private:
     std::vector<const std::int8_t*> columns_;
 };
 
-/// `block` rows of all columns.
+/// All columns, from one row on.
 struct Window {
     const std::int8_t* const* columns = nullptr;
     std::size_t row = 0;
@@ -69,9 +73,9 @@ struct Window {
 };
 
 struct Counted {
-    Block sum;
-    Block answered;
-    Block reached; ///< of the part that is counted on the way
+    Strip sum;
+    Strip answered;
+    Strip reached; ///< of the part that is counted on the way
     Bytes wrong{}; ///< not 0 where some row holds no choice
 };
 
@@ -83,7 +87,8 @@ template <Part part>
 void add_up(const ColumnPlan::Sum& sum, Window window, Counted& out)
 {
     static_assert(deep == 2);
-    Bytes sum_0{}, sum_1{}, answered_0{}, answered_1{}, reached_0{}, reached_1{}, wrong{};
+    Unsigned sum_0{}, sum_1{};
+    Bytes answered_0{}, answered_1{}, reached_0{}, reached_1{}, wrong{};
     const Bytes nothing = each(no_answer);
     for (const ColumnPlan::Member& member : sum.members) {
         const std::int8_t* const column = window.of(member.item);
@@ -106,14 +111,15 @@ void add_up(const ColumnPlan::Sum& sum, Window window, Counted& out)
             reached_1 -= value_1 > member.below;
         }
         if (member.turned) {
-            points_0 = ~blank_0 & (member.ends - value_0);
-            points_1 = ~blank_1 & (member.ends - value_1);
+            const auto ends = reinterpret_cast<Unsigned>(member.ends);
+            points_0 = ~blank_0 & reinterpret_cast<Bytes>(ends - reinterpret_cast<Unsigned>(points_0));
+            points_1 = ~blank_1 & reinterpret_cast<Bytes>(ends - reinterpret_cast<Unsigned>(points_1));
         }
-        sum_0 += points_0;
-        sum_1 += points_1;
+        sum_0 += reinterpret_cast<Unsigned>(points_0);
+        sum_1 += reinterpret_cast<Unsigned>(points_1);
     }
     const Bytes all = each(static_cast<std::int8_t>(sum.members.size()));
-    out.sum = {{sum_0, sum_1}};
+    out.sum = {{reinterpret_cast<Bytes>(sum_0), reinterpret_cast<Bytes>(sum_1)}};
     out.answered = {{all + answered_0, all + answered_1}};
     out.reached = {{reached_0, reached_1}};
     out.wrong |= wrong;
@@ -124,7 +130,7 @@ static_assert(static_cast<int>(Tri::met) == 0 && static_cast<int>(Tri::not_met) 
               static_cast<int>(Tri::cannot_tell) == 2);
 
 /// Of one part that no sum counts on the way.
-void count(const ColumnPlan::Part& part, Window window, Block& reached, Block& open)
+void count(const ColumnPlan::Part& part, Window window, Strip& reached, Strip& open)
 {
     for (std::size_t i = 0; i < part.items.size(); ++i)
         for (std::size_t k = 0; k < deep; ++k) {
@@ -134,21 +140,21 @@ void count(const ColumnPlan::Part& part, Window window, Block& reached, Block& o
         }
 }
 
-Block judge(const std::vector<ColumnPlan::Part>& rule, const Counted* counted, Window window)
+Strip judge(const std::vector<ColumnPlan::Part>& rule, const Counted* counted, Window window)
 {
-    Block certain{{each(-1), each(-1)}};
-    Block fails{};
+    Strip certain{{each(-1), each(-1)}};
+    Strip fails{};
     for (const ColumnPlan::Part& part : rule) {
-        Block reached{};
-        Block open{};
+        Strip reached{};
+        Strip open{};
         if (part.by_sum)
-            reached = counted[*part.by_sum].reached;
+            reached = counted[*part.by_sum * strips].reached;
         else
             count(part, window, reached, open);
         const Bytes need = each(part.need);
         const Bytes most = each(part.most);
         for (std::size_t k = 0; k < deep; ++k) {
-            if (part.by_sum) open.part[k] = each(part.size) - counted[*part.by_sum].answered.part[k];
+            if (part.by_sum) open.part[k] = each(part.size) - counted[*part.by_sum * strips].answered.part[k];
             const Bytes could = reached.part[k] + open.part[k];
             fails.part[k] |= (need > could) | (reached.part[k] > most);
             certain.part[k] &= ~((need > reached.part[k]) | (could > most));
@@ -166,33 +172,42 @@ struct Outlet {
     std::vector<std::uint8_t*> verdicts;
 };
 
+/// `counted` has `strips` entries for each score.
 void score_block(const ColumnPlan& plan, Window window, Counted* counted, const Outlet& out, std::size_t row)
 {
+    const auto strip_of = [&](std::size_t h) { return Window{window.columns, window.row + h * strip}; };
     for (std::size_t s = 0; s < out.sums.size(); ++s) {
         const ColumnPlan::Sum& sum = plan.sums.data()[s];
         if (!sum.of_scores.empty()) continue;
-        if (sum.counts_part)
-            add_up<Part::counted>(sum, window, counted[s]);
-        else
-            add_up<Part::none>(sum, window, counted[s]);
-        store(out.sums.data()[s] + row, counted[s].sum);
-        store(out.answered.data()[s] + row, counted[s].answered);
+        for (std::size_t h = 0; h < strips; ++h) {
+            Counted& now = counted[s * strips + h];
+            if (sum.counts_part)
+                add_up<Part::counted>(sum, strip_of(h), now);
+            else
+                add_up<Part::none>(sum, strip_of(h), now);
+            store(out.sums.data()[s] + row + h * strip, now.sum);
+            store(out.answered.data()[s] + row + h * strip, now.answered);
+        }
     }
     for (std::size_t s = 0; s < out.sums.size(); ++s) {
         const ColumnPlan::Sum& sum = plan.sums.data()[s];
-        if (sum.of_scores.empty()) continue;
-        Block points{};
-        Block answered{};
-        for (const std::size_t part : sum.of_scores)
-            for (std::size_t k = 0; k < deep; ++k) {
-                points.part[k] += counted[part].sum.part[k];
-                answered.part[k] += counted[part].answered.part[k];
-            }
-        store(out.sums.data()[s] + row, points);
-        store(out.answered.data()[s] + row, answered);
+        for (std::size_t h = 0; h < strips && !sum.of_scores.empty(); ++h) {
+            Strip points{};
+            Strip answered{};
+            for (const std::size_t part : sum.of_scores)
+                for (std::size_t k = 0; k < deep; ++k) {
+                    points.part[k] =
+                        reinterpret_cast<Bytes>(reinterpret_cast<Unsigned>(points.part[k]) +
+                                                reinterpret_cast<Unsigned>(counted[part * strips + h].sum.part[k]));
+                    answered.part[k] += counted[part * strips + h].answered.part[k];
+                }
+            store(out.sums.data()[s] + row + h * strip, points);
+            store(out.answered.data()[s] + row + h * strip, answered);
+        }
     }
     for (std::size_t c = 0; c < out.verdicts.size(); ++c)
-        store(out.verdicts.data()[c] + row, judge(plan.rules.data()[c], counted, window));
+        for (std::size_t h = 0; h < strips; ++h)
+            store(out.verdicts.data()[c] + row + h * strip, judge(plan.rules.data()[c], counted + h, strip_of(h)));
 }
 
 std::vector<std::uint8_t*> pointers(std::vector<std::vector<std::uint8_t>>& columns)
@@ -310,12 +325,14 @@ Status ColumnKey::by_blocks(const AnswerColumns& answers, ScoredColumns& out) co
         if (!all_choices(plan.definition, item, answers.items[item], answers.rows))
             return refuse(plan.definition, item);
     const Outlet outlet{pointers(out.sums_), pointers(out.answered_), pointers(out.verdicts_)};
-    std::vector<Counted> counted(plan.sums.size());
+    std::vector<Counted> counted(plan.sums.size() * strips);
     const std::size_t whole = answers.rows / block * block;
     for (std::size_t row = 0; row < whole; row += block)
         score_block(plan, {answers.items.data(), row}, counted.data(), outlet, row);
-    if (const Tail tail(answers, whole); whole < answers.rows)
+    if (whole < answers.rows) {
+        const Tail tail(answers, whole);
         score_block(plan, {tail.columns().data(), 0}, counted.data(), outlet, whole);
+    }
     const bool wrong =
         std::any_of(counted.begin(), counted.end(), [](const Counted& each_sum) { return any(each_sum.wrong); });
     if (wrong) return refuse(plan.definition, wrong_item(plan.definition, answers).value_or(0));

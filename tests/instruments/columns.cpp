@@ -86,6 +86,8 @@ TEST(Columns, any_number_of_rows_from_none_to_more_than_a_vector)
 {
     for (std::size_t count = 0; count <= 40; ++count)
         agrees(known("phq-9"), count);
+    for (const std::size_t count : {255U, 256U, 257U, 511U, 512U, 513U})
+        agrees(known("pcl-5"), count);
 }
 
 TEST(Columns, reversed_items_are_turned_and_a_total_of_a_full_byte_does_not_run_over)
@@ -115,9 +117,9 @@ TEST(Columns, a_value_that_is_no_choice_is_refused_wherever_it_stands)
     const Definition& gad = known("gad-7");
     const ColumnKey key(gad);
     ScoredColumns out;
-    for (const std::size_t row : {0U, 15U, 16U, 35U, 36U})
+    for (const std::size_t row : {0U, 15U, 16U, 35U, 255U, 256U, 299U})
         for (const std::int8_t value : {std::int8_t{4}, std::int8_t{-1}, std::int8_t{127}, std::int8_t{-127}}) {
-            Rows rows = random_rows(gad, 37);
+            Rows rows = random_rows(gad, 300);
             rows.columns[3][row] = value;
             const rapport::Status refused = key.score(rows.answers(), out);
             ASSERT_FALSE(refused.ok());
@@ -125,7 +127,7 @@ TEST(Columns, a_value_that_is_no_choice_is_refused_wherever_it_stands)
         }
     Definition gap = gad;
     gap.choice_sets[0].choices.erase(gap.choice_sets[0].choices.begin() + 1);
-    Rows rows = random_rows(gap, 37);
+    Rows rows = random_rows(gap, 300);
     rows.columns[0][20] = 1;
     EXPECT_FALSE(ColumnKey(gap).score(rows.answers(), out).ok());
 }
