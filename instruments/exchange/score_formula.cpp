@@ -27,14 +27,14 @@ Formula points_formula(const Definition& definition, const Score& score, std::si
 {
     const std::size_t item = score.items[member];
     const std::vector<Choice>& choices = definition.choices(item);
+    const MemberPoints counts_as(definition, score, member);
     const auto each = [&](auto&& test) {
-        return std::all_of(choices.begin(), choices.end(), [&](const Choice& choice) {
-            return test(choice.value, points(definition, score, member, choice.value));
-        });
+        return std::all_of(choices.begin(), choices.end(),
+                           [&](const Choice& choice) { return test(choice.value, counts_as(choice.value)); });
     };
     const Formula value = of(Kind::item, item);
     if (each([](int own, std::int64_t counts) { return counts == own; })) return value;
-    const std::int64_t turn = choices.front().value + points(definition, score, member, choices.front().value);
+    const std::int64_t turn = choices.front().value + counts_as(choices.front().value);
     if (each([&](int own, std::int64_t counts) { return counts == turn - own; }))
         return pair(Kind::take_away, number(static_cast<double>(turn)), value);
     if (score.method == Method::weighted && score.recode.empty() && !score.reversed[member])
@@ -42,7 +42,7 @@ Formula points_formula(const Definition& definition, const Score& score, std::si
 
     std::map<std::int64_t, std::vector<int>> by_points;
     for (const Choice& choice : choices)
-        by_points[points(definition, score, member, choice.value)].push_back(choice.value);
+        by_points[counts_as(choice.value)].push_back(choice.value);
     std::vector<Formula> parts;
     for (const auto& [counts, values] : by_points)
         if (counts != 0) parts.push_back(choose(item_is(item, values), number(static_cast<double>(counts)), number(0)));
@@ -63,11 +63,12 @@ Member member_of(const Definition& definition, const Score& score, std::size_t i
         member.open = negate(given);
         return member;
     }
-    const std::int64_t skipped = points(definition, score, index, of_item.skipped_as);
+    const MemberPoints counts_as(definition, score, index);
+    const std::int64_t skipped = counts_as(of_item.skipped_as);
     member.skipped = static_cast<double>(skipped);
     std::vector<int> same; // answered though not asked, and it makes no difference
     for (const Choice& choice : definition.choices(item))
-        if (points(definition, score, index, choice.value) == skipped) same.push_back(choice.value);
+        if (counts_as(choice.value) == skipped) same.push_back(choice.value);
     const Formula asked = asked_formula(definition, item);
     member.answered = all({asked, given});
     member.open = all({asked, negate(given)});

@@ -23,7 +23,7 @@ def gate(on, leaves_out):
 PC_PTSD = up_to(5)
 pc_ptsd_5 = Form(
     same(["0"] + PC_PTSD, 0, 1),
-    {"total": Scale(PC_PTSD, cuts=[(3, "up", None), (4, "up", None)])},
+    {"total": Scale(PC_PTSD, cut=(3, "up"))},
     {"screen_positive_3": Reaches({"total": 3}), "screen_positive_4": Reaches({"total": 4})},
     skips=gate("0", PC_PTSD))
 
@@ -36,7 +36,7 @@ phq_15 = Form(
 
 # Never at item 1: the rest is not asked. Men 4, women 3; or 5 for everyone.
 audit_c = Form(
-    same(up_to(3), 0, 4), {"total": Scale(up_to(3), cuts=[(4, "up", "male"), (3, "up", "female"), (5, "up", None)])},
+    same(up_to(3), 0, 4), {"total": Scale(up_to(3), cuts=[(4, "up", "male"), (3, "up", "female")])},
     {"screen_positive": Reaches({"total": {"female": 3, "male": 4}}), "screen_positive_5": Reaches({"total": 5}),
      "all_points_from_item_1": Pattern({"first": {"1": 1}, "rest": {"2": 1, "3": 1}}, lambda first, rest: first == 1 and rest == 0)},
     skips=gate("1", ["2", "3"]), sexed=True)

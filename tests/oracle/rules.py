@@ -155,10 +155,12 @@ class Sheet:
 def score(form, answers, sex=None):
     """Everything the form says about these answers."""
     sheet = Sheet(form, answers, sex)
-    out = {"scores": {}, "bands": {}, "criteria": {}, "reached_by_part": []}
+    out = {"scores": {}, "ranges": {}, "bands": {}, "criteria": {}, "reached_by_part": []}
+    out["incomplete"] = any(item not in sheet.known for scale in form.scales.values() for item in scale.items)
     for name, scale in form.scales.items():
         value, low, high = scale.value(form, sheet)
         out["scores"][name] = None if value is None else float(value)
+        out["ranges"][name] = [float(low), float(high)]
         if scale.bands:
             out["bands"][name] = scale.band(value)
         cuts = [(edge, way) for edge, way, only in scale.cuts if only is None or sex in (None, only)]

@@ -44,6 +44,12 @@ def differences(ours, theirs):
             near = isinstance(want, float) and isinstance(have, (int, float)) and abs(want - have) < 1e-9
             if have != want and not near:
                 found.append(f"{name}: {want} here, {have} there")
+    for name, (low, high) in ours["ranges"].items():
+        row = theirs["scores"].get(name, {"lowest": None, "highest": None})
+        if row["lowest"] is None or abs(row["lowest"] - low) > 1e-9 or abs(row["highest"] - high) > 1e-9:
+            found.append(f"range of {name}: {low} to {high} here, {row['lowest']} to {row['highest']} there")
+    if ours["incomplete"] != ("incomplete" in theirs["flags"]):
+        found.append(f"incomplete: {ours['incomplete']} here")
     for name, want in ours["bands"].items():
         row = theirs["scores"][name]
         have = [row["band"], row["band_above"]] if row["band_above"] else row["band"]
