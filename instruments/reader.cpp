@@ -100,7 +100,7 @@ void read_wording(Fields& top, Draft& draft)
 
 } // namespace
 
-Reading read_definition(std::string_view json)
+Reading read_definition(std::string_view json, Examples examples)
 {
     JsonReading text = parse_json(json);
     Reading reading;
@@ -129,7 +129,10 @@ Reading read_definition(std::string_view json)
     read_critical_items(top, draft);
     read_changes(top, draft);
     check_items_used(text.root, whole, draft);
-    read_examples(top, draft);
+    if (examples == Examples::needed)
+        read_examples(top, draft);
+    else
+        top.leave("examples");
     top.finish();
 
     reading.problems = draft.problems.take();

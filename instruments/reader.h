@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,10 @@ struct Reading {
 /// Reads one definition and runs its worked examples; one that fails any of them is refused.
 /// Limits: 1 MiB, depth 16, 2,000 items, 200 choices an item, strings 8 KiB, keys 64 B; valid UTF-8;
 /// duplicate keys, non-finite numbers, trailing text, C0/C1 and bidi controls refused.
-[[nodiscard]] Reading read_definition(std::string_view json);
+/// With `Examples::to_come` the worked examples are neither asked for nor run: only to look at a draft that is to be
+/// written anew, never to score a person's answers.
+enum class Examples : std::uint8_t { needed, to_come };
+[[nodiscard]] Reading read_definition(std::string_view json, Examples examples = Examples::needed);
 
 /// Puts a clinic's licensed wording into a key-only definition and gives back the combined definition's JSON,
 /// which `read_definition` then accepts with Wording::installed. `wording` is JSON:

@@ -5,14 +5,33 @@ set -euo pipefail
 
 build=(cmake g++ ninja-build pkg-config git ca-certificates
        libimgui-dev libstb-dev libglfw3-dev libfreetype-dev libgl-dev libpng-dev
-       libsodium-dev libsqlcipher-dev nlohmann-json3-dev libcli11-dev libfmt-dev libcereal-dev)
+       libsodium-dev libsqlcipher-dev nlohmann-json3-dev libcli11-dev libfmt-dev libcereal-dev libzip-dev)
 run=(fonts-inter libgl1-mesa-dri xvfb xauth)
 check=(libgtest-dev binutils python3)
 
+tree=$(cd "$(dirname "$0")/.." && pwd)
 wanted=("${build[@]}" "${run[@]}")
-[ "${1:-}" != --tests ] || wanted+=("${check[@]}")
+if [ "${1:-}" = --tests ]; then
+  wanted+=("${check[@]}")
+  # A Node.js that did not come from Debian will do.
+  command -v node >/dev/null || wanted+=(nodejs)
+  command -v npm >/dev/null || wanted+=(npm)
+fi
 
 say() { printf 'rapport: %s\n' "$*" >&2; }
+
+# The engines that tests/exchange holds our exports against: exactly the versions and contents its lock file names.
+foreign_engines() {
+  [ "${1:-}" = --tests ] || return 0
+  local from=$tree/tests/exchange/foreign into=$tree/build/foreign
+  if cmp -s "$from/package-lock.json" "$into/installed.json"; then return 0; fi
+  say "installing into build/foreign what tests/exchange/foreign/package-lock.json names, from the npm registry"
+  mkdir -p "$into"
+  cp "$from/package.json" "$from/package-lock.json" "$into"
+  (cd "$into" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) ||
+    { say "npm could not install them. Without them the tests foreign_fhir and foreign_redcap fail."; exit 3; }
+  cp "$from/package-lock.json" "$into/installed.json"
+}
 
 present() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
@@ -22,7 +41,10 @@ for package in "${wanted[@]}"; do present "$package" || missing+=("$package"); d
 # SQLCipher's pkg-config file gives the version of the SQLite inside: 3.40 and later is SQLCipher 4.5 and later.
 sqlcipher_is_new() { pkg-config --atleast-version=3.40 sqlcipher 2>/dev/null; }
 
-if [ ${#missing[@]} -eq 0 ] && sqlcipher_is_new; then exit 0; fi
+if [ ${#missing[@]} -eq 0 ] && sqlcipher_is_new; then
+  foreign_engines "$@"
+  exit 0
+fi
 
 if ! command -v apt-get >/dev/null; then
   say "this system has no apt-get, so nothing was installed. Install by hand: ${missing[*]}"
@@ -60,3 +82,4 @@ done
 apt install --no-install-recommends -y "${plain[@]}" "${target[@]}"
 
 sqlcipher_is_new || { say "SQLCipher 4.5 or newer is needed and this system's archive has none. Nothing else is wrong."; exit 3; }
+foreign_engines "$@"

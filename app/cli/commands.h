@@ -7,6 +7,7 @@ namespace rapport::cli {
 /// Each adds one command to the program; its callback leaves the exit code in `exit`.
 /// The public contract of all of them is app/cli/README.md.
 void add_instruments(CLI::App& program, int& exit);
+void add_exchange(CLI::App& instruments, int& exit); ///< below `instruments`
 void add_wording(CLI::App& instruments, int& exit);  ///< below `instruments`
 void add_sign_off(CLI::App& instruments, int& exit); ///< below `instruments`
 void add_score(CLI::App& program, int& exit);

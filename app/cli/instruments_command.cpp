@@ -104,6 +104,7 @@ void add_instruments(CLI::App& program, int& exit)
     CLI::App* some = add("check", "Read definitions and run their worked examples; says every problem");
     some->add_option("PATH", wishes->paths, "Definition files")->required();
     some->callback([wishes, &exit] { exit = check(wishes->paths, wishes->as_json); });
+    add_exchange(*command, exit);
     add_wording(*command, exit);
     add_sign_off(*command, exit);
 }
