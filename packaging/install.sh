@@ -7,10 +7,12 @@ build=(cmake g++ ninja-build pkg-config git ca-certificates
        libimgui-dev libstb-dev libglfw3-dev libfreetype-dev libgl-dev libpng-dev
        libsodium-dev libsqlcipher-dev nlohmann-json3-dev libcli11-dev libfmt-dev libcereal-dev libzip-dev)
 run=(fonts-inter libgl1-mesa-dri xvfb xauth)
-check=(libgtest-dev binutils python3)
+check=(libgtest-dev binutils python3 clang libclang-rt-dev)
+bench=(libgtest-dev python3 python3-numpy)
 
 tree=$(cd "$(dirname "$0")/.." && pwd)
 wanted=("${build[@]}" "${run[@]}")
+[ "${1:-}" != --bench ] || wanted+=("${bench[@]}")
 if [ "${1:-}" = --tests ]; then
   wanted+=("${check[@]}")
   # A Node.js that did not come from Debian will do.

@@ -107,6 +107,7 @@ void add_instruments(CLI::App& program, int& exit)
     add_exchange(*command, exit);
     add_wording(*command, exit);
     add_sign_off(*command, exit);
+    add_norm(*command, exit);
 }
 
 } // namespace rapport::cli

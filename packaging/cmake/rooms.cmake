@@ -14,6 +14,9 @@ target_compile_definitions(rapport_flags INTERFACE $<$<NOT:$<CONFIG:Debug>>:_GLI
 if(RAPPORT_SANITIZE)
   target_compile_options(rapport_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
   target_link_options(rapport_flags INTERFACE -fsanitize=address,undefined)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    target_compile_options(rapport_flags INTERFACE -fsanitize=fuzzer-no-link) # for tests/fuzz
+  endif()
 endif()
 # Asserts are promises of our own and stay on in every build.
 string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "instruments/reader.h"
+#include "storage/vault/norms.h"
 #include "storage/vault/sign_offs.h"
 
 namespace rapport::vault {
@@ -41,7 +42,7 @@ Status load_instruments(Core& core)
         // A newer program may be stricter than the one that took the wording in; the bundled definition then stands.
         if (reading.definition && reading.definition->id == id) *place = std::move(*reading.definition);
     }
-    return {};
+    return apply_norms(core);
 }
 
 Result<crypto::Hash> keep_definition(Core& core, const instruments::Definition& definition)

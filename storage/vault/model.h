@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "instruments/definition.h"
+#include "instruments/reliable_change.h"
 #include "instruments/response.h"
 #include "storage/sealed/secret.h"
 
@@ -147,6 +148,13 @@ struct SignOff {
     std::string actor; ///< who recorded it
     std::int64_t at_ms = 0;
     bool holds = true; ///< the vault's definition is still the one that was signed off
+};
+
+/// What a clinic says about a score in the people it treats, and who put it in.
+struct RecordedNorm {
+    instruments::SiteNorm norm;
+    std::string actor;
+    std::int64_t at_ms = 0;
 };
 
 /// Licensed wording a clinic put in, or, with no hash, that it took it out again.

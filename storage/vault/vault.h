@@ -129,6 +129,11 @@ public:
     /// other_version (detail: the vault's), empty_note, too_long.
     [[nodiscard]] Result<SignOff> sign_off(const instruments::KeyCheck& check);
     [[nodiscard]] Result<std::vector<SignOff>> sign_offs(); ///< the newest of each instrument
+    /// The clinic's own norm of a score: from then on its instrument has the rule of change it leads to. One a score; a
+    /// new one takes its place. Errors: unknown_instrument, too_long, and those of instruments::site_threshold.
+    [[nodiscard]] Status set_norm(const instruments::SiteNorm& norm);
+    [[nodiscard]] Status remove_norm(std::string_view instrument, std::string_view score); ///< Errors: unknown_norm
+    [[nodiscard]] Result<std::vector<RecordedNorm>> norms();
 
     // People
     /// A pseudonym is made when it is empty. Errors: pseudonym_taken, too_long.

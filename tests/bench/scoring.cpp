@@ -163,7 +163,7 @@ void by_hand(const std::vector<std::int8_t>& rows, std::vector<Hand>& out)
 
 double numpy_rate()
 {
-    const std::string command = "python3 " RAPPORT_BENCH "/pcl5_numpy.py " + std::to_string(bulk);
+    const std::string command = RAPPORT_PYTHON " " RAPPORT_BENCH "/pcl5_numpy.py " + std::to_string(bulk);
     FILE* const out = popen(command.c_str(), "r"); // NOLINT(cert-env33-c): our own script, no input from anywhere
     if (out == nullptr) return 0;
     char line[64] = {};
