@@ -9,6 +9,7 @@ namespace rapport::instruments {
 [[nodiscard]] Json text_or_null(std::string_view text);
 [[nodiscard]] Json number_or_null(const std::optional<double>& number);
 [[nodiscard]] Json sex_or_null(Sex sex);
+[[nodiscard]] Json whom_or_null(const Whom& whom);
 [[nodiscard]] Json condition_row(const Definition& definition, const Condition& condition);
 [[nodiscard]] Json score_row(const Definition& definition, const Score& score);
 [[nodiscard]] Json table_row(const Table& table);

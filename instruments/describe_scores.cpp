@@ -44,7 +44,7 @@ Json bands(const Score& score)
                      .set("from", Json::of(band.from))
                      .set("to", Json::of(band.to))
                      .set("label", Json::of(band.label))
-                     .set("for", sex_or_null(band.only_for)));
+                     .set("for", whom_or_null(band.only_for)));
     return list;
 }
 
@@ -57,7 +57,7 @@ Json cut_offs(const Score& score)
                      .set("to", Json::of(cut.to))
                      .set("label", Json::of(cut.label))
                      .set("source", Json::of(cut.source))
-                     .set("for", sex_or_null(cut.only_for)));
+                     .set("for", whom_or_null(cut.only_for)));
     return list;
 }
 
@@ -77,6 +77,15 @@ Json sex_or_null(Sex sex)
 {
     if (sex == Sex::any) return Json::null();
     return Json::object().set("sex", Json::of(sex == Sex::female ? "female" : "male"));
+}
+
+Json whom_or_null(const Whom& whom)
+{
+    if (whom.everybody()) return Json::null();
+    Json out = whom.sex == Sex::any ? Json::object() : sex_or_null(whom.sex);
+    if (whom.education_from) out.set("education_from", Json::of(*whom.education_from));
+    if (whom.education_to) out.set("education_to", Json::of(*whom.education_to));
+    return out;
 }
 
 Json score_row(const Definition& definition, const Score& score)

@@ -2,14 +2,11 @@
 
 #include <algorithm>
 
+#include "instruments/whom.h"
+
 namespace rapport::instruments {
 
 namespace {
-
-bool counts_for(Sex only_for, Sex sex)
-{
-    return only_for == Sex::any || only_for == sex;
-}
 
 struct Place {
     std::string_view band;
@@ -18,11 +15,11 @@ struct Place {
 };
 
 /// Bands ascend and cover the range; only a prorated value can fall between two of them.
-Place place(const Score& score, double value, Sex sex)
+Place place(const Score& score, double value, const Somebody& somebody)
 {
     const Band* below = nullptr;
     for (const Band& band : score.bands) {
-        if (!counts_for(band.only_for, sex)) continue;
+        if (!counts_for(band.only_for, somebody)) continue;
         if (value <= band.to) {
             if (value < band.from && below != nullptr) return {below->label, band.label};
             return {band.label, {}};
@@ -35,9 +32,16 @@ Place place(const Score& score, double value, Sex sex)
 void put_in_band(const Score& score, const Context& context, ScoreValue& out)
 {
     if (score.bands.empty() || !out.value) return;
-    const Sex sex = sex_of(context);
-    const Place found = place(score, *out.value, sex == Sex::any ? Sex::female : sex);
-    out.band_cannot_tell = sex == Sex::any && found != place(score, *out.value, Sex::male);
+    const bool alike = std::ranges::all_of(score.bands, [](const Band& band) { return band.only_for.everybody(); });
+    Place found;
+    if (alike) {
+        found = place(score, *out.value, {});
+    } else {
+        const std::vector<Somebody> people = possible(score.bands, context);
+        found = place(score, *out.value, people.front());
+        out.band_cannot_tell = std::ranges::any_of(
+            people, [&](const Somebody& each) { return place(score, *out.value, each) != found; });
+    }
     if (out.band_cannot_tell) return;
     out.band = found.band;
     out.band_above = found.above;
@@ -89,9 +93,8 @@ Reach looked_up(const Table& table, const ScoreValue& input)
 
 bool reaches_cut_off(const Score& score, const Context& context, double lowest, double highest)
 {
-    const Sex sex = sex_of(context);
     return std::any_of(score.cut_offs.begin(), score.cut_offs.end(), [&](const CutOff& cut) {
-        if (sex != Sex::any && !counts_for(cut.only_for, sex)) return false;
+        if (!may_count_for(cut.only_for, context)) return false;
         return score.direction == Direction::higher_is_worse ? lowest >= cut.from : highest <= cut.to;
     });
 }

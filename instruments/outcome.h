@@ -12,8 +12,8 @@ void conclude(const Score& score, const Tally& tally, const Extremes& range, con
 void conclude_from_scores(const Definition& definition, const Score& score, const std::vector<ScoreValue>& before,
                           const Context& context, ScoreValue& out);
 
-/// Certain for every completion: also where the cut-off is a range, its nearer edge counts as reached. With the sex
-/// unknown the cut-off of either counts, since silence would be the worse mistake.
+/// Certain for every completion: also where the cut-off is a range, its nearer edge counts as reached. Where the
+/// sex or the education is unknown every cut-off that may be the person's counts: silence would be the worse mistake.
 [[nodiscard]] bool reaches_cut_off(const Score& score, const Context& context, double lowest, double highest);
 
 /// One input's part in a score of scores, before `scaled`.

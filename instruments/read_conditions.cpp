@@ -181,6 +181,22 @@ void read_rule(const Json& node, const Place& place, std::size_t owner, Draft& d
 
 } // namespace
 
+Whom read_whom(Fields& fields, std::string_view name, Draft& draft)
+{
+    const Json* const node = fields.take(name, Json::Kind::object, Need::optional);
+    if (node == nullptr) return {};
+    Fields row(*node, fields.at(name), draft.problems);
+    Whom whom;
+    if (const auto sex = row.one_of("sex", sexes, Need::optional)) whom.sex = *sex == 0 ? Sex::female : Sex::male;
+    whom.education_from = row.whole("education_from", 0, most_education, Need::optional);
+    whom.education_to = row.whole("education_to", 0, most_education, Need::optional);
+    row.finish();
+    if (node->children.empty()) fields.problem(name, "must say \"sex\", \"education_from\" or \"education_to\"");
+    if (whom.education_from && whom.education_to && *whom.education_from > *whom.education_to)
+        fields.problem(name, "ends before it begins");
+    return whom;
+}
+
 Sex read_sex(Fields& fields, std::string_view name, Draft& draft)
 {
     const Json* const node = fields.take(name, Json::Kind::object, Need::optional);

@@ -46,6 +46,7 @@ Context read_context(Fields& example, Draft& draft)
     Fields fields(*node, example.at("context"), draft.problems);
     if (const auto sex = fields.one_of("sex", sexes, Need::optional)) context.sex = sexes[*sex];
     context.age = fields.whole("age", 0, 130, Need::optional);
+    context.education = fields.whole("education", 0, most_education, Need::optional);
     fields.finish();
     return context;
 }

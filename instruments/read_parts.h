@@ -55,6 +55,8 @@ struct ValueRange {
 enum class LoincKind : std::uint8_t { term, answer };
 /// The optional member "loinc", with its check digit.
 [[nodiscard]] std::string read_loinc(Fields& fields, LoincKind kind);
+/// The optional member `name`, with "sex", "education_from" and "education_to" (completed years), or some of them.
+[[nodiscard]] Whom read_whom(Fields& fields, std::string_view name, Draft& draft);
 /// The optional member `name`, {"sex":"female"} or {"sex":"male"}.
 [[nodiscard]] Sex read_sex(Fields& fields, std::string_view name, Draft& draft);
 

@@ -3,6 +3,7 @@
 
 #include "instruments/outcome.h"
 #include "instruments/read_parts.h"
+#include "instruments/whom.h"
 #include "instruments/tally.h"
 
 namespace rapport::instruments {
@@ -63,7 +64,7 @@ Band read_band(const Json& node, const Place& place, const Score& score, Draft& 
     band.from = fields.number("from").value_or(0);
     band.to = fields.number("to").value_or(0);
     band.label = fields.text("label");
-    band.only_for = read_sex(fields, "for", draft);
+    band.only_for = read_whom(fields, "for", draft);
     fields.finish();
     if (band.from > band.to) fields.problem("to", "must not be below \"from\"");
     if (has_whole_points(score) && !(whole(band.from) && whole(band.to)))
@@ -86,13 +87,13 @@ bool holds_a_value(const Values& values, const Band& band)
     return first != values->end() && *first <= band.to + 1e-9;
 }
 
-/// The bands of one sex, or of everybody.
-void check_bands(const Score& score, Sex sex, const Values& values, const Place& place, bool sound, Draft& draft)
+/// The bands that count for somebody.
+void check_bands(const Score& score, const Somebody& somebody, const Values& values, const Place& place, bool sound, Draft& draft)
 {
     const Band* before = nullptr;
     for (std::size_t i = 0; i < score.bands.size(); ++i) {
         const Band& band = score.bands[i];
-        if (band.only_for != Sex::any && band.only_for != sex) continue;
+        if (!counts_for(band.only_for, somebody)) continue;
         const Place at = place.element(i);
         if (before == nullptr && band.from != score.min) draft.problems.add(at, "must begin at the score's \"min\"");
         if (before != nullptr && band.from <= before->to)
@@ -118,15 +119,14 @@ void read_bands(Fields& fields, Score& score, const Values& values, bool sound, 
     if (score.bands_source.empty()) fields.problem("bands_source", "is missing: bands are published by somebody");
     for (std::size_t i = 0; i < list->children.size(); ++i)
         score.bands.push_back(read_band(list->children[i], place.element(i), score, draft));
-    const bool by_sex =
-        std::any_of(score.bands.begin(), score.bands.end(), [](const Band& band) { return band.only_for != Sex::any; });
-    if (!by_sex) return check_bands(score, Sex::any, values, place, sound, draft);
-    for (const Sex sex : {Sex::female, Sex::male}) {
-        if (std::none_of(score.bands.begin(), score.bands.end(),
-                         [&](const Band& band) { return band.only_for == Sex::any || band.only_for == sex; }))
-            draft.problems.add(place, "are for one sex only");
-        check_bands(score, sex, values, place, sound, draft);
+    bool left_out = false;
+    for (const Somebody& somebody : possible(score.bands, {})) {
+        if (std::ranges::none_of(score.bands, [&](const Band& band) { return counts_for(band.only_for, somebody); }))
+            left_out = true;
+        else
+            check_bands(score, somebody, values, place, sound, draft);
     }
+    if (left_out) draft.problems.add(place, "are for one sex or some years of education only");
 }
 
 void read_cut_offs(Fields& fields, Score& score, Draft& draft)
@@ -142,7 +142,7 @@ void read_cut_offs(Fields& fields, Score& score, Draft& draft)
         cut.to = row.number("to").value_or(0);
         cut.label = row.text("label");
         cut.source = row.text("source");
-        cut.only_for = read_sex(row, "for", draft);
+        cut.only_for = read_whom(row, "for", draft);
         row.finish();
         if (cut.from > cut.to) row.problem("to", "must not be below \"from\"");
         if (cut.from < score.min || cut.to > score.max)

@@ -100,8 +100,13 @@ std::string read_context(const Json& node, Context& context)
             if (member.kind != Json::Kind::integer || member.integer < 0 || member.integer > 130)
                 return "\"age\" must be whole years from 0 to 130";
             context.age = static_cast<int>(member.integer);
+        } else if (member.key == "education") {
+            if (member.kind == Json::Kind::null) continue;
+            if (member.kind != Json::Kind::integer || member.integer < 0 || member.integer > most_education)
+                return "\"education\" must be whole years from 0 to 40";
+            context.education = static_cast<int>(member.integer);
         } else {
-            return "\"context\" may hold \"sex\" and \"age\" only";
+            return "\"context\" may hold \"sex\", \"age\" and \"education\" only";
         }
     }
     return {};

@@ -7,15 +7,26 @@
 
 namespace rapport::instruments {
 
-/// Whom a row of a definition is about. `any` in a band or cut-off: everybody; in Item::not_for: nobody.
+/// `any` in a condition on a person: everybody; in Item::not_for: nobody.
 enum class Sex : std::uint8_t { any, female, male };
+
+/// Whom a band or a cut-off is about: everybody, unless something is said.
+struct Whom {
+    Sex sex = Sex::any;
+    std::optional<int> education_from{}; ///< completed years of education, inclusive
+    std::optional<int> education_to{};
+
+    [[nodiscard]] bool everybody() const { return sex == Sex::any && !education_from && !education_to; }
+    friend bool operator==(const Whom&, const Whom&) = default;
+};
+inline constexpr int most_education = 40; ///< years
 
 /// An inclusive range of a score with a published name.
 struct Band {
     double from = 0;
     double to = 0;
     std::string label;
-    Sex only_for = Sex::any;
+    Whom only_for{};
 };
 
 /// A published cut-point or range of cut-points, drawn on charts with its source.
@@ -24,7 +35,7 @@ struct CutOff {
     double to = 0;
     std::string label;
     std::string source;
-    Sex only_for = Sex::any;
+    Whom only_for{};
 };
 
 /// What a score does with its members' points.

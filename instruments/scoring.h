@@ -32,7 +32,7 @@ struct ScoreValue {
     std::string_view band_above;
     bool cut_off_reached_by_part = false; ///< no value, yet the answered items alone reach a cut-off
     int skipped = 0;                      ///< not asked by rule: neither in `answered` nor in `items`
-    bool band_cannot_tell = false;        ///< the bands differ by sex, and the sex is not known
+    bool band_cannot_tell = false;        ///< the bands differ by sex or education, and that is not known
 };
 
 /// Absent because an item was answered that was not to be asked, and counting it or not makes a difference.
@@ -59,6 +59,7 @@ struct Flag {
 struct Context {
     std::string sex;        ///< "female", "male", "" unknown
     std::optional<int> age; ///< years
+    std::optional<int> education{}; ///< completed years
 };
 
 /// `any` when the sex is not known, whatever word stands for that.

@@ -11,6 +11,7 @@ void add_exchange(CLI::App& instruments, int& exit); ///< below `instruments`
 void add_wording(CLI::App& instruments, int& exit);  ///< below `instruments`
 void add_sign_off(CLI::App& instruments, int& exit); ///< below `instruments`
 void add_norm(CLI::App& instruments, int& exit);     ///< below `instruments`
+void add_packs(CLI::App& instruments, int& exit);    ///< below `instruments`
 void add_score(CLI::App& program, int& exit);
 void add_vault(CLI::App& program, int& exit);
 void add_release(CLI::App& program, int& exit);

@@ -81,12 +81,13 @@ int list(const SignOffWishes& wishes)
 
 int add_own(const SignOffWishes& wishes)
 {
-    const auto text = read_all(wishes.file, largest_definition);
+    const std::string path = definition_path(wishes.file);
+    const auto text = read_all(path, largest_definition);
     if (!text) return fail(text.error());
     const instruments::Reading reading = read_filled_definition(*text);
     if (!reading.definition) {
-        std::fputs(instruments::check_text(wishes.file, reading).c_str(), stderr);
-        return fail(Error{fault::definition_unsound, wishes.file});
+        std::fputs(instruments::check_text(path, reading).c_str(), stderr);
+        return fail(Error{fault::definition_unsound, path});
     }
     auto vault = wishes.door.open();
     if (!vault) return fail(vault.error());
@@ -97,8 +98,9 @@ int add_own(const SignOffWishes& wishes)
         std::printf(
             "%s\n",
             json{{"instrument", definition.id}, {"version", definition.version}, {"hash", *hash}}.dump().c_str());
+    const bool pack = path != wishes.file;
     std::fprintf(stderr, "rapport: %s\n",
-                 say("cli.definition_added", {{"id", definition.id}, {"hash", *hash}}).c_str());
+                 say(pack ? "cli.pack_added" : "cli.definition_added", {{"id", definition.id}, {"hash", *hash}}).c_str());
     return code(Exit::done);
 }
 
@@ -125,8 +127,8 @@ void add_sign_off(CLI::App& instruments, int& exit)
         exit = list(*wishes);
     });
 
-    CLI::App* own = add("add", "Put a definition of the clinic's own into a vault");
-    own->add_option("FILE", wishes->file, "The definition")->required();
+    CLI::App* own = add("add", "Put a pack, or a definition of the clinic's own, into a vault");
+    own->add_option("FILE", wishes->file, "The definition's file, or a pack's id")->required();
     own->callback([wishes, &exit] { exit = add_own(*wishes); });
 }
 

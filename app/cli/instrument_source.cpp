@@ -1,6 +1,8 @@
 #include "app/cli/instrument_source.h"
 
+#include <algorithm>
 #include <deque>
+#include <filesystem>
 #include <utility>
 
 #include "app/cli/exit_code.h"
@@ -10,17 +12,38 @@
 
 namespace rapport::cli {
 
+std::vector<std::string> pack_ids()
+{
+    std::vector<std::string> ids;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(pack_file("", ""), none))
+        if (entry.is_directory(none)) ids.push_back(entry.path().filename().string());
+    std::ranges::sort(ids);
+    return ids;
+}
+
+std::string pack_file(const std::string& id, std::string_view name)
+{
+    return program_folder() + "/../share/rapport/packs/" + id + "/" + std::string(name);
+}
+
+std::string definition_path(const std::string& word)
+{
+    const auto packs = pack_ids();
+    return std::ranges::find(packs, word) == packs.end() ? word : pack_file(word, "definition.json");
+}
+
 Result<const instruments::Definition*> instrument_named(const std::string& word)
 {
     if (word.find('/') == std::string::npos && !word.ends_with(".json")) {
-        const instruments::Definition* const found = instruments::find_in_library(word);
-        if (found == nullptr) return Error{fault::no_such_instrument, word};
-        return found;
+        if (const auto* const found = instruments::find_in_library(word)) return found;
+        if (definition_path(word) == word) return Error{fault::no_such_instrument, word};
     }
-    const auto text = read_all(word, largest_definition);
+    const std::string path = definition_path(word);
+    const auto text = read_all(path, largest_definition);
     if (!text) return text.error();
     instruments::Reading reading = read_filled_definition(*text);
-    if (!reading.definition) return Error{fault::definition_unsound, word};
+    if (!reading.definition) return Error{fault::definition_unsound, path};
     static std::deque<instruments::Definition> kept;
     return &kept.emplace_back(std::move(*reading.definition));
 }

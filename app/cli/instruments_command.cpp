@@ -108,6 +108,7 @@ void add_instruments(CLI::App& program, int& exit)
     add_wording(*command, exit);
     add_sign_off(*command, exit);
     add_norm(*command, exit);
+    add_packs(*command, exit);
 }
 
 } // namespace rapport::cli

@@ -103,14 +103,22 @@ std::string check(const Definition& definition, const std::vector<bool>& seen,
     return {};
 }
 
+/// A column that tells something about the person that some published rules need.
+std::optional<CsvColumns::Use> fact_called(std::string_view name)
+{
+    if (name == "sex") return CsvColumns::Use::sex;
+    if (name == "age") return CsvColumns::Use::age;
+    if (name == "education") return CsvColumns::Use::education;
+    return std::nullopt;
+}
+
 } // namespace
 
 CsvColumns read_header(const Definition& definition, const std::vector<std::string_view>& names)
 {
     CsvColumns out;
     std::vector<bool> seen(definition.items.size(), false);
-    bool sex_seen = false;
-    bool age_seen = false;
+    std::set<CsvColumns::Use> facts;
     std::vector<std::string> out_names;
     for (const std::string_view name : names) {
         CsvColumns::Column column;
@@ -119,11 +127,9 @@ CsvColumns read_header(const Definition& definition, const std::vector<std::stri
             column = {CsvColumns::Use::item, *item, digits_of(definition, *item)};
             twice = seen[*item];
             seen[*item] = true;
-        } else if (name == "sex" || name == "age") {
-            bool& before = name == "sex" ? sex_seen : age_seen;
-            column.use = name == "sex" ? CsvColumns::Use::sex : CsvColumns::Use::age;
-            twice = before;
-            before = true;
+        } else if (const auto fact = fact_called(name)) {
+            column.use = *fact;
+            twice = !facts.insert(*fact).second;
         } else {
             out_names.emplace_back(name);
         }

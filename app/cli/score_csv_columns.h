@@ -11,7 +11,7 @@ namespace rapport::cli {
 
 /// What each column of a file of answers is for, worked out from its header.
 struct CsvColumns {
-    enum class Use : std::uint8_t { carried, item, sex, age };
+    enum class Use : std::uint8_t { carried, item, sex, age, education };
     struct Column {
         Use use = Use::carried;
         std::size_t item = 0;     ///< with Use::item, index into Definition::items

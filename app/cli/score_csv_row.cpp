@@ -107,6 +107,7 @@ void read_answers(const Definition& definition, const CsvColumns& columns, const
     answers.response.items.assign(definition.items.size(), Answer());
     answers.context.sex.clear();
     answers.context.age.reset();
+    answers.context.education.reset();
     if (cells.size() != columns.columns.size()) {
         answers.wrong = say("cli.csv.cells", {{"cells", std::to_string(cells.size())},
                                               {"columns", std::to_string(columns.columns.size())}});
@@ -145,6 +146,13 @@ void read_answers(const Definition& definition, const CsvColumns& columns, const
                 return;
             }
             answers.context.sex = cell;
+        } else if (column.use == CsvColumns::Use::education) {
+            answers.context.education = whole(cell);
+            if (!answers.context.education || *answers.context.education < 0 ||
+                *answers.context.education > instruments::most_education) {
+                answers.wrong = say("cli.csv.education");
+                return;
+            }
         } else {
             answers.context.age = whole(cell);
             if (!answers.context.age || *answers.context.age < 0 || *answers.context.age > oldest) {

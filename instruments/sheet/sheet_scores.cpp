@@ -78,9 +78,18 @@ std::string missing_words(const Maker& make, const Score& score)
     return rule + " " + make.say("sheet.missing.source", {{"id", score.missing.id}, {"source", score.missing.source}});
 }
 
-std::string whom(const Maker& make, Sex sex)
+std::string whom(const Maker& make, const Whom& who)
 {
-    return sex == Sex::any ? std::string() : make.name(sex == Sex::female ? "for.female" : "for.male");
+    std::string words;
+    if (who.sex != Sex::any) words = make.name(who.sex == Sex::female ? "for.female" : "for.male");
+    if (!who.education_from && !who.education_to) return words;
+    if (!words.empty()) words += ", ";
+    const std::string from = std::to_string(who.education_from.value_or(0));
+    const std::string to = std::to_string(who.education_to.value_or(0));
+    const char* const key = !who.education_to     ? "sheet.for.education_from"
+                            : !who.education_from ? "sheet.for.education_to"
+                                                  : "sheet.for.education";
+    return words + make.say(key, {{"from", from}, {"to", to}});
 }
 
 void put_score(const Maker& make, const Score& score)

@@ -42,6 +42,7 @@ Result<Prepared> prepare(vault::Vault& vault, const release::Policy& policy)
 
     Prepared prepared;
     prepared.policy = policy;
+    prepared.policy.demo = vault.demo();
     prepared.data = std::move(*data);
     prepared.definitions = definitions_of(vault, prepared.data);
     prepared.table = release::aggregate(gathered->records, prepared.definitions, policy);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "storage/release/csv.h"
+#include "storage/release/notice.h"
 #include "storage/release/text.h"
 #include "storage/release/writers.h"
 
@@ -115,7 +116,10 @@ Variable item_variable(const instruments::Definition& definition, std::size_t at
     v.type = "integer";
     v.label = fmt::format("{} item {}", definition.short_title, item.id);
     if (!item.label.empty()) v.label += ": " + item.label;
-    if (may_tell) v.wording = item.text;
+    if (definition.wording == instruments::Wording::key_only)
+        v.wording = placeholder_notice;
+    else if (may_tell)
+        v.wording = item.text;
     const auto& choices = definition.choices(at);
     const auto [low, high] = std::ranges::minmax_element(choices, {}, &instruments::Choice::value);
     v.minimum = std::to_string(low->value);

@@ -38,6 +38,7 @@ Json instruments_json(Definitions definitions)
         list.push_back({{"id", definition->id},
                         {"version", without_clock(definition->version)},
                         {"language", definition->language},
+                        {"placeholder_wording", definition->wording == instruments::Wording::key_only},
                         {"scoring", std::move(rules)}});
     }
     return list;
@@ -50,6 +51,8 @@ Result<WrittenFile> write_manifest(const Deidentified& data, Definitions definit
 {
     Json out;
     out["notice"] = notice;
+    out["demo"] = policy.demo;
+    if (policy.demo) out["demo_notice"] = demo_notice;
     out["app"] = {{"name", "Rapport"}, {"version", RAPPORT_VERSION}};
     out["schema"] = schema_version;
     out["scoring_engine"] = RAPPORT_VERSION;

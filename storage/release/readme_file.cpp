@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view page = R"(Rapport release, profile {profile}
 
 {notice}
-Whoever receives them should hold them under an agreement that names a purpose.
+{demo}Whoever receives them should hold them under an agreement that names a purpose.
 
 What is here
   long.csv         one row per item: the answer chosen, or why there is none
@@ -45,6 +45,7 @@ Result<WrittenFile> write_readme(const Deidentified& data, const Table& table, c
 {
     return write_text(sink, "README.txt",
                       fmt::format(fmt::runtime(page), fmt::arg("profile", policy.profile), fmt::arg("notice", notice),
+                                  fmt::arg("demo", policy.demo ? std::string(demo_notice) + "\n" : std::string()),
                                   fmt::arg("people", data.risk.people), fmt::arg("k", policy.k),
                                   fmt::arg("threshold", table.threshold)));
 }

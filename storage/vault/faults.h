@@ -23,6 +23,7 @@ inline constexpr Fault not_allowed{"not_allowed"}; ///< the role does not hold t
 inline constexpr Fault unknown_person{"unknown_person"};
 inline constexpr Fault unknown_instrument{"unknown_instrument"};
 inline constexpr Fault no_wording{"no_wording"}; ///< licensed wording not installed; detail names the instrument
+inline constexpr Fault not_in_language{"not_in_language"}; ///< the instrument has no wording in that language; detail: it
 inline constexpr Fault not_signed_off{"not_signed_off"};     ///< a definition of the clinic's own; detail names it
 inline constexpr Fault other_version{"other_version"};       ///< signed off was another version than the vault's
 inline constexpr Fault unknown_norm{"unknown_norm"};         ///< no norm of the clinic's own for that score

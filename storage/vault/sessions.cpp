@@ -21,12 +21,14 @@ Result<std::string> moment_text(Core& core)
     return set->value_or(std::string());
 }
 
-Status may_be_asked(Core& core, std::string_view id)
+Status may_be_asked(Core& core, std::string_view id, std::string_view language)
 {
     const instruments::Definition* const definition = core.instrument(id);
     if (definition == nullptr) return Error{fault::unknown_instrument, std::string(id)};
     if (definition->wording == instruments::Wording::key_only && !core.header.demo)
         return Error{fault::no_wording, std::string(id)};
+    if (definition->wording != instruments::Wording::key_only && definition->language != language)
+        return Error{fault::not_in_language, std::string(id)};
     if (!core.header.demo)
         if (Status key = key_may_be_used(core, *definition); !key) return key;
     if (definition->items.size() > most_items) return Error{fault::definition_refused, "too many items"};
@@ -41,7 +43,7 @@ Status check_wish(Core& core, const SessionWish& wish)
     if (wish.language.size() > sealed::JobLimits::language) return Error{fault::too_long, "language"};
     if (wish.label.size() > sealed::JobLimits::label) return Error{fault::too_long, "label"};
     for (const std::string& id : wish.battery)
-        if (Status may = may_be_asked(core, id); !may) return may;
+        if (Status may = may_be_asked(core, id, wish.language); !may) return may;
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "instruments/use.h"
 #include "storage/vault/audit.h"
 #include "storage/vault/definitions.h"
+#include "storage/vault/known_packs.h"
 #include "storage/vault/schema.h"
 
 namespace rapport::vault {
@@ -61,14 +62,16 @@ Status key_may_be_used(Core& core, const instruments::Definition& definition)
 {
     const auto key = key_file(core, definition.id);
     if (!key) return key.error();
-    if (definition.key_verified && !key->own) return {};
-    const Error refused{key->own ? fault::not_signed_off : instruments::key_not_verified, definition.id};
+    const std::string hash = sealed::hex(crypto::hash(key->json));
+    const bool own = key->own && !is_known_pack(definition.id, hash);
+    if (definition.key_verified && !own) return {};
+    const Error refused{own ? fault::not_signed_off : instruments::key_not_verified, definition.id};
     const auto text = read_setting(core.database, setting_of(definition.id));
     if (!text) return text.error();
     if (!*text) return refused;
     const auto record = read_record(**text);
     if (!record) return record.error();
-    if (record->hash != sealed::hex(crypto::hash(key->json))) return refused;
+    if (record->hash != hash) return refused;
     const instruments::KeyCheck check{record->instrument, record->version, record->by, record->date, record->reference};
     return instruments::may_be_used(definition, &check).ok() ? Status() : refused;
 }

@@ -101,3 +101,19 @@ TEST(SignOff, scores_by_an_unverified_key_come_with_a_warning)
     EXPECT_NE(ran.err.find("has not been checked"), std::string::npos) << ran.err;
     EXPECT_EQ(run("score wai-sr-client", R"({"answers":{"1":3}})").err, "");
 }
+
+TEST(SignOff, a_pack_beside_the_program_is_added_by_its_id_and_needs_no_sign_off)
+{
+    const json packs = json::parse(run("instruments packs --json").out);
+    ASSERT_EQ(packs.size(), 3U);
+    EXPECT_EQ(packs[2]["id"], "who-5");
+    EXPECT_NE(packs[2]["notice"].get<std::string>().find("CC BY-NC-SA"), std::string::npos);
+    EXPECT_EQ(json::parse(run("score who-5", R"({"answers":{"1":5,"2":5,"3":5,"4":5,"5":5}})").out)["scores"]["percentage"]["value"],
+              100);
+    const Folder folder;
+    const std::string vault = copy_of_real_clinic(folder);
+    const Ran added = run("instruments add --json " + vault + " who-5");
+    ASSERT_EQ(added.code, 0) << added.err;
+    EXPECT_NE(added.err.find("NOTICE"), std::string::npos);
+    EXPECT_EQ(run("instruments add " + vault + " no-such-pack").code, 3);
+}

@@ -7,6 +7,7 @@
 #include "instruments/prepared.h"
 #include "instruments/reader.h"
 #include "instruments/sheet/sheet.h"
+#include "tests/fuzz/within_a_second.h"
 
 using namespace rapport::instruments;
 
@@ -45,6 +46,7 @@ Response drawn(const Definition& definition, std::uint32_t& state)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
+    const rapport::fuzz::WithinASecond limit;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     const Reading reading = read_definition(text);
     if (reading.definition.has_value() == !reading.problems.empty()) std::abort();

@@ -6,6 +6,7 @@
 
 #include "storage/sealed/act_code.h"
 #include "storage/sealed/image.h"
+#include "tests/fuzz/within_a_second.h"
 
 using namespace rapport::sealed;
 
@@ -46,6 +47,7 @@ std::string sealed_file(ByteView plain)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
+    const rapport::fuzz::WithinASecond limit;
     ByteView input(reinterpret_cast<const char*>(data), size);
     if (const auto raw = read_image(input, key()); raw && raw->end > input.size()) std::abort();
     if (input.size() < 4) return 0;

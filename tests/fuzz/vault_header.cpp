@@ -4,11 +4,13 @@
 
 #include "storage/vault/crypto.h"
 #include "storage/vault/header.h"
+#include "tests/fuzz/within_a_second.h"
 
 using namespace rapport::vault;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
+    const rapport::fuzz::WithinASecond limit;
     std::string input(reinterpret_cast<const char*>(data), size);
     const crypto::Hash whole = crypto::hash(input);
     input.append(reinterpret_cast<const char*>(whole.data()), 16);

@@ -4,11 +4,13 @@
 
 #include "instruments/reader.h"
 #include "instruments/sheet/wording_file.h"
+#include "tests/fuzz/within_a_second.h"
 
 using namespace rapport::instruments;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
+    const rapport::fuzz::WithinASecond limit;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     static const Definition* const key = find_in_library("brs");
     if (key == nullptr) std::abort();

@@ -8,9 +8,11 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "instruments/reader.h"
 #include "storage/release/columns.h"
 #include "storage/release/csv.h"
 #include "storage/release/naming.h"
+#include "storage/release/notice.h"
 #include "storage/release/text.h"
 #include "tests/release/files_support.h"
 
@@ -52,6 +54,38 @@ TEST(Files, the_bundle_holds_exactly_the_files_the_manifest_lists_with_their_dig
     EXPECT_TRUE(manifest.contains("app"));
     EXPECT_TRUE(manifest.contains("schema"));
     EXPECT_EQ(manifest.at("instruments").size(), every_instrument.size());
+}
+
+TEST(Files, a_demo_clinic_and_questions_shown_without_their_wording_are_named_in_the_bundle)
+{
+    Random random(52);
+    const auto records = whole_clinic(random);
+    auto wish = policy();
+    const auto real = bundle(records, wish);
+    wish.demo = true;
+    const auto demo = bundle(records, wish);
+    ASSERT_TRUE(real && demo);
+    for (const char* name : {"README.txt", "manifest.json"}) {
+        EXPECT_EQ(real->files.at(name).find(rapport::release::demo_notice), std::string::npos) << name;
+        EXPECT_NE(demo->files.at(name).find(rapport::release::demo_notice), std::string::npos) << name;
+    }
+    EXPECT_FALSE(nlohmann::json::parse(real->files.at("manifest.json")).at("demo"));
+
+    int without_words = 0;
+    const auto manifest = nlohmann::json::parse(real->files.at("manifest.json"));
+    for (const auto& row : manifest.at("instruments")) {
+        const auto* const definition = rapport::instruments::find_in_library(row.at("id").get<std::string>());
+        const bool placeholder = definition->wording == rapport::instruments::Wording::key_only;
+        EXPECT_EQ(row.at("placeholder_wording"), placeholder) << definition->id;
+        without_words += placeholder ? static_cast<int>(definition->items.size()) : 0;
+    }
+    ASSERT_GT(without_words, 0) << "the clinic of this test has no instrument without wording";
+    const auto codebook = parse_csv(real->files.at("codebook.csv"));
+    const auto column = std::ranges::find(codebook.front(), "wording") - codebook.front().begin();
+    int said = 0;
+    for (const auto& row : codebook)
+        said += row[static_cast<std::size_t>(column)] == rapport::release::placeholder_notice ? 1 : 0;
+    EXPECT_GE(said, without_words);
 }
 
 TEST(Files, csv_has_one_shape_no_byte_order_mark_one_line_end_and_a_last_one)

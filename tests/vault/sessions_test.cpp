@@ -147,4 +147,20 @@ TEST(Sessions, a_planned_visit_goes_from_planned_to_handed_over_to_finished)
     EXPECT_EQ(vault.visits_due(today + 1)->size(), 2U); // the finished one is not overdue
 }
 
+TEST(Sessions, an_instrument_is_asked_only_in_a_language_it_has)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    SessionWish wish;
+    wish.person = somebody(vault).id;
+    wish.battery = {"phq-9"};
+    wish.language = "es";
+    const auto refused = vault.start_session(wish);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().fault, fault::not_in_language);
+    EXPECT_EQ(refused.error().detail, "phq-9");
+    wish.language = "en";
+    EXPECT_TRUE(vault.start_session(wish).ok());
+}
+
 } // namespace rapport::vault::test

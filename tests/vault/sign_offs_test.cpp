@@ -1,10 +1,14 @@
 // Which instruments a real clinic may give to a patient: a key somebody checked, and exactly that key.
+#include <fstream>
+#include <iterator>
+
 #include <gtest/gtest.h>
 
 #include "instruments/reader.h"
 #include "instruments/sheet/starting_file.h"
 #include "instruments/sheet/wording_file.h"
 #include "instruments/use.h"
+#include "storage/vault/known_packs.h"
 #include "tests/vault/clinic.h"
 
 namespace rapport::vault::test {
@@ -153,6 +157,28 @@ TEST(SignOffs, an_own_definition_is_pinned_scored_and_never_stands_in_for_one_of
     EXPECT_EQ(vault.add_definition("{}").error().fault, fault::definition_refused);
     EXPECT_EQ(vault.add_definition(instruments::starting_file("half-done")).error().fault, fault::definition_refused);
     EXPECT_EQ(vault.instrument("half-done"), nullptr);
+}
+
+/// And only exactly as it comes: one changed letter makes it a definition of the clinic's own.
+TEST(SignOffs, a_pack_of_the_program_needs_none)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const sealed::Id person = somebody(vault).id;
+    for (const KnownPack& pack : known_packs) {
+        const std::string id(pack.id);
+        std::ifstream file(std::string(RAPPORT_TEST_DATA) + "/../instruments/packs/" + id + "/definition.json");
+        const std::string text{std::istreambuf_iterator<char>(file), {}};
+        const auto hash = vault.add_definition(text);
+        ASSERT_TRUE(hash.ok()) << id;
+        EXPECT_EQ(*hash, pack.hash) << id << ": known_packs.h must name the file as it is";
+        EXPECT_TRUE(start(vault, person, id).ok()) << id;
+    }
+    std::ifstream file(std::string(RAPPORT_TEST_DATA) + "/../instruments/packs/who-5/definition.json");
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    text.insert(text.find("\"version\": \"") + 12, "x");
+    ASSERT_TRUE(vault.add_definition(text).ok());
+    EXPECT_EQ(start(vault, person, "who-5").error().fault, fault::not_signed_off);
 }
 
 } // namespace rapport::vault::test
