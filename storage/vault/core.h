@@ -19,8 +19,9 @@ struct Core {
     Header header;
     std::string user;
     Role role = Role::clinician;
-    sealed::Secret row_key;   ///< MACs of rows
-    sealed::Secret audit_key; ///< the audit's chain
+    sealed::Secret row_key;     ///< MACs of rows
+    sealed::Secret audit_key;   ///< the audit's chain
+    sealed::Secret session_key; ///< covers the sessions' own keys; empty without IK
     sealed::InboxKeys inbox;
     Clock clock;
     BootClock boot_clock;

@@ -9,6 +9,7 @@
 #include "storage/vault/files.h"
 #include "storage/vault/people.h"
 #include "storage/vault/replay.h"
+#include "storage/vault/rights.h"
 #include "storage/vault/session_rows.h"
 #include "storage/vault/take_in.h"
 
@@ -229,6 +230,7 @@ Status clear_old(Core& core)
 
 Result<IngestReport> Vault::ingest()
 {
+    if (const Status may = clinicians_only(*state_, "ingest"); !may) return may.error();
     Core& core = *state_;
     IngestReport report;
     const auto files = sealed::session_files(core.path(inbox_folder));

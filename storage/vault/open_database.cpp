@@ -101,6 +101,7 @@ Result<Connection> open_databases(const VaultLock&, const std::string& folder, c
     // The first read: a wrong key or a foreign file shows here.
     if (const auto read = database->count("SELECT count(*) FROM main.sqlite_schema"); !read) return read.error();
 
+    if (keys.identity.empty()) return database;
     if (const Status done = database->attach(folder + "/" + std::string(identity_file), "identity", keys.identity);
         !done)
         return done.error();

@@ -25,7 +25,7 @@ private:
 /// Errors: not_a_cipher (no answer, or none that reads as a version), cipher_too_old.
 [[nodiscard]] Status check_cipher(const std::optional<std::string>& answer);
 
-/// Raw keys of the two databases.
+/// Raw keys of the two databases. Without the second, identity.db stays shut.
 struct DatabaseKeys {
     const sealed::Secret& responses;
     const sealed::Secret& identity;
