@@ -26,7 +26,9 @@ struct VaultWishes {
     std::string clinic = "Clinic";
     std::string device = "This tablet";
     std::string wording;
+    std::string admin;
     PassphraseSource passphrase;
+    PassphraseSource admin_passphrase;
     int recovery_out = -1;
     int recovery_back = -1;
     bool as_json = false;
@@ -55,16 +57,15 @@ Result<Secret> recovery_typed_back(const VaultWishes& wishes)
 
 int create(const VaultWishes& wishes)
 {
-    auto passphrase = wishes.passphrase.take("Passphrase (15 characters or more, or five words): ");
+    auto passphrase = wishes.passphrase.take_new("Passphrase (15 characters or more, or five words): ");
     if (!passphrase) return fail(passphrase.error());
-    if (wishes.passphrase.file.empty() && wishes.passphrase.descriptor < 0) {
-        auto again = ask_terminal("The same passphrase again: ", false);
-        if (!again) return fail(again.error());
-        if (again->view() != passphrase->view())
-            return refuse("The two passphrases differ. Nothing was made. Try again.");
-    }
-
     vault::NewVault make;
+    if (!wishes.admin.empty()) {
+        auto words = wishes.admin_passphrase.take_new("The administrator's passphrase: ");
+        if (!words) return fail(words.error());
+        make.first_admin = wishes.admin;
+        make.admin_passphrase = std::move(*words);
+    }
     make.clinic = wishes.clinic;
     make.device = wishes.device;
     make.first_user = wishes.user;
@@ -191,6 +192,9 @@ void add_vault(CLI::App& program, int& exit)
     make->get_option("--user")->required();
     make->add_option("--clinic", wishes->clinic, "Name of the clinic");
     make->add_option("--device", wishes->device, "Name of this device");
+    make->add_option("--admin", wishes->admin,
+                     "An administrator beside the clinician: may change who has a key, and sees no data");
+    wishes->admin_passphrase.add_to(*make, "admin-passphrase", "the administrator's passphrase");
     make->add_option("--recovery-fd", wishes->recovery_out,
                      "Open descriptor to write the recovery key to, instead of the terminal");
     add_recovery(make);
@@ -201,6 +205,7 @@ void add_vault(CLI::App& program, int& exit)
     add("wording", "Install licensed wording from a file", true, wording)
         ->add_option("FILE", wishes->wording, "JSON wording file with the permission it stands under")
         ->required();
+    add_vault_users(*vault, exit);
 }
 
 } // namespace rapport::cli

@@ -1,0 +1,70 @@
+// Users of a vault from the command line.
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "run.h"
+
+using namespace rapport::test;
+using nlohmann::json;
+
+namespace {
+
+/// A clinic with an administrator, and the files its passphrases lie in.
+struct Staffed {
+    Folder folder;
+    std::string vault = folder / "clinic";
+    std::string approved = " --user 'A. Staff' --passphrase-file " + (folder / "own") +
+                           " --admin 'B. Root' --admin-passphrase-file " + (folder / "admin");
+    std::string fresh = " --new-passphrase-file " + (folder / "new");
+
+    Staffed()
+    {
+        write_text(folder / "own", "five small birds sing early\n");
+        write_text(folder / "admin", "copper gate and slow river\n");
+        write_text(folder / "new", "plum trees behind the wall\n");
+        write_text(folder / "weak", "too short\n");
+        const std::string key = folder / "key";
+        const Ran made = run_shell("exec 5>" + key + " 6</dev/null; " RAPPORT_BIN "/rapport vault create " + vault +
+                                   " --user 'A. Staff' --passphrase-file " + (folder / "own") +
+                                   " --admin 'B. Root' --admin-passphrase-file " + (folder / "admin") +
+                                   " --recovery-fd 5 --recovery-back-fd 6");
+        EXPECT_EQ(made.code, 1) << made.err;
+        const Ran done =
+            run_shell("exec 6<" + key + "; " RAPPORT_BIN "/rapport vault confirm " + vault + " --recovery-back-fd 6");
+        EXPECT_EQ(done.code, 0) << done.err;
+    }
+    [[nodiscard]] json users() const { return json::parse(run("vault user list --json " + vault).out); }
+};
+
+} // namespace
+
+TEST(VaultUsers, are_added_listed_given_a_passphrase_and_reset)
+{
+    const Staffed clinic;
+    ASSERT_EQ(clinic.users().size(), 2U);
+    EXPECT_EQ(clinic.users()[1]["role"], "admin");
+
+    const Ran added =
+        run("vault user add --json " + clinic.vault + " 'C. Read' --role researcher" + clinic.approved + clinic.fresh);
+    ASSERT_EQ(added.code, 0) << added.err;
+    EXPECT_EQ(json::parse(added.out)["user"], "C. Read");
+    EXPECT_EQ(clinic.users()[2]["role"], "researcher");
+    EXPECT_EQ(run("vault user add " + clinic.vault + " 'C. Read'" + clinic.approved + clinic.fresh).code, 1);
+    EXPECT_EQ(run("vault user add " + clinic.vault + " 'D. Other' --role owner" + clinic.approved + clinic.fresh).code,
+              2);
+
+    const Ran changed = run("vault user passphrase " + clinic.vault + " --user 'C. Read' --passphrase-file " +
+                            (clinic.folder / "new") + " --new-passphrase-file " + (clinic.folder / "own"));
+    EXPECT_EQ(changed.code, 0) << changed.err;
+    const Ran by_admin = run("vault user passphrase " + clinic.vault + " --user 'B. Root' --passphrase-file " +
+                             (clinic.folder / "admin") + " --new-passphrase-file " + (clinic.folder / "weak"));
+    EXPECT_EQ(by_admin.code, 1);
+
+    // With the printed key and nobody's passphrase.
+    const Ran reset = run("vault user reset " + clinic.vault + " 'A. Staff' --recovery-file " +
+                          (clinic.folder / "key") + clinic.fresh);
+    EXPECT_EQ(reset.code, 0) << reset.err;
+    EXPECT_EQ(
+        run("vault verify " + clinic.vault + " --user 'A. Staff' --passphrase-file " + (clinic.folder / "new")).code,
+        0);
+}
