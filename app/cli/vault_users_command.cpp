@@ -171,6 +171,36 @@ int reset(const UserWishes& wishes)
     return say_done(wishes, "has a new passphrase", wishes.name);
 }
 
+/// Tells the steps of a rotation: on a full vault they take a while, and nobody should pull the plug out of doubt.
+vault::Progressing teller()
+{
+    return [](std::string_view step) {
+        std::fprintf(stderr, "rapport: new keys: %.*s\n", static_cast<int>(step.size()), step.data());
+    };
+}
+
+int remove(const UserWishes& wishes)
+{
+    auto asked = ask(wishes);
+    if (!asked) return fail(asked.error());
+    auto vault = open(wishes, *asked);
+    if (!vault) return fail(vault.error());
+    if (auto done = vault->remove_user(wishes.name, asked->approval, teller()); !done) return fail(done.error());
+    std::fprintf(stderr, "rapport: backups and copies made before this stay under the old keys.\n");
+    return say_done(wishes, "removed; the vault has new keys", wishes.name);
+}
+
+int rotate(const UserWishes& wishes)
+{
+    auto asked = ask(wishes);
+    if (!asked) return fail(asked.error());
+    auto vault = open(wishes, *asked);
+    if (!vault) return fail(vault.error());
+    if (auto done = vault->rotate_keys(wishes.reason, asked->approval, teller()); !done) return fail(done.error());
+    std::fprintf(stderr, "rapport: backups and copies made before this stay under the old keys.\n");
+    return say_done(wishes, "gave the vault new keys", vault->user());
+}
+
 int change_passphrase(const UserWishes& wishes)
 {
     const auto user = user_or_only(wishes.folder, wishes.user);
@@ -230,11 +260,16 @@ void add_vault_users(CLI::App& vault, int& exit)
         ->check(CLI::IsMember({"clinician", "researcher", "admin"}));
     CLI::App* resets = command(*users, "reset", "A new passphrase for somebody who lost theirs", reset);
     resets->add_option("NAME", wishes->name, "Whose passphrase")->required();
-    for (CLI::App* made : {adds, resets}) {
+    CLI::App* removes = command(*users, "remove", "Take somebody's key away and give the vault new ones", remove);
+    removes->add_option("NAME", wishes->name, "Who goes")->required();
+    CLI::App* rotates = command(vault, "rotate", "New keys for everybody, after a device or a copy was lost", rotate);
+    rotates->add_option("--reason", wishes->reason, "Why, for the audit")->required();
+    for (CLI::App* made : {adds, resets, removes, rotates}) {
         opens(made);
         is_approved(made);
-        sets(made);
     }
+    sets(adds);
+    sets(resets);
     CLI::App* changes = command(*users, "passphrase", "Your own passphrase", change_passphrase);
     opens(changes);
     sets(changes);

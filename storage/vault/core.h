@@ -23,6 +23,7 @@ struct Core {
     sealed::Secret audit_key;   ///< the audit's chain
     sealed::Secret session_key; ///< covers the sessions' own keys; empty without IK
     sealed::InboxKeys inbox;
+    std::vector<sealed::InboxKeys> older_inboxes; ///< of epochs before: a session begun then may still arrive
     Clock clock;
     BootClock boot_clock;
     std::vector<instruments::Definition> instruments;

@@ -77,7 +77,7 @@ struct Header {
 
 inline constexpr std::string_view header_file = "header.rvh";
 inline constexpr std::size_t most_header = 64 * 1024; ///< bytes
-inline constexpr std::size_t most_root_steps = 16;
+inline constexpr std::size_t most_root_steps = 200;   ///< none is ever dropped: the recovery sheet pins the first
 inline constexpr std::size_t most_users = 64;
 inline constexpr std::size_t most_name = 200; ///< bytes of a clinic's, device's or user's name
 

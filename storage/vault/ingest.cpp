@@ -7,6 +7,7 @@
 #include "storage/vault/bytes.h"
 #include "storage/vault/definitions.h"
 #include "storage/vault/files.h"
+#include "storage/vault/kept_keys.h"
 #include "storage/vault/people.h"
 #include "storage/vault/replay.h"
 #include "storage/vault/rights.h"
@@ -62,7 +63,7 @@ Result<Opening> open_file(Core& core, const std::string& path, const SessionRow&
         if (!definition) return definition.error();
         out.definitions.push_back(*definition);
     }
-    const auto file = sealed::open_session_file(path, core.inbox, &session.key);
+    const auto file = open_session(core, path, session.key);
     if (!file) return Opening{std::nullopt, std::string(file.error().fault.name)};
     if (file->session != session.id) return Opening{std::nullopt, "another session's"};
     auto replayed = replay(out.definitions, file->acts);

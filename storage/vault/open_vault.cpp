@@ -5,7 +5,9 @@
 #include "storage/vault/audit.h"
 #include "storage/vault/definitions.h"
 #include "storage/vault/files.h"
+#include "storage/vault/kept_keys.h"
 #include "storage/vault/recovery.h"
+#include "storage/vault/rotation_files.h"
 #include "storage/vault/schema.h"
 #include "storage/vault/session_keys.h"
 #include "storage/vault/slots.h"
@@ -87,6 +89,7 @@ Core make_core(VaultLock lock, Connection database, const std::string& folder, c
                 crypto::derive(keys.responses, purpose::audit_chain),
                 keys.identity.empty() ? sealed::Secret() : crypto::derive(keys.identity, purpose::session_keys),
                 sealed::InboxKeys{header.inbox, keys.inbox.copy()},
+                {},
                 std::move(clock),
                 std::move(boot_clock),
                 {},
@@ -99,6 +102,13 @@ Status claim_databases(Core& core)
     const std::string owner = owner_of(core.header);
     if (Status done = write_setting(core.database, "vault", owner); !done) return done;
     return core.database.run("INSERT INTO identity.setting (name, value) VALUES ('vault', ?)", {owner});
+}
+
+Status move_databases(Core& core)
+{
+    const std::string owner = owner_of(core.header);
+    if (Status done = write_setting(core.database, "vault", owner); !done) return done;
+    return core.database.run("UPDATE identity.setting SET value = ? WHERE name = 'vault'", {owner});
 }
 
 Status check_databases(Core& core)
@@ -124,6 +134,7 @@ Result<Entrance> find_entrance(const std::string& folder)
     if (!lock) return lock.error();
     auto header = load_header(*place);
     if (!header) return header.error();
+    if (const Status settled = settle_rotation(*place, header->epoch, {}); !settled) return settled.error();
     if (const Status there = check_files(*place); !there) return there.error();
     if (!header->finished) return fault::vault_unfinished;
     return Entrance{std::move(*place), std::move(*lock), std::move(*header)};
@@ -138,6 +149,7 @@ Result<Core> enter(Entrance entrance, const RoleKeys& keys, const Entering& who,
     Core core = make_core(std::move(entrance.lock), std::move(*database), entrance.place, entrance.header, who.user,
                           keys, std::move(clock), std::move(boot_clock));
     if (const Status same = check_databases(core); !same) return same.error();
+    if (const Status kept = load_kept_keys(core); !kept) return kept.error();
     if (const Status chained = check_recent_lines(core); !chained) return chained.error();
     if (const Status loaded = load_instruments(core); !loaded) return loaded.error();
     if (const Status settled = reconcile_users(core); !settled) return settled.error();

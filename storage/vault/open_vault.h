@@ -11,6 +11,8 @@ namespace rapport::vault {
 
 /// Writes into both databases whose they are.
 [[nodiscard]] Status claim_databases(Core& core);
+/// The same for copies, made for another epoch.
+[[nodiscard]] Status move_databases(Core& core);
 /// Whether the databases at hand are this header's, and of its epoch: none was put in from another vault or another
 /// time. Errors: vault_damaged.
 [[nodiscard]] Status check_databases(Core& core);

@@ -67,6 +67,9 @@ struct Approval {
     sealed::Secret recovery; ///< used when it is not empty
 };
 
+/// Told the name of each step of something long, before it is taken.
+using Progressing = std::function<void(std::string_view step)>;
+
 struct Recovery {
     sealed::Secret printed; ///< 8 groups of 4 and a check group, Crockford base32
 };
@@ -217,6 +220,13 @@ public:
     /// A new passphrase for somebody who lost theirs. Errors: unknown_user.
     [[nodiscard]] Status reset_user(std::string_view name, const sealed::Secret& passphrase, const sealed::Secret& own,
                                     const Approval& approval);
+    /// Takes somebody's key away, and gives everybody else new ones: what they hold or copied opens nothing that is
+    /// written from here on. An administrator who goes takes the root key's worth along. After an error that is not
+    /// about the request this vault may be shut, never lost: open it again. Errors: unknown_user, last_clinician,
+    /// disk_full; not_allowed for oneself.
+    [[nodiscard]] Status remove_user(std::string_view name, const Approval& approval, const Progressing& tell = {});
+    /// The same for a device or a copy that was lost, with everybody staying.
+    [[nodiscard]] Status rotate_keys(std::string_view reason, const Approval& approval, const Progressing& tell = {});
 
 private:
     struct State;

@@ -38,7 +38,7 @@ struct Staffed {
 
 } // namespace
 
-TEST(VaultUsers, are_added_listed_given_a_passphrase_and_reset)
+TEST(VaultUsers, are_added_listed_given_a_passphrase_removed_and_reset)
 {
     const Staffed clinic;
     ASSERT_EQ(clinic.users().size(), 2U);
@@ -59,6 +59,14 @@ TEST(VaultUsers, are_added_listed_given_a_passphrase_and_reset)
     const Ran by_admin = run("vault user passphrase " + clinic.vault + " --user 'B. Root' --passphrase-file " +
                              (clinic.folder / "admin") + " --new-passphrase-file " + (clinic.folder / "weak"));
     EXPECT_EQ(by_admin.code, 1);
+
+    const Ran removed = run("vault user remove --json " + clinic.vault + " 'C. Read'" + clinic.approved);
+    EXPECT_EQ(removed.code, 0) << removed.err;
+    EXPECT_EQ(clinic.users().size(), 2U);
+    EXPECT_EQ(run("vault user remove " + clinic.vault + " 'A. Staff'" + clinic.approved).code, 1);
+    EXPECT_EQ(run("vault rotate " + clinic.vault + clinic.approved).code, 2) << "a reason is asked for";
+    const Ran rotated = run("vault rotate " + clinic.vault + " --reason 'a tablet was lost'" + clinic.approved);
+    EXPECT_EQ(rotated.code, 0) << rotated.err;
 
     // With the printed key and nobody's passphrase.
     const Ran reset = run("vault user reset " + clinic.vault + " 'A. Staff' --recovery-file " +
