@@ -11,7 +11,10 @@
 #include "app/cli/files.h"
 #include "app/cli/passphrase.h"
 #include "app/cli/who.h"
+#include "storage/sealed/faults.h"
+#include "storage/vault/kdf.h"
 #include "storage/vault/vault.h"
+#include "storage/vault/words.h"
 
 namespace rapport::cli {
 
@@ -29,6 +32,7 @@ struct VaultWishes {
     std::string admin;
     PassphraseSource passphrase;
     PassphraseSource admin_passphrase;
+    std::size_t words = vault::least_words;
     int recovery_out = -1;
     int recovery_back = -1;
     bool as_json = false;
@@ -66,6 +70,7 @@ int create(const VaultWishes& wishes)
         make.first_admin = wishes.admin;
         make.admin_passphrase = std::move(*words);
     }
+    make.cost = vault::calibrated_cost();
     make.clinic = wishes.clinic;
     make.device = wishes.device;
     make.first_user = wishes.user;
@@ -110,6 +115,19 @@ int door(const VaultWishes& wishes)
     }
     std::printf("%s, %s%s\n%d finished sessions wait to be opened\n", seen->clinic.c_str(), seen->device.c_str(),
                 seen->demo ? " (demo: everybody is invented)" : "", seen->waiting_sessions);
+    return code(Exit::done);
+}
+
+int generate(const VaultWishes& wishes)
+{
+    const Secret made = vault::make_passphrase(wishes.words);
+    const double bits = vault::bits_of_words(wishes.words);
+    // To standard output, and by the one call that keeps no copy.
+    for (const std::string_view part : {made.view(), std::string_view("\n")})
+        if (::write(STDOUT_FILENO, part.data(), part.size()) != static_cast<ssize_t>(part.size()))
+            return fail(Error{sealed::fault::cannot_write, "passphrase"});
+    std::fprintf(stderr, "rapport: %zu words of a list of %zu: %.1f bits. Write it down until you know it.\n",
+                 wishes.words, vault::words().size(), bits);
     return code(Exit::done);
 }
 
@@ -205,6 +223,10 @@ void add_vault(CLI::App& program, int& exit)
     add("wording", "Install licensed wording from a file", true, wording)
         ->add_option("FILE", wishes->wording, "JSON wording file with the permission it stands under")
         ->required();
+    CLI::App* generates = vault->add_subcommand("passphrase", "Make up a passphrase of words, to be set somewhere");
+    generates->add_option("--words", wishes->words, "How many, 5 to 12")
+        ->check(CLI::Range(vault::least_words, vault::most_words));
+    generates->callback([wishes, &exit] { exit = generate(*wishes); });
     add_vault_users(*vault, exit);
 }
 

@@ -21,6 +21,12 @@ constexpr std::array<std::string_view, 20> common = {
     "rapportrapportrapport", "clinicclinicclinic", "questionnaire12",           "passphrasepassphrase",
 };
 
+/// Pieces that make nothing longer to guess, wherever they stand.
+constexpr std::array<std::string_view, 14> worn = {
+    "password", "passwort", "passphrase", "rapport", "letmein",  "changeme",      "welcome",
+    "admin",    "qwerty",   "clinic",     "secret",  "hospital", "questionnaire", "iloveyou",
+};
+
 struct Shape {
     std::size_t code_points = 0;
     bool valid = true;
@@ -128,7 +134,8 @@ bool is_letter_or_digit(char character)
     return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
-/// The words of a name, in lower case, shorter ones left out: they stand in other words by chance.
+/// The words of the names, in lower case, shorter ones left out since they stand in other words by chance; and the
+/// worn.
 std::vector<std::string> words_of(const PassphraseSetting& setting)
 {
     constexpr std::size_t least = 4;
@@ -145,6 +152,7 @@ std::vector<std::string> words_of(const PassphraseSetting& setting)
             word.clear();
         }
     }
+    words.insert(words.end(), worn.begin(), worn.end());
     // The longest first, so that a short one does not spoil it.
     std::ranges::sort(words, [](const auto& left, const auto& right) { return left.size() > right.size(); });
     return words;
@@ -179,6 +187,7 @@ Status check_passphrase(const sealed::Secret& passphrase, const PassphraseSettin
     if (std::ranges::find(common, plain.view()) != common.end()) return Error{fault::weak_passphrase, "common"};
     if (repeats(plain.view()) || guessed_characters(plain.view()) < enough_guesses)
         return Error{fault::weak_passphrase, "pattern"};
+    if (beside_names(plain, {}) < enough_beside_names) return Error{fault::weak_passphrase, "common"};
     if (beside_names(plain, setting) < enough_beside_names) return Error{fault::weak_passphrase, "name"};
     return {};
 }
