@@ -20,7 +20,10 @@ Status change_admin_passphrase(const std::string& folder, std::string_view admin
     User& user = *header.user(admin);
     const sealed::Secret& key = unlocked->slot.private_key;
     if (Status done = wrap_user(header, user, key, new_one, renewed_cost(header, user)); !done) return done;
-    return store_header(entrance->place, header);
+    if (Status done = store_header(entrance->place, header); !done) return done;
+    // The copy of the one before opens to the passphrase that goes.
+    static_cast<void>(store_header(entrance->place, header));
+    return {};
 }
 
 Status set_cost_policy(const std::string& folder, const KdfCost& cost, std::string_view admin,

@@ -202,7 +202,10 @@ Status change_header(Core& core, const Header& next, const UserAct& act)
     if (!now) return now.error();
     core.header = *now;
     if (Status settled = settle_begun(core); !settled) return settled;
-    return stored;
+    if (!stored) return stored;
+    // The copy of the one before would still open to a passphrase that was just replaced. The act is done all the same.
+    static_cast<void>(store_header(core.folder, next));
+    return {};
 }
 
 Status reconcile_users(Core& core)

@@ -123,7 +123,9 @@ class Vault {
 public:
     /// Counts the try on disk before the key is derived. Errors: wrong_passphrase, slot_blocked, slot_disabled,
     /// vault_missing, vault_damaged, vault_in_use, vault_newer, vault_unfinished, not_a_cipher, cipher_too_old,
-    /// disk_full, read_only_folder.
+    /// disk_full, read_only_folder; not_allowed for an administrator, whose passphrase was right and opens no data;
+    /// day_closed. A researcher's vault reads answers, audit and code names, and writes the ledger of releases;
+    /// everything else of it says not_allowed.
     [[nodiscard]] static Result<Vault> open(const std::string& folder, std::string_view user,
                                             const sealed::Secret& passphrase, Clock clock,
                                             const BootClock& boot_clock = system_boot_clock());

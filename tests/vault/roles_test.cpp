@@ -178,6 +178,51 @@ TEST(Roles, an_administrator_alone_cannot_make_the_next_keys_go_to_somebody_of_t
     EXPECT_TRUE(clinic.try_open().ok());
 }
 
+TEST(Roles, a_researcher_cannot_promote_themselves_and_nobody_can_promote_a_grant)
+{
+    const Clinic clinic(Clinic::Kind::staffed);
+    const Header good = *load_header(clinic.folder);
+    const RoleKeys own = keys_of(clinic, researcher, researcher_passphrase);
+    const RoleKeys root = keys_of(clinic, admin, admin_passphrase);
+    const auto fault_of_opening = [&](const Header& header) {
+        const auto opened = unlock(header, researcher, secret(researcher_passphrase));
+        return opened ? Fault{"opened"} : opened.error().fault;
+    };
+    // By themselves: RK makes the MAC right, the root's signature is wanting.
+    Header by_rk = good;
+    by_rk.user(researcher)->role = Role::clinician;
+    mac_header(by_rk, own.responses);
+    EXPECT_EQ(fault_of_opening(by_rk), fault::wrong_passphrase) << "the wrap is bound to the role";
+    Header user_added = good;
+    user_added.users.push_back(*good.user(researcher));
+    user_added.users.back().slot = sealed::random_id();
+    user_added.users.back().name = "Eve";
+    mac_header(user_added, own.responses);
+    EXPECT_EQ(fault_of_opening(user_added), fault::vault_damaged);
+    // With an administrator's help, wrapped and signed anew as a clinician: the keys are still a researcher's.
+    Header together = good;
+    User& promoted = *together.user(researcher);
+    promoted.role = Role::clinician;
+    const crypto::KeyPair pair = crypto::make_pair();
+    promoted.key = pair.public_key;
+    ASSERT_TRUE(wrap_user(together, promoted, pair.private_key, secret(researcher_passphrase), KdfCost::floor()).ok());
+    RoleKeys all = own.copy();
+    all.root = root.root.copy();
+    grant_user(together, promoted, all, root.root);
+    close_header(together, root.root, own);
+    EXPECT_EQ(fault_of_opening(together), fault::vault_damaged);
+    // A clinician's grant in a researcher's slot, signature and all.
+    Header swapped = good;
+    swapped.user(researcher)->grant = good.user(user)->grant;
+    swapped.user(researcher)->grant_signature = good.user(user)->grant_signature;
+    EXPECT_EQ(fault_of_opening(swapped), fault::vault_damaged);
+    // A cheaper wrap than the floor, asked for by the policy.
+    Header cheap = good;
+    cheap.policy.memory_bytes = 1ULL << 20;
+    sign_header(cheap, root.root);
+    EXPECT_EQ(read_header(write_header(cheap)).error().fault, fault::vault_damaged);
+}
+
 TEST(Roles, a_vault_of_format_1_opens_and_keeps_what_it_held)
 {
     const Clinic clinic; // its folder is exchanged for one that an earlier program made

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "storage/vault/files.h"
 #include "storage/vault/header.h"
 #include "storage/vault/throttle.h"
 #include "storage/vault/users.h"
@@ -140,6 +141,8 @@ TEST(Users, ones_own_passphrase_is_changed_without_anybody_else)
         std::printf("          passphrase changed in %.2f s, two derivations included\n", took.count());
         EXPECT_EQ(lines_of(vault, "passphrase_changed").size(), 1U);
     }
+    const auto copy = read_small(clinic.folder + "/header.rvh.previous", most_header);
+    EXPECT_EQ(*copy, write_header(*load_header(clinic.folder))) << "no copy opens to the passphrase that went";
     EXPECT_EQ(clinic.try_open().error().fault, fault::wrong_passphrase);
     EXPECT_TRUE(clinic.try_open(user, new_words).ok());
     EXPECT_TRUE(clinic.try_open(researcher, researcher_passphrase).ok());
