@@ -159,6 +159,7 @@ Status rotate(Core& core, const Approved& approved, const Rotation& rotation, co
               const Progressing& tell)
 {
     const Progressing say = tell ? tell : [](std::string_view) {};
+    if (Status settled = reconcile_users(core); !settled) return settled;
     const auto next = plan(core.header, approved, rotation);
     if (!next) return next.error();
     if (Status made = make_next(core, approved, rotation, *next, verify, say); !made) {

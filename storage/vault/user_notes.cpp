@@ -187,6 +187,8 @@ Status change_header(Core& core, const Header& next, const UserAct& act)
 {
     const auto user = std::ranges::find(next.users, act.slot, &User::slot);
     if (user == next.users.end()) return fault::unknown_user;
+    if (Status settled = settle_begun(core); !settled)
+        return settled; // one that a full disk left, in this very program
     const Begun text{std::string(act.event),
                      core.user,
                      std::string(word(core.role)),

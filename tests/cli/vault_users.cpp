@@ -1,4 +1,6 @@
 // Users of a vault from the command line.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -75,4 +77,16 @@ TEST(VaultUsers, are_added_listed_given_a_passphrase_removed_and_reset)
     EXPECT_EQ(
         run("vault verify " + clinic.vault + " --user 'A. Staff' --passphrase-file " + (clinic.folder / "new")).code,
         0);
+}
+
+TEST(VaultUsers, a_passphrase_is_made_up_of_words_and_told_with_its_strength)
+{
+    const Ran five = run("vault passphrase");
+    EXPECT_EQ(five.code, 0);
+    EXPECT_EQ(std::count(five.out.begin(), five.out.end(), ' '), 4);
+    EXPECT_NE(five.err.find("56.8 bits"), std::string::npos) << five.err;
+    EXPECT_NE(run("vault passphrase").out, five.out);
+    const Ran six = run("vault passphrase --words 6");
+    EXPECT_EQ(std::count(six.out.begin(), six.out.end(), ' '), 5);
+    EXPECT_EQ(run("vault passphrase --words 4").code, 2);
 }

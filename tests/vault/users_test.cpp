@@ -253,6 +253,19 @@ TEST(Users, stopped_before_the_header_nothing_was_done_and_the_audit_says_so)
     EXPECT_TRUE(vault.add_user(newcomer(), secret(passphrase), by_admin()).ok());
 }
 
+TEST(Users, an_act_whose_line_could_not_be_written_gets_it_before_the_next_act_of_the_same_program)
+{
+    const Clinic clinic(Clinic::Kind::staffed);
+    stop_before_line(clinic, "user_added");
+    Vault vault = clinic.open();
+    ASSERT_FALSE(vault.add_user(newcomer(), secret(passphrase), by_admin()).ok());
+    // Still in the way: the next act is not begun over it, and a rotation does not carry it off.
+    EXPECT_FALSE(vault.change_passphrase(secret(passphrase), secret("tin boats on a grey lake")).ok());
+    EXPECT_FALSE(vault.rotate_keys("tablet 4 was lost", by_admin()).ok());
+    EXPECT_EQ(load_header(clinic.folder)->epoch, 1U);
+    EXPECT_EQ(lines_of(vault, "user_added").size(), 2U);
+}
+
 TEST(Users, a_header_from_before_is_noticed_in_the_audit)
 {
     const Clinic clinic(Clinic::Kind::staffed);
