@@ -9,6 +9,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/passphrase.h"
 #include "app/cli/who.h"
+#include "storage/vault/kdf.h"
 #include "storage/vault/users.h"
 
 namespace rapport::cli {
@@ -29,6 +30,8 @@ struct UserWishes {
     PassphraseSource new_passphrase;
     PassphraseSource admin_passphrase;
     PassphraseSource recovery;
+    std::uint64_t memory_mib = 0; ///< 0: measured
+    std::uint32_t passes = 3;
     bool ask_recovery = false;
     bool as_json = false;
 
@@ -201,6 +204,25 @@ int rotate(const UserWishes& wishes)
     return say_done(wishes, "gave the vault new keys", vault->user());
 }
 
+/// What a passphrase must cost from now on; raised for each user at their next login.
+int set_cost(const UserWishes& wishes)
+{
+    const auto admin = admin_or_only(wishes);
+    if (!admin) return fail(admin.error());
+    const auto words = wishes.admin_passphrase.take("The administrator's passphrase: ");
+    if (!words) return fail(words.error());
+    vault::KdfCost cost;
+    if (wishes.memory_mib == 0) {
+        cost = vault::calibrated_cost();
+    } else {
+        cost = {wishes.memory_mib << 20U, wishes.passes};
+    }
+    if (auto done = vault::set_cost_policy(wishes.folder, cost, *admin, *words); !done) return fail(done.error());
+    const std::string said =
+        "set " + std::to_string(cost.memory_bytes >> 20U) + " MiB and " + std::to_string(cost.passes) + " passes";
+    return say_done(wishes, said, *admin);
+}
+
 int change_passphrase(const UserWishes& wishes)
 {
     const auto user = user_or_only(wishes.folder, wishes.user);
@@ -268,6 +290,13 @@ void add_vault_users(CLI::App& vault, int& exit)
         opens(made);
         is_approved(made);
     }
+    CLI::App* costs =
+        command(vault, "cost", "What trying a passphrase must cost; measured here unless given", set_cost);
+    costs->add_option("--admin", wishes->admin, "Name of the administrator");
+    wishes->admin_passphrase.add_to(*costs, "admin-passphrase", "the administrator's passphrase");
+    CLI::Option* memory =
+        costs->add_option("--memory-mib", wishes->memory_mib, "64 to 2048")->check(CLI::Range(64, 2048));
+    costs->add_option("--passes", wishes->passes, "3 to 16")->check(CLI::Range(3, 16))->needs(memory);
     sets(adds);
     sets(resets);
     CLI::App* changes = command(*users, "passphrase", "Your own passphrase", change_passphrase);

@@ -70,6 +70,10 @@ TEST(VaultUsers, are_added_listed_given_a_passphrase_removed_and_reset)
     const Ran rotated = run("vault rotate " + clinic.vault + " --reason 'a tablet was lost'" + clinic.approved);
     EXPECT_EQ(rotated.code, 0) << rotated.err;
 
+    const std::string admin = " --admin-passphrase-file " + (clinic.folder / "admin");
+    EXPECT_EQ(run("vault cost " + clinic.vault + " --memory-mib 32" + admin).code, 2);
+    EXPECT_EQ(run("vault cost " + clinic.vault + " --memory-mib 64 --passes 4" + admin).code, 0);
+
     // With the printed key and nobody's passphrase.
     const Ran reset = run("vault user reset " + clinic.vault + " 'A. Staff' --recovery-file " +
                           (clinic.folder / "key") + clinic.fresh);
