@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "storage/sealed/session_log.h"
+#include "storage/vault/recovery.h"
 #include "storage/vault/slots.h"
 #include "tests/vault/clinic.h"
 
@@ -221,6 +222,29 @@ TEST(Roles, a_researcher_cannot_promote_themselves_and_nobody_can_promote_a_gran
     cheap.policy.memory_bytes = 1ULL << 20;
     sign_header(cheap, root.root);
     EXPECT_EQ(read_header(write_header(cheap)).error().fault, fault::vault_damaged);
+}
+
+TEST(Roles, the_printed_key_opens_nothing_that_another_root_sealed_to_it)
+{
+    const Clinic clinic;
+    const sealed::Secret key = *read_recovery_key(clinic.recovery_key());
+    const Header good = *load_header(clinic.folder);
+    ASSERT_TRUE(open_recovery(good, key).ok());
+    // Anybody can seal to a public key. An evil maid's vault of her own, made to look like this one:
+    const crypto::KeyPair own = crypto::make_signing_pair();
+    const RoleKeys keys = RoleKeys::make();
+    Header maid = good;
+    maid.root = own.public_key;
+    maid.inbox = crypto::public_half(keys.inbox);
+    maid.first_audit_key = crypto::seal_to(maid.recovery_key, sealed::Secret::random(crypto::key_size));
+    seal_recovery(maid, keys, own.private_key);
+    close_header(maid, own.private_key, keys);
+    EXPECT_EQ(open_recovery(maid, key).error().fault, fault::vault_damaged);
+    // And with the root left as it was, which she cannot sign with.
+    Header box = good;
+    seal_recovery(box, keys, own.private_key);
+    EXPECT_EQ(open_recovery(box, key).error().fault, fault::vault_damaged);
+    EXPECT_EQ(open_recovery(good, make_recovery_key()).error().fault, fault::recovery_mismatch);
 }
 
 TEST(Roles, a_vault_of_format_1_opens_and_keeps_what_it_held)

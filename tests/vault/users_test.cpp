@@ -91,6 +91,12 @@ TEST(Users, neither_of_the_two_can_do_it_alone)
     EXPECT_EQ(fault_with("not the right passphrase", by_admin()), fault::wrong_passphrase);
     EXPECT_EQ(fault_with(passphrase, {{}, {}, secret("WRNG-")}), fault::recovery_mismatch);
     EXPECT_EQ(load_header(clinic.folder)->users.size(), 4U);
+    const auto rows = *list_users(clinic.folder);
+    EXPECT_EQ(rows[0].failed_tries, 1) << "counted as at the door";
+    EXPECT_EQ(rows[1].failed_tries, 0) << "taken back by the right one that came after";
+    EXPECT_EQ(fault_with(passphrase, {std::string(admin), secret("not the right passphrase"), {}}),
+              fault::wrong_passphrase);
+    EXPECT_EQ(list_users(clinic.folder)->at(1).failed_tries, 1);
     EXPECT_EQ(lines_of(vault, "user_added").size(), 2U);
 }
 
