@@ -1,5 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <csignal>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "storage/vault/header.h"
 #include "storage/vault/throttle.h"
 #include "tests/vault/clinic.h"
 
@@ -146,6 +152,31 @@ TEST(Throttle, a_closed_day_is_opened_by_an_administrator_or_the_recovery_key)
     EXPECT_TRUE(
         Vault::open_with_recovery(clinic.folder, clinic.recovery_key(), clinic.clock(), clinic.boot_clock()).ok());
     EXPECT_TRUE(clinic.try_open().ok());
+}
+
+TEST(Throttle, killing_the_program_while_it_derives_gives_no_try_back)
+{
+    const Clinic clinic;
+    const sealed::Id slot = load_header(clinic.folder)->user(user)->slot;
+    const auto failures = [&] {
+        for (const Attempts& one : read_auth_state(clinic.folder).attempts)
+            if (one.slot == slot) return one.failures;
+        return 0U;
+    };
+    for (std::uint32_t round = 1; round <= 3; ++round) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            static_cast<void>(clinic.try_open(user, "not the right passphrase"));
+            ::pause();
+        }
+        while (failures() < round)
+            ::usleep(500);
+        ::kill(child, SIGKILL);
+        int status = 0;
+        ASSERT_EQ(::waitpid(child, &status, 0), child);
+        EXPECT_EQ(failures(), round);
+    }
+    EXPECT_EQ(clinic.try_open().error().fault, fault::slot_blocked);
 }
 
 TEST(Throttle, the_vault_asks_it_before_it_derives_anything)

@@ -67,7 +67,7 @@ std::vector<std::string> heads(Vault& vault)
 
 } // namespace
 
-TEST(Rotation, whoever_is_removed_opens_nothing_and_nobody_else_notices)
+TEST(KeyRotation, whoever_is_removed_opens_nothing_and_nobody_else_notices)
 {
     const Lived lived;
     const Clinic& clinic = lived.clinic;
@@ -107,7 +107,7 @@ TEST(Rotation, whoever_is_removed_opens_nothing_and_nobody_else_notices)
         old_heads, std::vector(new_heads.begin(), new_heads.begin() + static_cast<std::ptrdiff_t>(old_heads.size()))));
 }
 
-TEST(Rotation, a_session_that_waits_and_one_in_progress_survive_it)
+TEST(KeyRotation, a_session_that_waits_and_one_in_progress_survive_it)
 {
     const Lived lived;
     {
@@ -128,7 +128,7 @@ TEST(Rotation, a_session_that_waits_and_one_in_progress_survive_it)
     EXPECT_EQ(vault.ingest()->sessions, 1);
 }
 
-TEST(Rotation, a_stopped_session_is_resumed_after_it_with_the_answers_it_had)
+TEST(KeyRotation, a_stopped_session_is_resumed_after_it_with_the_answers_it_had)
 {
     const Lived lived;
     {
@@ -148,7 +148,7 @@ TEST(Rotation, a_stopped_session_is_resumed_after_it_with_the_answers_it_had)
         EXPECT_EQ(row->response.items[item].value(), 3) << item; // four before, one after
 }
 
-TEST(Rotation, cut_at_every_step_it_leaves_the_old_vault_or_the_new_one)
+TEST(KeyRotation, cut_at_every_step_it_leaves_the_old_vault_or_the_new_one)
 {
     const Lived lived;
     std::vector<std::string> steps;
@@ -197,7 +197,7 @@ TEST(Rotation, cut_at_every_step_it_leaves_the_old_vault_or_the_new_one)
     EXPECT_EQ(old_ones, header + 1) << "the header's replacing is the step that decides";
 }
 
-TEST(Rotation, a_fault_on_the_way_leaves_the_open_vault_as_it_was)
+TEST(KeyRotation, a_fault_on_the_way_leaves_the_open_vault_as_it_was)
 {
     const Lived lived;
     const std::string in_the_way = lived.clinic.folder + "/identity.db.2";
@@ -216,7 +216,7 @@ TEST(Rotation, a_fault_on_the_way_leaves_the_open_vault_as_it_was)
     expect_whole(lived, vault);
 }
 
-TEST(Rotation, the_last_clinician_and_whoever_asks_stay)
+TEST(KeyRotation, the_last_clinician_and_whoever_asks_stay)
 {
     const Clinic clinic(Clinic::Kind::staffed);
     Vault vault = clinic.open();
@@ -234,7 +234,7 @@ TEST(Rotation, the_last_clinician_and_whoever_asks_stay)
     EXPECT_EQ(printed->remove_user(user, by_recovery(clinic)).error().fault, fault::last_clinician);
 }
 
-TEST(Rotation, an_administrator_who_goes_takes_no_root_along)
+TEST(KeyRotation, an_administrator_who_goes_takes_no_root_along)
 {
     const Clinic clinic(Clinic::Kind::staffed);
     const RoleKeys gone = *unlock(*load_header(clinic.folder), admin, secret(admin_passphrase));
@@ -269,11 +269,13 @@ TEST(Rotation, an_administrator_who_goes_takes_no_root_along)
     Header other_way = header;
     other_way.root_steps = {{header.root, header.root_steps.front().signature}};
     other_way.root = crypto::signing_half(gone.root);
+    for (User& one : other_way.users)
+        grant_user(other_way, one, keys, gone.root);
     close_header(other_way, gone.root, keys);
     EXPECT_EQ(unlock(other_way, user, secret(passphrase)).error().fault, fault::vault_damaged);
 }
 
-TEST(Rotation, a_header_or_a_database_of_the_epoch_before_opens_nothing)
+TEST(KeyRotation, a_header_or_a_database_of_the_epoch_before_opens_nothing)
 {
     const Lived lived;
     const auto old_one = Clinic::copy_of(lived.clinic);
@@ -298,7 +300,7 @@ TEST(Rotation, a_header_or_a_database_of_the_epoch_before_opens_nothing)
     EXPECT_EQ(unlock(grant, user, secret(passphrase)).error().fault, fault::vault_damaged);
 }
 
-TEST(Rotation, a_copy_that_differs_in_one_cell_is_not_the_same)
+TEST(KeyRotation, a_copy_that_differs_in_one_cell_is_not_the_same)
 {
     const Lived lived;
     const auto other = Clinic::copy_of(lived.clinic);
