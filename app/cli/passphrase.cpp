@@ -76,11 +76,21 @@ Result<Secret> ask_terminal(const char* prompt, bool echo)
     return line;
 }
 
-void PassphraseSource::add_to(CLI::App& command)
+void PassphraseSource::add_to(CLI::App& command, const std::string& name, const std::string& what)
 {
-    auto* from_file = command.add_option("--passphrase-file", file, "File whose first line is the passphrase");
-    command.add_option("--passphrase-fd", descriptor, "Open file descriptor to read the passphrase from")
+    auto* from_file = command.add_option("--" + name + "-file", file, "File whose first line is " + what);
+    command.add_option("--" + name + "-fd", descriptor, "Open file descriptor to read " + what + " from")
         ->excludes(from_file);
+}
+
+Result<Secret> PassphraseSource::take_new(const char* prompt) const
+{
+    auto words = take(prompt);
+    if (!words || is_given()) return words;
+    const auto again = ask_terminal("The same passphrase again: ", false);
+    if (!again) return again.error();
+    if (again->view() != words->view()) return fault::passphrases_differ;
+    return words;
 }
 
 Result<Secret> PassphraseSource::take(const char* prompt) const

@@ -11,7 +11,10 @@
 #include "app/cli/files.h"
 #include "app/cli/passphrase.h"
 #include "app/cli/who.h"
+#include "storage/sealed/faults.h"
+#include "storage/vault/kdf.h"
 #include "storage/vault/vault.h"
+#include "storage/vault/words.h"
 
 namespace rapport::cli {
 
@@ -26,7 +29,10 @@ struct VaultWishes {
     std::string clinic = "Clinic";
     std::string device = "This tablet";
     std::string wording;
+    std::string admin;
     PassphraseSource passphrase;
+    PassphraseSource admin_passphrase;
+    std::size_t words = vault::least_words;
     int recovery_out = -1;
     int recovery_back = -1;
     bool as_json = false;
@@ -55,16 +61,16 @@ Result<Secret> recovery_typed_back(const VaultWishes& wishes)
 
 int create(const VaultWishes& wishes)
 {
-    auto passphrase = wishes.passphrase.take("Passphrase (15 characters or more, or five words): ");
+    auto passphrase = wishes.passphrase.take_new("Passphrase (15 characters or more, or five words): ");
     if (!passphrase) return fail(passphrase.error());
-    if (wishes.passphrase.file.empty() && wishes.passphrase.descriptor < 0) {
-        auto again = ask_terminal("The same passphrase again: ", false);
-        if (!again) return fail(again.error());
-        if (again->view() != passphrase->view())
-            return refuse("The two passphrases differ. Nothing was made. Try again.");
-    }
-
     vault::NewVault make;
+    if (!wishes.admin.empty()) {
+        auto words = wishes.admin_passphrase.take_new("The administrator's passphrase: ");
+        if (!words) return fail(words.error());
+        make.first_admin = wishes.admin;
+        make.admin_passphrase = std::move(*words);
+    }
+    make.cost = vault::calibrated_cost();
     make.clinic = wishes.clinic;
     make.device = wishes.device;
     make.first_user = wishes.user;
@@ -109,6 +115,19 @@ int door(const VaultWishes& wishes)
     }
     std::printf("%s, %s%s\n%d finished sessions wait to be opened\n", seen->clinic.c_str(), seen->device.c_str(),
                 seen->demo ? " (demo: everybody is invented)" : "", seen->waiting_sessions);
+    return code(Exit::done);
+}
+
+int generate(const VaultWishes& wishes)
+{
+    const Secret made = vault::make_passphrase(wishes.words);
+    const double bits = vault::bits_of_words(wishes.words);
+    // To standard output, and by the one call that keeps no copy.
+    for (const std::string_view part : {made.view(), std::string_view("\n")})
+        if (::write(STDOUT_FILENO, part.data(), part.size()) != static_cast<ssize_t>(part.size()))
+            return fail(Error{sealed::fault::cannot_write, "passphrase"});
+    std::fprintf(stderr, "rapport: %zu words of a list of %zu: %.1f bits. Write it down until you know it.\n",
+                 wishes.words, vault::words().size(), bits);
     return code(Exit::done);
 }
 
@@ -191,6 +210,9 @@ void add_vault(CLI::App& program, int& exit)
     make->get_option("--user")->required();
     make->add_option("--clinic", wishes->clinic, "Name of the clinic");
     make->add_option("--device", wishes->device, "Name of this device");
+    make->add_option("--admin", wishes->admin,
+                     "An administrator beside the clinician: may change who has a key, and sees no data");
+    wishes->admin_passphrase.add_to(*make, "admin-passphrase", "the administrator's passphrase");
     make->add_option("--recovery-fd", wishes->recovery_out,
                      "Open descriptor to write the recovery key to, instead of the terminal");
     add_recovery(make);
@@ -201,6 +223,11 @@ void add_vault(CLI::App& program, int& exit)
     add("wording", "Install licensed wording from a file", true, wording)
         ->add_option("FILE", wishes->wording, "JSON wording file with the permission it stands under")
         ->required();
+    CLI::App* generates = vault->add_subcommand("passphrase", "Make up a passphrase of words, to be set somewhere");
+    generates->add_option("--words", wishes->words, "How many, 5 to 12")
+        ->check(CLI::Range(vault::least_words, vault::most_words));
+    generates->callback([wishes, &exit] { exit = generate(*wishes); });
+    add_vault_users(*vault, exit);
 }
 
 } // namespace rapport::cli

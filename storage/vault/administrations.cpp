@@ -2,6 +2,7 @@
 
 #include "storage/vault/audit.h"
 #include "storage/vault/people.h"
+#include "storage/vault/rights.h"
 #include "storage/vault/take_in.h"
 
 namespace rapport::vault {
@@ -59,6 +60,7 @@ Result<Id> add_one(Core& core, Administration& administration)
 
 Result<Id> Vault::add_administration(Administration administration)
 {
+    if (const Status may = clinicians_only(*state_, "add_administration"); !may) return may.error();
     auto transaction = Transaction::begin(state_->database);
     if (!transaction) return transaction.error();
     auto added = add_one(*state_, administration);
@@ -69,6 +71,7 @@ Result<Id> Vault::add_administration(Administration administration)
 
 Status Vault::add_administrations(std::vector<Administration> administrations)
 {
+    if (Status may = clinicians_only(*state_, "add_administrations"); !may) return may;
     auto transaction = Transaction::begin(state_->database);
     if (!transaction) return transaction.error();
     for (Administration& administration : administrations)

@@ -4,6 +4,7 @@
 
 #include "storage/vault/audit.h"
 #include "storage/vault/clocks.h"
+#include "storage/vault/rights.h"
 #include "storage/vault/take_in.h"
 
 namespace rapport::vault {
@@ -105,6 +106,7 @@ Result<std::vector<Alert>> Vault::alerts_of(const Id& person)
 
 Status Vault::acknowledge(const Id& alert, std::string_view note)
 {
+    if (Status may = clinicians_only(*state_, "acknowledge"); !may) return may;
     Core& core = *state_;
     if (is_blank(note)) return fault::empty_note;
     if (note.size() > most_note) return Error{fault::too_long, "note"};

@@ -19,9 +19,11 @@ struct Core {
     Header header;
     std::string user;
     Role role = Role::clinician;
-    sealed::Secret row_key;   ///< MACs of rows
-    sealed::Secret audit_key; ///< the audit's chain
+    sealed::Secret row_key;     ///< MACs of rows
+    sealed::Secret audit_key;   ///< the audit's chain
+    sealed::Secret session_key; ///< covers the sessions' own keys; empty without IK
     sealed::InboxKeys inbox;
+    std::vector<sealed::InboxKeys> older_inboxes; ///< of epochs before: a session begun then may still arrive
     Clock clock;
     BootClock boot_clock;
     std::vector<instruments::Definition> instruments;

@@ -9,8 +9,11 @@
 #include "storage/vault/passphrase.h"
 #include "storage/vault/recovery.h"
 #include "storage/vault/schema.h"
+#include "storage/vault/session_keys.h"
 #include "storage/vault/slots.h"
 #include "storage/vault/throttle.h"
+#include "storage/vault/user_notes.h"
+#include "storage/vault/users.h"
 
 namespace rapport::vault {
 
@@ -26,8 +29,20 @@ Status check_names(const NewVault& wishes)
 {
     if (wishes.clinic.size() > most_name) return Error{fault::too_long, "clinic"};
     if (wishes.device.size() > most_name) return Error{fault::too_long, "device"};
-    if (wishes.first_user.size() > most_name) return Error{fault::too_long, "user"};
-    return {};
+    if (Status named = check_user_name(wishes.first_user); !named) return named;
+    if (wishes.first_admin.empty()) return {};
+    if (wishes.first_admin == wishes.first_user) return fault::user_exists;
+    return check_user_name(wishes.first_admin);
+}
+
+/// The clinician and, where one is wished for, the administrator: only then does the root's key stay in the vault.
+Status add_first_users(Header& header, const NewVault& wishes, const RecoveryCopy& copy)
+{
+    const Status added =
+        add_user(header, wishes.first_user, Role::clinician, wishes.passphrase, header.policy, copy.keys, copy.root);
+    if (!added || wishes.first_admin.empty()) return added;
+    return add_user(header, wishes.first_admin, Role::admin, wishes.admin_passphrase, header.policy, copy.keys,
+                    copy.root);
 }
 
 /// The folders and empty files, mode 0700 and 0600, before SQLite or anybody else opens one of them.
@@ -57,7 +72,9 @@ Status fill_databases(Core& core, const RecoveryCopy& copy)
     if (Status done = migrate(core.database); !done) return done;
     return act(core, {"created", sealed::hex(core.header.vault), {}, {}, {}, {}}, [&]() -> Status {
         if (Status done = begin_audit(core.database, copy.audit); !done) return done;
-        return claim_databases(core);
+        if (Status done = claim_databases(core); !done) return done;
+        if (Status done = note_users(core); !done) return done;
+        return write_setting(core.database, session_keys_covered, "1");
     });
 }
 
@@ -66,7 +83,14 @@ Status fill_databases(Core& core, const RecoveryCopy& copy)
 Result<Recovery> create_vault(const std::string& folder, const NewVault& wishes, const Clock& clock)
 {
     if (const Status named = check_names(wishes); !named) return named.error();
-    if (const Status strong = check_passphrase(wishes.passphrase); !strong) return strong.error();
+    if (const Status strong = check_passphrase(wishes.passphrase, {wishes.clinic, wishes.device, wishes.first_user});
+        !strong)
+        return strong.error();
+    if (!wishes.first_admin.empty())
+        if (const Status strong =
+                check_passphrase(wishes.admin_passphrase, {wishes.clinic, wishes.device, wishes.first_admin});
+            !strong)
+            return strong.error();
     if (holds_a_vault(folder)) return fault::vault_exists;
 
     Scaffold scaffold;
@@ -90,10 +114,10 @@ Result<Recovery> create_vault(const std::string& folder, const NewVault& wishes,
     header.demo = wishes.demo;
     header.inbox = crypto::public_half(copy.keys.inbox);
     header.root = root.public_key;
-    const Status added = add_user(header, wishes.first_user, Role::clinician, wishes.passphrase,
-                                  within_limits(wishes.cost), copy.keys, copy.root);
-    if (!added) return added.error();
-    seal_recovery(header, recovery_key, copy);
+    header.policy = within_limits(wishes.cost);
+    if (const Status added = add_first_users(header, wishes, copy); !added) return added.error();
+    bind_recovery(header, recovery_key, copy.audit);
+    seal_recovery(header, copy.keys, copy.root);
     close_header(header, copy.root, copy.keys);
 
     auto database = open_databases(*lock, *place, {copy.keys.responses, copy.keys.identity});

@@ -121,6 +121,14 @@ KeyPair make_signing_pair()
     return pair;
 }
 
+PublicKey signing_half(const Secret& private_key)
+{
+    PublicKey out{};
+    assert(private_key.size() == crypto_sign_SECRETKEYBYTES);
+    crypto_sign_ed25519_sk_to_pk(out.data(), private_key.data());
+    return out;
+}
+
 Signature sign(const Secret& private_key, ByteView bytes)
 {
     Signature out{};

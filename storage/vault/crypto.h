@@ -47,6 +47,7 @@ struct KeyPair {
 
 /// Ed25519. The private half is libsodium's 64 bytes.
 [[nodiscard]] KeyPair make_signing_pair();
+[[nodiscard]] PublicKey signing_half(const Secret& private_key); ///< the public half that belongs to it
 [[nodiscard]] Signature sign(const Secret& private_key, ByteView bytes);
 [[nodiscard]] bool is_signed(const PublicKey& by, ByteView bytes, const Signature& signature);
 

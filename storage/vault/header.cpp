@@ -13,18 +13,10 @@ namespace {
 using sealed::wire::Reader;
 
 constexpr sealed::ByteView magic = "RAPPORTV";
-constexpr std::uint16_t format = 1;
 constexpr std::size_t most_box = 1024;
 constexpr std::size_t checksum_size = 16;
 constexpr std::uint64_t most_memory = 2ULL << 30;
 constexpr std::uint32_t most_passes = 16;
-
-bool reasonable(const KdfCost& cost)
-{
-    const KdfCost least = KdfCost::floor();
-    return cost.memory_bytes >= least.memory_bytes && cost.memory_bytes <= most_memory && cost.passes >= least.passes &&
-           cost.passes <= most_passes;
-}
 
 bool is_role(std::uint8_t byte)
 {
@@ -45,11 +37,20 @@ User read_user(Reader& in)
     return user;
 }
 
-void read_wrap(Reader& in, Wrap& wrap)
+KdfCost read_cost(Reader& in)
 {
-    wrap.cost.memory_bytes = in.number<std::uint64_t>();
-    wrap.cost.passes = in.number<std::uint32_t>();
-    if (!reasonable(wrap.cost)) in.fail();
+    KdfCost cost;
+    cost.memory_bytes = in.number<std::uint64_t>();
+    cost.passes = in.number<std::uint32_t>();
+    if (!is_reasonable(cost)) in.fail();
+    return cost;
+}
+
+void read_wrap(Reader& in, const Header& header, Wrap& wrap)
+{
+    wrap.epoch = header.format == 1 ? header.epoch : in.number<std::uint32_t>();
+    if (wrap.epoch > header.epoch) in.fail();
+    wrap.cost = read_cost(in);
     in.into(wrap.salt);
     wrap.box = in.text(most_box);
 }
@@ -60,6 +61,53 @@ bool distinct(const std::vector<User>& users)
         for (std::size_t j = i + 1; j < users.size(); ++j)
             if (users[i].slot == users[j].slot || users[i].name == users[j].name) return false;
     return true;
+}
+
+void read_recovery(Reader& in, Header& header)
+{
+    if (header.format > 1) {
+        const auto steps = in.number<std::uint8_t>();
+        if (steps > most_root_steps) in.fail();
+        for (unsigned i = 0; i < steps && in.ok(); ++i) {
+            RootStep& step = header.root_steps.emplace_back();
+            in.into(step.from);
+            in.into(step.signature);
+        }
+        in.into(header.recovery_key);
+        in.into(header.recovery_pin);
+        header.first_audit_key = in.text(most_box);
+    }
+    header.recovery = in.text(most_box);
+}
+
+/// What both the root and RK stand for.
+ByteWriter common_part(const Header& header)
+{
+    ByteWriter out;
+    out.raw({reinterpret_cast<const std::uint8_t*>(magic.data()), magic.size()}).number(header.format);
+    out.raw(header.vault).number(header.epoch).number(header.created_ms);
+    out.text(header.clinic).text(header.device);
+    out.number(static_cast<std::uint8_t>(header.demo)).number(static_cast<std::uint8_t>(header.finished));
+    out.raw(header.inbox).raw(header.root);
+    if (header.format > 1) {
+        out.number(static_cast<std::uint8_t>(header.root_steps.size()));
+        for (const RootStep& step : header.root_steps)
+            out.raw(step.from).raw(step.signature);
+        out.raw(header.recovery_key).raw(header.recovery_pin).text(header.first_audit_key);
+    }
+    out.text(header.recovery);
+    out.number(static_cast<std::uint8_t>(header.users.size()));
+    for (const User& user : header.users) {
+        out.raw(user.slot).text(user.name).number(static_cast<std::uint8_t>(user.role)).raw(user.key);
+        out.text(user.grant).raw(user.grant_signature);
+    }
+    return out;
+}
+
+void write_wrap(ByteWriter& out, const Header& header, const Wrap& wrap)
+{
+    if (header.format > 1) out.number(wrap.epoch);
+    out.number(wrap.cost.memory_bytes).number(wrap.cost.passes).raw(wrap.salt).text(wrap.box);
 }
 
 std::array<std::uint8_t, checksum_size> checksum(sealed::ByteView bytes)
@@ -78,37 +126,43 @@ const User* Header::user(std::string_view name) const
     return found == users.end() ? nullptr : &*found;
 }
 
+User* Header::user(std::string_view name)
+{
+    const auto found = std::ranges::find(users, name, &User::name);
+    return found == users.end() ? nullptr : &*found;
+}
+
+bool is_reasonable(const KdfCost& cost)
+{
+    const KdfCost least = KdfCost::floor();
+    return cost.memory_bytes >= least.memory_bytes && cost.memory_bytes <= most_memory && cost.passes >= least.passes &&
+           cost.passes <= most_passes;
+}
+
 sealed::Bytes signed_part(const Header& header)
 {
-    ByteWriter out;
-    out.raw({reinterpret_cast<const std::uint8_t*>(magic.data()), magic.size()}).number(format);
-    out.raw(header.vault).number(header.epoch).number(header.created_ms);
-    out.text(header.clinic).text(header.device);
-    out.number(static_cast<std::uint8_t>(header.demo)).number(static_cast<std::uint8_t>(header.finished));
-    out.raw(header.inbox).raw(header.root).text(header.recovery);
-    out.number(static_cast<std::uint8_t>(header.users.size()));
-    for (const User& user : header.users) {
-        out.raw(user.slot).text(user.name).number(static_cast<std::uint8_t>(user.role)).raw(user.key);
-        out.text(user.grant).raw(user.grant_signature);
-    }
+    ByteWriter out = common_part(header);
+    if (header.format > 1) out.number(header.policy.memory_bytes).number(header.policy.passes);
     return out.bytes();
 }
 
 sealed::Bytes maced_part(const Header& header)
 {
-    ByteWriter out;
+    ByteWriter out = common_part(header);
+    if (header.format == 1) out.raw(header.signature);
     for (const User& user : header.users)
-        out.number(user.wrap.cost.memory_bytes).number(user.wrap.cost.passes).raw(user.wrap.salt).text(user.wrap.box);
-    ByteWriter signature;
-    signature.raw(header.signature);
-    return signed_part(header) + signature.bytes() + out.bytes();
+        if (header.format == 1 || user.role != Role::admin) write_wrap(out, header, user.wrap);
+    return out.bytes();
 }
 
 sealed::Bytes write_header(const Header& header)
 {
-    ByteWriter mac;
-    mac.raw(header.mac);
-    sealed::Bytes bytes = maced_part(header) + mac.bytes();
+    ByteWriter out;
+    out.raw(header.signature);
+    for (const User& user : header.users)
+        write_wrap(out, header, user.wrap);
+    out.raw(header.mac);
+    const sealed::Bytes bytes = signed_part(header) + out.bytes();
     ByteWriter end;
     end.raw(checksum(bytes));
     return bytes + end.bytes();
@@ -126,11 +180,11 @@ Result<Header> read_header(sealed::ByteView bytes)
 
     Reader in(body);
     if (in.raw(magic.size()) != magic) return Error{fault::vault_damaged, "header magic"};
-    const auto version = in.number<std::uint16_t>();
-    if (version > format) return fault::vault_newer;
-    if (version != format) return Error{fault::vault_damaged, "header format"};
-
     Header header;
+    header.format = in.number<std::uint16_t>();
+    if (header.format > newest_format) return fault::vault_newer;
+    if (header.format == 0) return Error{fault::vault_damaged, "header format"};
+
     in.into(header.vault);
     header.epoch = in.number<std::uint32_t>();
     header.created_ms = in.number<std::int64_t>();
@@ -140,14 +194,15 @@ Result<Header> read_header(sealed::ByteView bytes)
     header.finished = in.flag();
     in.into(header.inbox);
     in.into(header.root);
-    header.recovery = in.text(most_box);
+    read_recovery(in, header);
     const auto users = in.number<std::uint8_t>();
     if (users == 0 || users > most_users) in.fail();
     for (unsigned i = 0; i < users && in.ok(); ++i)
         header.users.push_back(read_user(in));
+    if (header.format > 1) header.policy = read_cost(in);
     in.into(header.signature);
     for (User& user : header.users)
-        read_wrap(in, user.wrap);
+        read_wrap(in, header, user.wrap);
     in.into(header.mac);
     if (!in.complete() || !distinct(header.users)) return Error{fault::vault_damaged, "header"};
     return header;

@@ -7,8 +7,10 @@
 #include "storage/vault/bytes.h"
 #include "storage/vault/definitions.h"
 #include "storage/vault/files.h"
+#include "storage/vault/kept_keys.h"
 #include "storage/vault/people.h"
 #include "storage/vault/replay.h"
+#include "storage/vault/rights.h"
 #include "storage/vault/session_rows.h"
 #include "storage/vault/take_in.h"
 
@@ -61,7 +63,7 @@ Result<Opening> open_file(Core& core, const std::string& path, const SessionRow&
         if (!definition) return definition.error();
         out.definitions.push_back(*definition);
     }
-    const auto file = sealed::open_session_file(path, core.inbox, &session.key);
+    const auto file = open_session(core, path, session.key);
     if (!file) return Opening{std::nullopt, std::string(file.error().fault.name)};
     if (file->session != session.id) return Opening{std::nullopt, "another session's"};
     auto replayed = replay(out.definitions, file->acts);
@@ -229,6 +231,7 @@ Status clear_old(Core& core)
 
 Result<IngestReport> Vault::ingest()
 {
+    if (const Status may = clinicians_only(*state_, "ingest"); !may) return may.error();
     Core& core = *state_;
     IngestReport report;
     const auto files = sealed::session_files(core.path(inbox_folder));

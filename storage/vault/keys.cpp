@@ -34,6 +34,33 @@ std::optional<RoleKeys> RoleKeys::split(const sealed::Secret& joined)
     return RoleKeys{part(joined, 0, key), part(joined, key, key), part(joined, 2 * key, key)};
 }
 
+RoleKeys RoleKeys::copy() const
+{
+    return {responses.copy(), identity.copy(), inbox.copy(), root.copy()};
+}
+
+sealed::Secret granted(Role role, const RoleKeys& keys)
+{
+    switch (role) {
+    case Role::researcher:
+        return keys.responses.copy();
+    case Role::admin:
+        return keys.root.copy();
+    case Role::clinician:
+        break;
+    }
+    return keys.joined();
+}
+
+std::optional<RoleKeys> read_granted(Role role, const sealed::Secret& grant)
+{
+    if (role == Role::clinician) return RoleKeys::split(grant);
+    RoleKeys keys;
+    if (grant.size() != (role == Role::admin ? signing_key : key)) return std::nullopt;
+    (role == Role::admin ? keys.root : keys.responses) = grant.copy();
+    return keys;
+}
+
 sealed::Secret RecoveryCopy::joined() const
 {
     sealed::Secret out = keys.joined();

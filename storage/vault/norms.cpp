@@ -6,6 +6,7 @@
 
 #include "storage/vault/audit.h"
 #include "storage/vault/definitions.h"
+#include "storage/vault/rights.h"
 #include "storage/vault/schema.h"
 
 namespace rapport::vault {
@@ -96,6 +97,7 @@ Status apply_norms(Core& core)
 Status Vault::set_norm(const SiteNorm& norm)
 {
     Core& core = *state_;
+    if (Status may = clinicians_only(core, "norm"); !may) return may;
     const auto* const definition = core.instrument(norm.instrument);
     if (definition == nullptr) return Error{fault::unknown_instrument, norm.instrument};
     for (const std::string* const words : {&norm.population, &norm.source, &norm.citation})
@@ -112,6 +114,7 @@ Status Vault::set_norm(const SiteNorm& norm)
 Status Vault::remove_norm(std::string_view instrument, std::string_view score)
 {
     Core& core = *state_;
+    if (Status may = clinicians_only(core, "norm"); !may) return may;
     const std::string name = setting_of(instrument, score);
     const auto text = read_setting(core.database, name);
     if (!text) return text.error();

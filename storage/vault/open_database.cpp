@@ -60,6 +60,27 @@ Status set_file(Connection& database, std::string_view file)
     return {};
 }
 
+Result<Connection> open_pair(const std::string& responses, const std::string& identity, const DatabaseKeys& keys)
+{
+    auto database = Connection::open(responses, keys.responses);
+    if (!database) return database;
+    const auto version = database->ask("PRAGMA cipher_version");
+    if (!version) return version.error();
+    if (const Status cipher = check_cipher(*version); !cipher) return cipher.error();
+
+    for (const Setting& setting : whole_connection)
+        if (const Status done = set(*database, {}, setting); !done) return done.error();
+    if (const Status done = set_file(*database, "main"); !done) return done.error();
+    // The first read: a wrong key or a foreign file shows here.
+    if (const auto read = database->count("SELECT count(*) FROM main.sqlite_schema"); !read) return read.error();
+
+    if (keys.identity.empty()) return database;
+    if (const Status done = database->attach(identity, "identity", keys.identity); !done) return done.error();
+    if (const Status done = set_file(*database, "identity"); !done) return done.error();
+    if (const auto read = database->count("SELECT count(*) FROM identity.sqlite_schema"); !read) return read.error();
+    return database;
+}
+
 } // namespace
 
 Result<VaultLock> VaultLock::take(const std::string& folder)
@@ -89,24 +110,47 @@ Status check_cipher(const std::optional<std::string>& answer)
 
 Result<Connection> open_databases(const VaultLock&, const std::string& folder, const DatabaseKeys& keys)
 {
-    auto database = Connection::open(folder + "/" + std::string(responses_file), keys.responses);
-    if (!database) return database;
-    const auto version = database->ask("PRAGMA cipher_version");
-    if (!version) return version.error();
-    if (const Status cipher = check_cipher(*version); !cipher) return cipher.error();
+    return open_pair(folder + "/" + std::string(responses_file), folder + "/" + std::string(identity_file), keys);
+}
 
-    for (const Setting& setting : whole_connection)
-        if (const Status done = set(*database, {}, setting); !done) return done.error();
-    if (const Status done = set_file(*database, "main"); !done) return done.error();
-    // The first read: a wrong key or a foreign file shows here.
-    if (const auto read = database->count("SELECT count(*) FROM main.sqlite_schema"); !read) return read.error();
+std::string next_name(std::string_view file, std::uint32_t epoch)
+{
+    return std::string(file) + "." + std::to_string(epoch);
+}
 
-    if (const Status done = database->attach(folder + "/" + std::string(identity_file), "identity", keys.identity);
-        !done)
-        return done.error();
-    if (const Status done = set_file(*database, "identity"); !done) return done.error();
-    if (const auto read = database->count("SELECT count(*) FROM identity.sqlite_schema"); !read) return read.error();
-    return database;
+Result<Connection> open_next_databases(const VaultLock&, const std::string& folder, std::uint32_t epoch,
+                                       const DatabaseKeys& keys)
+{
+    return open_pair(folder + "/" + next_name(responses_file, epoch), folder + "/" + next_name(identity_file, epoch),
+                     keys);
+}
+
+Status export_databases(Connection& from, const std::string& folder, std::uint32_t epoch, const DatabaseKeys& keys)
+{
+    struct Pair {
+        std::string_view source, target, file;
+        const sealed::Secret& key;
+    };
+    const Pair pairs[] = {{"main", "next_responses", responses_file, keys.responses},
+                          {"identity", "next_identity", identity_file, keys.identity}};
+    for (const Pair& pair : pairs) {
+        const std::string target(pair.target);
+        const std::string source(pair.source);
+        if (Status done = from.attach(folder + "/" + next_name(pair.file, epoch), target, pair.key); !done) return done;
+        const Status copied = [&]() -> Status {
+            if (Status done = set_file(from, target); !done) return done;
+            if (Status done = from.run("SELECT sqlcipher_export('" + target + "', '" + source + "')"); !done)
+                return done;
+            // The export leaves this one behind.
+            const auto version = from.count("PRAGMA " + source + ".user_version");
+            if (!version) return version.error();
+            return from.run("PRAGMA " + target + ".user_version = " + std::to_string(*version));
+        }();
+        const Status detached = from.run("DETACH DATABASE " + target);
+        if (!copied) return copied;
+        if (!detached) return detached;
+    }
+    return {};
 }
 
 Status check_encrypted(const std::string& path)

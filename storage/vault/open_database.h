@@ -25,7 +25,7 @@ private:
 /// Errors: not_a_cipher (no answer, or none that reads as a version), cipher_too_old.
 [[nodiscard]] Status check_cipher(const std::optional<std::string>& answer);
 
-/// Raw keys of the two databases.
+/// Raw keys of the two databases. Without the second, identity.db stays shut.
 struct DatabaseKeys {
     const sealed::Secret& responses;
     const sealed::Secret& identity;
@@ -38,6 +38,15 @@ inline constexpr std::string_view identity_file = "identity.db";
 /// responses.db is `main`, identity.db is `identity`. Whoever calls holds the lock, which the signature asks for.
 [[nodiscard]] Result<Connection> open_databases(const VaultLock& lock, const std::string& folder,
                                                 const DatabaseKeys& keys);
+
+/// The name of a database that is made to take another's place in an epoch to come.
+[[nodiscard]] std::string next_name(std::string_view file, std::uint32_t epoch);
+/// Opens the two that were made for that epoch, as `open_databases` opens the vault's own.
+[[nodiscard]] Result<Connection> open_next_databases(const VaultLock& lock, const std::string& folder,
+                                                     std::uint32_t epoch, const DatabaseKeys& keys);
+/// Copies both open databases into the two files made for that epoch, which are there and empty, under other keys.
+[[nodiscard]] Status export_databases(Connection& from, const std::string& folder, std::uint32_t epoch,
+                                      const DatabaseKeys& keys);
 
 /// Errors: not_a_cipher when a closed database file begins as an unencrypted one does.
 /// Never call this while SQLite has the file open.

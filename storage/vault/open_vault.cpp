@@ -5,9 +5,15 @@
 #include "storage/vault/audit.h"
 #include "storage/vault/definitions.h"
 #include "storage/vault/files.h"
+#include "storage/vault/kept_keys.h"
+#include "storage/vault/recovery.h"
+#include "storage/vault/rotation_files.h"
 #include "storage/vault/schema.h"
+#include "storage/vault/session_keys.h"
 #include "storage/vault/slots.h"
 #include "storage/vault/throttle.h"
+#include "storage/vault/user_notes.h"
+#include "storage/vault/wraps.h"
 
 namespace rapport::vault {
 
@@ -35,11 +41,36 @@ Status check_recent_lines(Core& core)
     return {};
 }
 
+/// A researcher cannot bring identity.db to a newer schema, so somebody who can must have been here first.
+Status check_schema(Connection& database)
+{
+    const auto version = database.count("PRAGMA main.user_version");
+    if (!version) return version.error();
+    if (*version > schema_version) return Error{fault::vault_newer, "schema"};
+    return *version == schema_version ? Status() : Status(Error{fault::not_allowed, "migration"});
+}
+
 Status check_files(const std::string& folder)
 {
     for (const std::string_view name : {responses_file, identity_file})
         if (!is_there(folder + "/" + std::string(name))) return Error{fault::vault_missing, std::string(name)};
     return {};
+}
+
+/// Their key opens no database. That it was right is noted all the same: the day's count begins anew.
+Status turn_away_admin(Entrance& entrance, const Unlocked& unlocked, std::string_view name,
+                       const sealed::Secret& passphrase)
+{
+    User& user = *entrance.header.user(name);
+    if (Status forgotten = forget_tries(entrance.place, user.slot); !forgotten) return forgotten;
+    if (Status opened = reopen_day(entrance.place); !opened) return opened;
+    if (is_out_of_date(entrance.header, user, unlocked)) {
+        const KdfCost cost = renewed_cost(entrance.header, user);
+        if (Status done = wrap_user(entrance.header, user, unlocked.slot.private_key, passphrase, cost); !done)
+            return done;
+        if (Status done = store_header(entrance.place, entrance.header); !done) return done;
+    }
+    return Error{fault::not_allowed, "admin"};
 }
 
 } // namespace
@@ -56,7 +87,9 @@ Core make_core(VaultLock lock, Connection database, const std::string& folder, c
                 known != nullptr ? known->role : Role::clinician,
                 crypto::derive(keys.responses, purpose::row_mac),
                 crypto::derive(keys.responses, purpose::audit_chain),
+                keys.identity.empty() ? sealed::Secret() : crypto::derive(keys.identity, purpose::session_keys),
                 sealed::InboxKeys{header.inbox, keys.inbox.copy()},
+                {},
                 std::move(clock),
                 std::move(boot_clock),
                 {},
@@ -71,54 +104,103 @@ Status claim_databases(Core& core)
     return core.database.run("INSERT INTO identity.setting (name, value) VALUES ('vault', ?)", {owner});
 }
 
+Status move_databases(Core& core)
+{
+    const std::string owner = owner_of(core.header);
+    if (Status done = write_setting(core.database, "vault", owner); !done) return done;
+    return core.database.run("UPDATE identity.setting SET value = ? WHERE name = 'vault'", {owner});
+}
+
 Status check_databases(Core& core)
 {
     const auto responses = read_setting(core.database, "vault");
     if (!responses) return responses.error();
+    if (*responses != owner_of(core.header)) return Error{fault::vault_damaged, "responses.db is another vault's"};
+    if (core.role == Role::researcher) return {};
     const auto identity = core.database.ask("SELECT value FROM identity.setting WHERE name = 'vault'");
     if (!identity) return identity.error();
-    const std::string owner = owner_of(core.header);
-    if (*responses != owner) return Error{fault::vault_damaged, "responses.db is another vault's"};
-    if (*identity != owner) return Error{fault::vault_damaged, "identity.db is another vault's"};
+    if (*identity != owner_of(core.header)) return Error{fault::vault_damaged, "identity.db is another vault's"};
     return {};
 }
 
-Result<Vault> Vault::open(const std::string& folder, std::string_view user, const sealed::Secret& passphrase,
-                          Clock clock, const BootClock& boot_clock)
+Result<Entrance> find_entrance(const std::string& folder)
 {
-    const auto place = absolute(folder);
+    auto place = absolute(folder);
     if (!place) return place.error();
     // Looked for first, so that no lock file appears in a folder that is no vault.
     if (!is_there(*place + "/" + std::string(header_file)))
         return Error{fault::vault_missing, std::string(header_file)};
     auto lock = VaultLock::take(*place);
     if (!lock) return lock.error();
-    const auto header = load_header(*place);
+    auto header = load_header(*place);
     if (!header) return header.error();
+    if (const Status settled = settle_rotation(*place, header->epoch, {}); !settled) return settled.error();
     if (const Status there = check_files(*place); !there) return there.error();
     if (!header->finished) return fault::vault_unfinished;
+    return Entrance{std::move(*place), std::move(*lock), std::move(*header)};
+}
 
-    const User* const known = header->user(user);
-    const sealed::Id slot = known != nullptr ? known->slot : sealed::Id{};
-    const bool counters_lost = read_auth_state(*place).lost;
-    const auto failed = begin_try(*place, slot, boot_clock());
-    if (!failed) return failed.error();
-    const auto keys = unlock(*header, user, passphrase);
-    if (!keys) return keys.error();
-    if (const Status ended = end_try(*place, slot, clock()); !ended) return ended.error();
-
-    auto database = open_databases(*lock, *place, {keys->responses, keys->identity});
+Result<Core> enter(Entrance entrance, const RoleKeys& keys, const Entering& who, Clock clock, BootClock boot_clock)
+{
+    auto database = open_databases(entrance.lock, entrance.place, {keys.responses, keys.identity});
     if (!database) return database.error();
-    if (const Status migrated = migrate(*database); !migrated) return migrated.error();
-    auto state = std::unique_ptr<State>(new State{
-        make_core(std::move(*lock), std::move(*database), *place, *header, user, *keys, std::move(clock), boot_clock)});
-    if (const Status same = check_databases(*state); !same) return same.error();
-    if (const Status chained = check_recent_lines(*state); !chained) return chained.error();
-    if (const Status loaded = load_instruments(*state); !loaded) return loaded.error();
+    const bool whole = !keys.identity.empty();
+    if (const Status ready = whole ? migrate(*database) : check_schema(*database); !ready) return ready.error();
+    Core core = make_core(std::move(entrance.lock), std::move(*database), entrance.place, entrance.header, who.user,
+                          keys, std::move(clock), std::move(boot_clock));
+    if (const Status same = check_databases(core); !same) return same.error();
+    if (const Status kept = load_kept_keys(core); !kept) return kept.error();
+    if (const Status chained = check_recent_lines(core); !chained) return chained.error();
+    if (const Status loaded = load_instruments(core); !loaded) return loaded.error();
+    if (const Status settled = reconcile_users(core); !settled) return settled.error();
+    if (whole)
+        if (const Status covered = cover_session_keys(core); !covered) return covered.error();
+    const AuditLine line{who.event, who.object, {}, {}, {}, who.reason};
+    if (const Status noted = act(core, line, [] { return Status(); }); !noted) return noted.error();
+    return core;
+}
+
+Result<Vault> Vault::open(const std::string& folder, std::string_view user, const sealed::Secret& passphrase,
+                          Clock clock, const BootClock& boot_clock)
+{
+    auto entrance = find_entrance(folder);
+    if (!entrance) return entrance.error();
+    const std::string place = entrance->place;
+    const User* const known = entrance->header.user(user);
+    const sealed::Id slot = known != nullptr ? known->slot : sealed::Id{};
+    const bool admin = known != nullptr && known->role == Role::admin;
+    const bool counters_lost = read_auth_state(place).lost;
+    const auto failed = begin_try(place, slot, boot_clock(), admin ? Closing::passed_by : Closing::heeded);
+    if (!failed) return failed.error();
+    const auto unlocked = unlock_user(entrance->header, user, passphrase);
+    if (!unlocked) return unlocked.error();
+    if (admin) return turn_away_admin(*entrance, *unlocked, user, passphrase).error();
+    if (const Status ended = end_try(place, slot, clock()); !ended) return ended.error();
+
     const std::string reason = counters_lost ? "attempt counters were lost" : tries_in_words(*failed);
-    const AuditLine line{"unlock", sealed::hex(slot), {}, {}, {}, reason};
-    if (const Status noted = act(*state, line, [] { return Status(); }); !noted) return noted.error();
-    return Vault(std::move(state));
+    auto core = enter(std::move(*entrance), unlocked->keys, {std::string(user), "unlock", sealed::hex(slot), reason},
+                      std::move(clock), boot_clock);
+    if (!core) return core.error();
+    // An older wrap goes on opening the slot: a full disk is no reason to keep somebody out.
+    static_cast<void>(renew_wrap(*core, *unlocked, passphrase));
+    return Vault(std::unique_ptr<State>(new State{std::move(*core)}));
+}
+
+Result<Vault> Vault::open_with_recovery(const std::string& folder, const sealed::Secret& printed, Clock clock,
+                                        const BootClock& boot_clock)
+{
+    auto entrance = find_entrance(folder);
+    if (!entrance) return entrance.error();
+    const auto key = read_recovery_key(printed);
+    if (!key) return key.error();
+    const auto copy = open_recovery(entrance->header, *key);
+    if (!copy) return copy.error();
+    if (const Status checked = check_header(entrance->header, copy->keys); !checked) return checked.error();
+    if (const Status opened = reopen_day(entrance->place); !opened) return opened.error();
+    auto core = enter(std::move(*entrance), copy->keys, {std::string(recovery_user), "recovery_unlock", {}, {}},
+                      std::move(clock), boot_clock);
+    if (!core) return core.error();
+    return Vault(std::unique_ptr<State>(new State{std::move(*core)}));
 }
 
 } // namespace rapport::vault

@@ -2,6 +2,7 @@
 #include "storage/vault/archive.h"
 #include "storage/vault/audit.h"
 #include "storage/vault/definitions.h"
+#include "storage/vault/rights.h"
 #include "storage/vault/schema.h"
 #include "storage/vault/sign_offs.h"
 
@@ -40,6 +41,7 @@ Result<KeyFile> key_file(Core& core, std::string_view instrument)
 
 Result<std::string> Vault::add_definition(std::string_view json)
 {
+    if (const Status may = clinicians_only(*state_, "add_definition"); !may) return may.error();
     Core& core = *state_;
     const instruments::Reading reading = instruments::read_definition(json);
     if (!reading.definition) {

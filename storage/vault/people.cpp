@@ -1,6 +1,7 @@
 #include "storage/vault/people.h"
 
 #include "storage/vault/audit.h"
+#include "storage/vault/rights.h"
 
 namespace rapport::vault {
 
@@ -123,6 +124,7 @@ Result<Person> find_person(Core& core, const sealed::Id& id)
 
 Result<Person> Vault::add_person(const Person& person, const Identity& identity)
 {
+    if (const Status may = clinicians_only(*state_, "add_person"); !may) return may.error();
     Core& core = *state_;
     if (const Status fits = check_texts(person, identity); !fits) return fits.error();
     Person added = person;
@@ -150,6 +152,7 @@ Result<std::vector<PersonRow>> Vault::people(std::string_view search)
         if (!read) return read.error();
         return rows;
     }
+    if (const Status may = clinicians_only(core, "search"); !may) return may.error();
     // That somebody searched is logged, not what for: the words may be a name.
     if (const Status noted = note_look(core, "search", "people"); !noted) return noted.error();
     const Status read =
@@ -177,6 +180,7 @@ Result<PersonRow> Vault::person(const Id& id)
 
 Result<Identity> Vault::identity(const Id& id)
 {
+    if (const Status may = clinicians_only(*state_, "identity"); !may) return may.error();
     Core& core = *state_;
     if (const Status noted = note_look(core, "view_identity", sealed::hex(id)); !noted) return noted.error();
     std::optional<Identity> found;
@@ -193,6 +197,7 @@ Result<Identity> Vault::identity(const Id& id)
 
 Status Vault::mark_reviewed(const Id& person)
 {
+    if (Status may = clinicians_only(*state_, "mark_reviewed"); !may) return may;
     Core& core = *state_;
     return act(core, {"reviewed", sealed::hex(person), {}, {}, {}, {}}, [&]() -> Status {
         if (Status done = core.database.run("UPDATE main.person_row SET to_review = 0 WHERE person = ?", {person});

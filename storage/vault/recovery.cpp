@@ -4,6 +4,7 @@
 
 #include "storage/vault/base32.h"
 #include "storage/vault/bytes.h"
+#include "storage/vault/slots.h"
 
 namespace rapport::vault {
 
@@ -47,6 +48,31 @@ sealed::Bytes binding(const Header& header)
     return out.bytes();
 }
 
+crypto::Mac pin_of(const Header& header, const sealed::Secret& key, const sealed::PublicKey& root)
+{
+    return crypto::keyed_mac(crypto::derive(key, purpose::recovery_pin),
+                             ByteWriter().text("pin").raw(header.vault).raw(root).bytes());
+}
+
+/// The root at the time the key was printed, if this is that key and its root leads to today's.
+bool pins_root(const Header& header, const sealed::Secret& key)
+{
+    const auto pinned = [&](const sealed::PublicKey& root) {
+        return crypto::equal(pin_of(header, key, root), header.recovery_pin) && leads_to_root(header, root);
+    };
+    return pinned(header.root) ||
+           std::ranges::any_of(header.root_steps, [&](const RootStep& step) { return pinned(step.from); });
+}
+
+Result<RecoveryCopy> open_format_1(const Header& header, const sealed::Secret& key)
+{
+    const auto joined = crypto::open(crypto::derive(key, purpose::recovery_box), binding(header), header.recovery);
+    if (!joined) return fault::recovery_mismatch;
+    auto copy = RecoveryCopy::split(*joined);
+    if (!copy) return fault::recovery_mismatch;
+    return std::move(*copy);
+}
+
 } // namespace
 
 sealed::Secret make_recovery_key()
@@ -80,17 +106,35 @@ Result<sealed::Secret> read_recovery_key(const sealed::Secret& typed)
     return key;
 }
 
-void seal_recovery(Header& header, const sealed::Secret& key, const RecoveryCopy& copy)
+void bind_recovery(Header& header, const sealed::Secret& key, const sealed::Secret& first_audit_key)
 {
-    header.recovery = crypto::seal(crypto::derive(key, purpose::recovery_box), binding(header), copy.joined());
+    header.recovery_key = crypto::public_half(crypto::derive(key, purpose::recovery_pair));
+    header.recovery_pin = pin_of(header, key, header.root);
+    header.first_audit_key = crypto::seal_to(header.recovery_key, first_audit_key);
+}
+
+void seal_recovery(Header& header, const RoleKeys& keys, const sealed::Secret& root)
+{
+    sealed::Secret all = keys.joined();
+    all.append(root.view());
+    header.recovery = crypto::seal_to(header.recovery_key, all);
 }
 
 Result<RecoveryCopy> open_recovery(const Header& header, const sealed::Secret& key)
 {
-    const auto joined = crypto::open(crypto::derive(key, purpose::recovery_box), binding(header), header.recovery);
-    if (!joined) return fault::recovery_mismatch;
-    auto copy = RecoveryCopy::split(*joined);
-    if (!copy) return fault::recovery_mismatch;
+    if (header.format == 1) return open_format_1(header, key);
+    const sealed::Secret own = crypto::derive(key, purpose::recovery_pair);
+    if (!crypto::equal(crypto::public_half(own), header.recovery_key)) return fault::recovery_mismatch;
+    if (!pins_root(header, key)) return Error{fault::vault_damaged, "recovery pin"};
+    // A sealed box has no sender: the root, which the printed key pins, signed that these are the vault's.
+    if (!crypto::is_signed(header.root, signed_part(header), header.signature))
+        return Error{fault::vault_damaged, "header signature"};
+    auto all = crypto::open_sealed(own, header.recovery);
+    const auto audit = crypto::open_sealed(own, header.first_audit_key);
+    if (!all || !audit) return Error{fault::vault_damaged, "recovery"};
+    all->append(audit->view());
+    auto copy = RecoveryCopy::split(*all);
+    if (!copy) return Error{fault::vault_damaged, "recovery"};
     return std::move(*copy);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/vault/lists.h"
+#include "storage/vault/session_keys.h"
 
 namespace rapport::vault {
 
@@ -37,9 +38,9 @@ Result<std::optional<SessionRow>> find_session(Core& core, const sealed::Id& id)
         "auto_advance, "
         "expires_ms, state FROM main.session WHERE id = ?",
         {id}, [&](const Row& row) {
-            found.emplace(SessionRow{id, row.secret(0), row.id(1), row.id(2), row.text(3), row.whole(4),
-                                     split_lines(row.text(5)), split(row.blob(6)), row.text(7), row.text(8),
-                                     row.truth(9), row.integer(10), row.text(11)});
+            found.emplace(SessionRow{id, cover_key(core.session_key, id, row.secret(0)), row.id(1), row.id(2),
+                                     row.text(3), row.whole(4), split_lines(row.text(5)), split(row.blob(6)),
+                                     row.text(7), row.text(8), row.truth(9), row.integer(10), row.text(11)});
             return false;
         });
     if (!read) return read.error();
@@ -49,13 +50,14 @@ Result<std::optional<SessionRow>> find_session(Core& core, const sealed::Id& id)
 
 Status insert_session(Core& core, const SessionRow& session)
 {
+    const sealed::Secret key = cover_key(core.session_key, session.id, session.key);
     return core.database.run(
         "INSERT INTO main.session (id, key, person, planned_visit, visit, session_number, battery, definitions, "
         "language, "
         "label, auto_advance, created_ms, expires_ms, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {session.id, Blob{session.key.view()}, session.person, session.planned_visit, session.visit,
-         session.session_number, join_lines(session.battery), Blob{joined(session.definitions)}, session.language,
-         session.label, session.auto_advance, core.clock(), session.expires_ms, session.state});
+        {session.id, Blob{key.view()}, session.person, session.planned_visit, session.visit, session.session_number,
+         join_lines(session.battery), Blob{joined(session.definitions)}, session.language, session.label,
+         session.auto_advance, core.clock(), session.expires_ms, session.state});
 }
 
 Status set_standing(Core& core, const SessionRow& session, const SessionStanding& standing)

@@ -3,6 +3,7 @@
 #include "storage/vault/clocks.h"
 #include "storage/vault/definitions.h"
 #include "storage/vault/people.h"
+#include "storage/vault/rights.h"
 #include "storage/vault/schema.h"
 #include "storage/vault/session_rows.h"
 #include "storage/vault/sign_offs.h"
@@ -108,6 +109,7 @@ Status keep_session(Core& core, SessionRow& session, bool planned)
 
 Result<sealed::Job> Vault::start_session(const SessionWish& wish)
 {
+    if (const Status may = clinicians_only(*state_, "start_session"); !may) return may.error();
     Core& core = *state_;
     if (const auto person = find_person(core, wish.person); !person) return person.error();
     if (const Status checked = check_wish(core, wish); !checked) return checked.error();
@@ -134,6 +136,7 @@ Result<sealed::Job> Vault::start_session(const SessionWish& wish)
 
 Result<sealed::Job> Vault::resume_session(const Id& session)
 {
+    if (const Status may = clinicians_only(*state_, "resume_session"); !may) return may.error();
     Core& core = *state_;
     auto found = find_session(core, session);
     if (!found) return found.error();

@@ -6,6 +6,7 @@
 #include "storage/vault/audit.h"
 #include "storage/vault/definitions.h"
 #include "storage/vault/known_packs.h"
+#include "storage/vault/rights.h"
 #include "storage/vault/schema.h"
 
 namespace rapport::vault {
@@ -78,6 +79,7 @@ Status key_may_be_used(Core& core, const instruments::Definition& definition)
 
 Result<SignOff> Vault::sign_off(const instruments::KeyCheck& check)
 {
+    if (const Status may = clinicians_only(*state_, "sign_off"); !may) return may.error();
     Core& core = *state_;
     const auto key = key_file(core, check.instrument);
     if (!key) return key.error();

@@ -14,10 +14,11 @@ namespace {
 
 constexpr std::string_view file_name = "auth.state";
 constexpr sealed::ByteView magic = "RAPPAUTH";
-constexpr std::uint16_t version = 1;
+constexpr std::uint16_t version = 2; // 1 had no count of the day
 constexpr std::size_t most_bytes = 64 * 1024;
 constexpr std::size_t most_slots = 256;
 constexpr std::size_t most_boot = 64;
+constexpr std::int64_t day_ms = 24LL * 60 * 60 * 1000;
 
 std::optional<AuthState> parse(sealed::ByteView bytes)
 {
@@ -30,7 +31,9 @@ std::optional<AuthState> parse(sealed::ByteView bytes)
     if (written != crypto::hash(body)) return std::nullopt;
 
     sealed::wire::Reader in(body);
-    if (in.raw(magic.size()) != magic || in.number<std::uint16_t>() != version) return std::nullopt;
+    if (in.raw(magic.size()) != magic) return std::nullopt;
+    const auto written_as = in.number<std::uint16_t>();
+    if (written_as == 0 || written_as > version) return std::nullopt;
     AuthState state;
     state.last_unlocked_ms = in.number<std::int64_t>();
     const auto slots = in.number<std::uint16_t>();
@@ -43,14 +46,52 @@ std::optional<AuthState> parse(sealed::ByteView bytes)
         attempts.since_ms = in.number<std::int64_t>();
         state.attempts.push_back(std::move(attempts));
     }
+    const auto tries = written_as > 1 ? in.number<std::uint16_t>() : std::uint16_t{0};
+    if (tries > most_failures_a_day) return std::nullopt;
+    for (unsigned i = 0; i < tries && in.ok(); ++i) {
+        FailedTry one;
+        in.into(one.slot);
+        one.boot = in.text(most_boot);
+        one.at_ms = in.number<std::int64_t>();
+        state.of_the_day.push_back(std::move(one));
+    }
     if (!in.complete()) return std::nullopt;
     return state;
+}
+
+/// Milliseconds until a failed try is a day old. One of an earlier start of the machine counts from this start.
+std::int64_t left_of_day(const FailedTry& one, const BootTime& now)
+{
+    const std::int64_t from = one.boot == now.boot ? one.at_ms : 0;
+    return day_ms - std::max<std::int64_t>(0, now.ms - from);
+}
+
+std::string in_seconds(std::int64_t ms)
+{
+    return std::to_string((ms + 999) / 1000);
+}
+
+Status check_day(AuthState& state, const BootTime& now, Closing closing)
+{
+    std::erase_if(state.of_the_day, [&](const FailedTry& one) { return left_of_day(one, now) <= 0; });
+    if (closing == Closing::passed_by || state.of_the_day.size() < most_failures_a_day) return {};
+    std::int64_t left = day_ms;
+    for (const FailedTry& one : state.of_the_day)
+        left = std::min(left, left_of_day(one, now));
+    return Error{fault::day_closed, in_seconds(left)};
+}
+
+void forget(AuthState& state, const sealed::Id& slot)
+{
+    std::erase_if(state.of_the_day, [&](const FailedTry& one) { return one.slot == slot; });
 }
 
 Attempts& of_slot(AuthState& state, const sealed::Id& slot)
 {
     const auto found = std::ranges::find(state.attempts, slot, &Attempts::slot);
     if (found != state.attempts.end()) return *found;
+    if (state.attempts.size() >= most_slots) // of users long gone
+        std::erase_if(state.attempts, [](const Attempts& one) { return one.failures == 0; });
     return state.attempts.emplace_back(Attempts{slot, state.lost ? free_tries : 0, {}, 0});
 }
 
@@ -72,6 +113,9 @@ Status write_auth_state(const std::string& folder, const AuthState& state)
     out.number(state.last_unlocked_ms).number(static_cast<std::uint16_t>(state.attempts.size()));
     for (const Attempts& attempts : state.attempts)
         out.raw(attempts.slot).number(attempts.failures).text(attempts.boot).number(attempts.since_ms);
+    out.number(static_cast<std::uint16_t>(state.of_the_day.size()));
+    for (const FailedTry& one : state.of_the_day)
+        out.raw(one.slot).text(one.boot).number(one.at_ms);
     ByteWriter whole;
     const crypto::Hash check = crypto::hash(out.bytes());
     return replace_file(folder, file_name, out.bytes() + whole.raw(check).bytes());
@@ -84,21 +128,23 @@ std::int64_t delay_after(std::uint32_t failures)
     return 1000 * seconds[std::min<std::size_t>(failures - free_tries, seconds.size() - 1)];
 }
 
-Result<std::uint32_t> begin_try(const std::string& folder, const sealed::Id& slot, const BootTime& now)
+Result<std::uint32_t> begin_try(const std::string& folder, const sealed::Id& slot, const BootTime& now, Closing closing)
 {
     AuthState state = read_auth_state(folder);
+    if (const Status open = check_day(state, now, closing); !open) return open.error();
     Attempts& attempts = of_slot(state, slot);
     if (attempts.failures >= most_failures) return fault::slot_disabled;
 
     const std::int64_t from = attempts.boot == now.boot ? attempts.since_ms : 0;
     const std::int64_t waited = std::max<std::int64_t>(0, now.ms - from);
     const std::int64_t left = delay_after(attempts.failures) - waited;
-    if (left > 0) return Error{fault::slot_blocked, std::to_string((left + 999) / 1000)};
+    if (left > 0) return Error{fault::slot_blocked, in_seconds(left)};
 
     const std::uint32_t before = attempts.failures;
     attempts.failures = before + 1;
     attempts.boot = now.boot.substr(0, most_boot);
     attempts.since_ms = now.ms;
+    if (state.of_the_day.size() < most_failures_a_day) state.of_the_day.push_back({slot, attempts.boot, now.ms});
     if (const Status written = write_auth_state(folder, state); !written) return written.error();
     return before;
 }
@@ -107,7 +153,23 @@ Status end_try(const std::string& folder, const sealed::Id& slot, std::int64_t u
 {
     AuthState state = read_auth_state(folder);
     of_slot(state, slot).failures = 0;
+    forget(state, slot);
     state.last_unlocked_ms = utc_ms;
+    return write_auth_state(folder, state);
+}
+
+Status forget_tries(const std::string& folder, const sealed::Id& slot)
+{
+    AuthState state = read_auth_state(folder);
+    of_slot(state, slot).failures = 0;
+    forget(state, slot);
+    return write_auth_state(folder, state);
+}
+
+Status reopen_day(const std::string& folder)
+{
+    AuthState state = read_auth_state(folder);
+    state.of_the_day.clear();
     return write_auth_state(folder, state);
 }
 

@@ -15,11 +15,19 @@ struct Attempts {
     std::int64_t since_ms = 0; ///< when in it
 };
 
+/// One failed try, for the count of a day over all slots.
+struct FailedTry {
+    sealed::Id slot{};
+    std::string boot;
+    std::int64_t at_ms = 0; ///< in that start of the machine
+};
+
 /// auth.state: no secrets, so no key. Somebody who can write it can undo the count; a disk image never asks it.
 /// What is lost or damaged counts as used-up free tries, so that losing it opens no door and shuts none for good.
 struct AuthState {
     std::int64_t last_unlocked_ms = 0;
     std::vector<Attempts> attempts;
+    std::vector<FailedTry> of_the_day;
     bool lost = false;
 };
 
@@ -28,16 +36,25 @@ struct AuthState {
 
 inline constexpr std::uint32_t free_tries = 3;
 inline constexpr std::uint32_t most_failures = 10;
+inline constexpr std::size_t most_failures_a_day = 30; ///< over all slots
 
 /// Milliseconds to wait after so many failures before the next try.
 [[nodiscard]] std::int64_t delay_after(std::uint32_t failures);
 
-/// Counts the try as failed, on the disk, before anything else happens. Gives how many had failed before it.
-/// A restart of the machine restarts the whole delay; the wall clock has no say.
-/// Errors: slot_blocked (detail: seconds to wait), slot_disabled, disk_full, read_only_folder.
-[[nodiscard]] Result<std::uint32_t> begin_try(const std::string& folder, const sealed::Id& slot, const BootTime& now);
+/// Whether a day of many failures shuts this way in too: not for administrators, who can look into it.
+enum class Closing : std::uint8_t { heeded, passed_by };
 
-/// Takes the count of that slot back to nothing.
+/// Counts the try as failed, on the disk, before anything else happens. Gives how many had failed before it.
+/// A restart of the machine restarts the whole delay and the day; the wall clock has no say.
+/// Errors: slot_blocked and day_closed (detail: seconds to wait), slot_disabled, disk_full, read_only_folder.
+[[nodiscard]] Result<std::uint32_t> begin_try(const std::string& folder, const sealed::Id& slot, const BootTime& now,
+                                              Closing closing = Closing::heeded);
+
+/// Takes the count of that slot back to nothing: the vault was unlocked by it.
 [[nodiscard]] Status end_try(const std::string& folder, const sealed::Id& slot, std::int64_t utc_ms);
+/// The same where nothing was unlocked: a passphrase that proved who agrees, or one that was set anew.
+[[nodiscard]] Status forget_tries(const std::string& folder, const sealed::Id& slot);
+/// An administrator or the recovery key was here: the day counts from nothing again.
+[[nodiscard]] Status reopen_day(const std::string& folder);
 
 } // namespace rapport::vault

@@ -39,9 +39,36 @@ struct NewVault {
     std::string device;     ///< "North clinic tablet 3"
     std::string first_user; ///< a clinician's display name
     sealed::Secret passphrase;
-    KdfCost cost;
+    KdfCost cost;            ///< `calibrated_cost` of kdf.h on the machine it is for
+    std::string first_admin; ///< empty: the root's key is on the printed sheet alone
+    sealed::Secret admin_passphrase;
     bool demo = false; ///< fictional people; licensed wording may be shown as a notice; automation allowed
 };
+
+/// One user as anybody who has the folder can see them.
+struct UserRow {
+    std::string name;
+    Role role = Role::clinician;
+    int failed_tries = 0;
+    bool disabled = false; ///< ten tries failed: the passphrase must be set anew
+};
+
+struct NewUser {
+    std::string name;
+    Role role = Role::clinician;
+    sealed::Secret passphrase;
+};
+
+/// Who agrees that the list of users is changed, beside the clinician whose vault is open: an administrator by name and
+/// passphrase, or whoever holds the printed recovery key.
+struct Approval {
+    std::string admin;
+    sealed::Secret passphrase;
+    sealed::Secret recovery; ///< used when it is not empty
+};
+
+/// Told the name of each step of something long, before it is taken.
+using Progressing = std::function<void(std::string_view step)>;
 
 struct Recovery {
     sealed::Secret printed; ///< 8 groups of 4 and a check group, Crockford base32
@@ -96,7 +123,9 @@ class Vault {
 public:
     /// Counts the try on disk before the key is derived. Errors: wrong_passphrase, slot_blocked, slot_disabled,
     /// vault_missing, vault_damaged, vault_in_use, vault_newer, vault_unfinished, not_a_cipher, cipher_too_old,
-    /// disk_full, read_only_folder.
+    /// disk_full, read_only_folder; not_allowed for an administrator, whose passphrase was right and opens no data;
+    /// day_closed. A researcher's vault reads answers, audit and code names, and writes the ledger of releases;
+    /// everything else of it says not_allowed.
     [[nodiscard]] static Result<Vault> open(const std::string& folder, std::string_view user,
                                             const sealed::Secret& passphrase, Clock clock,
                                             const BootClock& boot_clock = system_boot_clock());
@@ -183,6 +212,28 @@ public:
     /// verify, and besides that each line was written at its place in time: finds a history rewritten by somebody who
     /// had the vault's keys, which verify alone cannot. Errors: recovery_mismatch, vault_damaged.
     [[nodiscard]] Result<std::int64_t> verify_history(const sealed::Secret& recovery_key);
+
+    // Users and keys (users.h has what takes no open vault). All but the first are a clinician's and take an approval.
+    // Errors of these, beside those of opening: not_allowed, wrong_passphrase, recovery_mismatch, weak_passphrase.
+    /// With everything in it, also for clinicians who are locked out: the printed key in place of a user's passphrase.
+    [[nodiscard]] static Result<Vault> open_with_recovery(const std::string& folder, const sealed::Secret& printed,
+                                                          Clock clock,
+                                                          const BootClock& boot_clock = system_boot_clock());
+    /// One's own, in an open vault.
+    [[nodiscard]] Status change_passphrase(const sealed::Secret& old_one, const sealed::Secret& new_one);
+    /// `own` is the open clinician's passphrase, whose keys are sealed to the new user; not needed with a recovery key.
+    /// Errors: user_exists, bad_user_name.
+    [[nodiscard]] Status add_user(const NewUser& user, const sealed::Secret& own, const Approval& approval);
+    /// A new passphrase for somebody who lost theirs. Errors: unknown_user.
+    [[nodiscard]] Status reset_user(std::string_view name, const sealed::Secret& passphrase, const sealed::Secret& own,
+                                    const Approval& approval);
+    /// Takes somebody's key away, and gives everybody else new ones: what they hold or copied opens nothing that is
+    /// written from here on. An administrator who goes takes the root key's worth along. After an error that is not
+    /// about the request this vault may be shut, never lost: open it again. Errors: unknown_user, last_clinician,
+    /// disk_full; not_allowed for oneself.
+    [[nodiscard]] Status remove_user(std::string_view name, const Approval& approval, const Progressing& tell = {});
+    /// The same for a device or a copy that was lost, with everybody staying.
+    [[nodiscard]] Status rotate_keys(std::string_view reason, const Approval& approval, const Progressing& tell = {});
 
 private:
     struct State;

@@ -3,6 +3,7 @@
 #include "storage/vault/audit.h"
 #include "storage/vault/lists.h"
 #include "storage/vault/people.h"
+#include "storage/vault/rights.h"
 
 namespace rapport::vault {
 
@@ -56,6 +57,7 @@ Status insert_visit(Core& core, const PlannedVisit& visit)
 
 Result<Id> Vault::plan_visit(const PlannedVisit& visit)
 {
+    if (const Status may = clinicians_only(*state_, "plan_visit"); !may) return may.error();
     Core& core = *state_;
     if (visit.visit.size() > most_label) return Error{fault::too_long, "visit"};
     for (const std::string& id : visit.battery)

@@ -3,6 +3,7 @@
 #include "instruments/reader.h"
 #include "storage/vault/audit.h"
 #include "storage/vault/definitions.h"
+#include "storage/vault/rights.h"
 #include "storage/vault/sign_offs.h"
 
 namespace rapport::vault {
@@ -67,6 +68,7 @@ InstalledWording describe(const Row& row)
 
 Status Vault::install_wording(std::string_view wording_json)
 {
+    if (Status may = clinicians_only(*state_, "install_wording"); !may) return may;
     Core& core = *state_;
     const std::string id = instrument_of(wording_json);
     const auto key = key_file(core, id);
@@ -85,6 +87,7 @@ Status Vault::install_wording(std::string_view wording_json)
 
 Status Vault::remove_wording(std::string_view instrument)
 {
+    if (Status may = clinicians_only(*state_, "remove_wording"); !may) return may;
     Core& core = *state_;
     const instruments::Definition* const now = core.instrument(instrument);
     if (now == nullptr) return Error{fault::unknown_instrument, std::string(instrument)};

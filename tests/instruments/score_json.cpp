@@ -105,7 +105,7 @@ TEST(ScoreJson, what_is_wrong_is_refused_in_one_sentence_that_says_where)
         {R"({"answers":[1,2]})", "\"answers\" must be an object."},
         {R"({"answers":{},"context":{"sex":"x"}})", "\"sex\" must be \"female\" or \"male\"."},
         {R"({"answers":{},"context":{"age":1.5}})", "\"age\" must be whole years from 0 to 130."},
-        {R"({"answers":{},"context":{"town":"x"}})", "\"context\" may hold \"sex\" and \"age\" only."},
+        {R"({"answers":{},"context":{"town":"x"}})", "\"context\" may hold \"sex\", \"age\" and \"education\" only."},
         {R"({"answers":{},"context":[]})", "\"context\" must be an object."},
         {"7", "An object with \"answers\" is needed."},
         {"", "There are no answers to score."},

@@ -37,13 +37,30 @@ struct Template {
     std::string folder = temporary_folder();
     sealed::Secret recovery;
 
-    explicit Template(bool demo)
+    explicit Template(Clinic::Kind kind)
     {
-        auto made = must(create_vault(folder + "/vault", wishes(demo), [] { return std::int64_t{1'780'000'000'000}; }),
-                         "create");
+        NewVault wish = wishes(kind == Clinic::Kind::demo);
+        if (kind == Clinic::Kind::staffed) {
+            wish.first_admin = admin;
+            wish.admin_passphrase = secret(admin_passphrase);
+        }
+        auto made = must(create_vault(folder + "/vault", wish, at), "create");
         recovery = std::move(made.printed);
         must(confirm_recovery(folder + "/vault", recovery), "confirm");
+        if (kind == Clinic::Kind::staffed) add_staff();
     }
+    void add_staff() const
+    {
+        const BootClock boot = [] { return BootTime{"boot-0", 1'000'000}; };
+        Vault vault = must(Vault::open(folder + "/vault", user, secret(passphrase), at, boot), "open");
+        must(vault.add_user({std::string(researcher), Role::researcher, secret(researcher_passphrase)},
+                            secret(passphrase), by_admin()),
+             "researcher");
+        must(vault.add_user({std::string(colleague), Role::clinician, secret(colleague_passphrase)}, secret(passphrase),
+                            by_admin()),
+             "colleague");
+    }
+    static std::int64_t at() { return 1'780'000'000'000; }
     ~Template() { remove_folder(folder); }
     Template(const Template&) = delete;
     Template& operator=(const Template&) = delete;
@@ -51,9 +68,14 @@ struct Template {
 
 const Template& made_once(Clinic::Kind kind)
 {
-    static const Template real(false);
-    static const Template demo(true);
-    return kind == Clinic::Kind::demo ? demo : real;
+    static const Template real(Clinic::Kind::real);
+    if (kind == Clinic::Kind::real) return real;
+    if (kind == Clinic::Kind::staffed) {
+        static const Template staffed(kind);
+        return staffed;
+    }
+    static const Template demo(Clinic::Kind::demo);
+    return demo;
 }
 
 std::vector<std::string> files_found;
@@ -129,14 +151,15 @@ std::vector<Do> all_items(std::uint16_t part, int items, int value)
     return out;
 }
 
-Clinic::Clinic(Kind kind) : Clinic(made_once(kind).folder + "/vault") {}
+Clinic::Clinic(Kind kind) : Clinic(made_once(kind).folder + "/vault", made_once(kind).recovery) {}
 
 std::unique_ptr<Clinic> Clinic::copy_of(const Clinic& other)
 {
-    return std::unique_ptr<Clinic>(new Clinic(other.folder));
+    return std::unique_ptr<Clinic>(new Clinic(other.folder, *other.recovery_));
 }
 
-Clinic::Clinic(const std::string& from) : folder(temporary_folder() + "/vault")
+Clinic::Clinic(const std::string& from, const sealed::Secret& recovery)
+    : folder(temporary_folder() + "/vault"), recovery_(&recovery)
 {
     const std::string copy = "cp -a '" + from + "' '" + folder + "'";
     if (std::system(copy.c_str()) != 0) std::abort();
@@ -169,7 +192,7 @@ Vault Clinic::open() const
 
 const sealed::Secret& Clinic::recovery_key() const
 {
-    return made_once(Kind::real).recovery;
+    return *recovery_;
 }
 
 Clinic::Raw Clinic::raw() const
@@ -190,6 +213,16 @@ void Clinic::answer(const sealed::Job& job, const std::vector<Do>& what)
 void Clinic::begin(const sealed::Job& job, const std::vector<Do>& what)
 {
     static_cast<void>(written(job, what));
+}
+
+Approval by_admin()
+{
+    return {std::string(admin), secret(admin_passphrase), {}};
+}
+
+Approval by_recovery(const Clinic& clinic)
+{
+    return {{}, {}, clinic.recovery_key().copy()};
 }
 
 Person somebody(Vault& vault, const std::string& name)

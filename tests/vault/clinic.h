@@ -15,6 +15,14 @@ namespace rapport::vault::test {
 inline constexpr std::string_view passphrase = "lantern over quiet water";
 inline constexpr std::string_view user = "Dr Ines Okafor";
 
+// The others of a staffed clinic.
+inline constexpr std::string_view admin = "Sam Brandt";
+inline constexpr std::string_view researcher = "Noor Haddad";
+inline constexpr std::string_view colleague = "Lee Marsh"; ///< a second clinician
+inline constexpr std::string_view admin_passphrase = "copper gate and slow river";
+inline constexpr std::string_view researcher_passphrase = "seven pale stones in line";
+inline constexpr std::string_view colleague_passphrase = "a kettle hums before snow";
+
 [[nodiscard]] sealed::Secret secret(std::string_view text);
 [[nodiscard]] std::string temporary_folder();
 void remove_folder(const std::string& folder);
@@ -34,7 +42,7 @@ struct Do {
 /// A finished vault in a folder of its own: a copy of one made once for the whole program.
 class Clinic {
 public:
-    enum class Kind { real, demo };
+    enum class Kind { real, demo, staffed };
     explicit Clinic(Kind kind = Kind::real);
     /// As another one stands now; that one must be closed.
     static std::unique_ptr<Clinic> copy_of(const Clinic& other);
@@ -66,8 +74,13 @@ public:
     BootTime boot{"boot-1", 5'000'000};
 
 private:
-    explicit Clinic(const std::string& from);
+    Clinic(const std::string& from, const sealed::Secret& recovery);
+    const sealed::Secret* recovery_; ///< the template's
 };
+
+/// What the administrator or the printed key of a staffed clinic says yes with.
+[[nodiscard]] Approval by_admin();
+[[nodiscard]] Approval by_recovery(const Clinic& clinic);
 
 [[nodiscard]] Person somebody(Vault& vault, const std::string& name = "Marguerite Vandersteen");
 [[nodiscard]] sealed::Job started(Vault& vault, const sealed::Id& person, const std::vector<std::string>& battery);

@@ -1,5 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <csignal>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "storage/vault/header.h"
 #include "storage/vault/throttle.h"
 #include "tests/vault/clinic.h"
 
@@ -90,6 +96,87 @@ TEST(Throttle, a_damaged_file_counts_as_free_tries_used_up)
     ASSERT_EQ(std::system(break_it.c_str()), 0);
     gate.now = {"boot-9", 1000};
     EXPECT_EQ(gate.wait(), 29);
+}
+
+TEST(Throttle, thirty_failures_in_a_day_over_all_slots_shut_every_way_but_the_administrators)
+{
+    Gate gate;
+    const auto fail_once = [&](const sealed::Id& slot) { return begin_try(gate.folder, slot, gate.now); };
+    for (int i = 0; i < 10; ++i) // three free tries at each of ten slots
+        for (const sealed::Id slot = sealed::random_id(); const int again : {1, 2, 3})
+            ASSERT_TRUE(fail_once(slot).ok()) << i << again;
+    const auto closed = fail_once(gate.slot);
+    EXPECT_EQ(closed.error().fault, fault::day_closed);
+    EXPECT_EQ(closed.error().detail, "86400");
+    EXPECT_TRUE(begin_try(gate.folder, sealed::random_id(), gate.now, Closing::passed_by).ok());
+
+    gate.now.ms += 86'399'000;
+    EXPECT_EQ(fail_once(gate.slot).error().fault, fault::day_closed);
+    gate.now = {"boot-2", 1000}; // a restart begins the day again
+    EXPECT_EQ(fail_once(gate.slot).error().detail, "86399");
+    gate.now.ms = 86'400'000;
+    EXPECT_TRUE(fail_once(gate.slot).ok());
+}
+
+TEST(Throttle, who_gets_in_takes_back_their_own_failures_of_the_day_and_nobody_elses)
+{
+    Gate gate;
+    const sealed::Id other = sealed::random_id();
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_TRUE(gate.knock().ok());
+        ASSERT_TRUE(begin_try(gate.folder, other, gate.now).ok());
+    }
+    ASSERT_EQ(read_auth_state(gate.folder).of_the_day.size(), 6U);
+    ASSERT_TRUE(end_try(gate.folder, gate.slot, 1).ok());
+    EXPECT_EQ(read_auth_state(gate.folder).of_the_day.size(), 3U);
+    ASSERT_TRUE(reopen_day(gate.folder).ok());
+    EXPECT_TRUE(read_auth_state(gate.folder).of_the_day.empty());
+    EXPECT_EQ(begin_try(gate.folder, other, gate.now).error().fault, fault::slot_blocked)
+        << "the slot's own count stays";
+}
+
+TEST(Throttle, a_closed_day_is_opened_by_an_administrator_or_the_recovery_key)
+{
+    Clinic clinic(Clinic::Kind::staffed);
+    const auto close_day = [&] {
+        AuthState state = read_auth_state(clinic.folder);
+        state.of_the_day.assign(most_failures_a_day, {sealed::random_id(), clinic.boot.boot, clinic.boot.ms});
+        ASSERT_TRUE(write_auth_state(clinic.folder, state).ok());
+    };
+    close_day();
+    clinic.now += 10LL * 365 * 86'400'000; // the wall clock has no say
+    EXPECT_EQ(clinic.try_open().error().fault, fault::day_closed);
+    EXPECT_EQ(clinic.try_open(admin, admin_passphrase).error().fault, fault::not_allowed);
+    EXPECT_TRUE(clinic.try_open().ok());
+    close_day();
+    EXPECT_TRUE(
+        Vault::open_with_recovery(clinic.folder, clinic.recovery_key(), clinic.clock(), clinic.boot_clock()).ok());
+    EXPECT_TRUE(clinic.try_open().ok());
+}
+
+TEST(Throttle, killing_the_program_while_it_derives_gives_no_try_back)
+{
+    const Clinic clinic;
+    const sealed::Id slot = load_header(clinic.folder)->user(user)->slot;
+    const auto failures = [&] {
+        for (const Attempts& one : read_auth_state(clinic.folder).attempts)
+            if (one.slot == slot) return one.failures;
+        return 0U;
+    };
+    for (std::uint32_t round = 1; round <= 3; ++round) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            static_cast<void>(clinic.try_open(user, "not the right passphrase"));
+            ::pause();
+        }
+        while (failures() < round)
+            ::usleep(500);
+        ::kill(child, SIGKILL);
+        int status = 0;
+        ASSERT_EQ(::waitpid(child, &status, 0), child);
+        EXPECT_EQ(failures(), round);
+    }
+    EXPECT_EQ(clinic.try_open().error().fault, fault::slot_blocked);
 }
 
 TEST(Throttle, the_vault_asks_it_before_it_derives_anything)

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "storage/vault/core.h"
+
+/// Keys that outlive the epoch they were made in. They lie in the databases, under the keys of today.
+namespace rapport::vault {
+
+/// Row MACs and the audit's chain go on under the keys they began with: heads of the audit stand printed on slips and
+/// in releases, and a chain computed anew would agree with none of them. Whoever knew the old RK knows these two, and
+/// has no use for them without the RK of today, which every page is encrypted and authenticated under. In the caller's
+/// transaction, into responses.db.
+[[nodiscard]] Status keep_proof_keys(Core& core);
+/// The inbox's private half of an epoch that ends, into identity.db. Kept for good: a tablet that comes back late, a
+/// restored backup.
+[[nodiscard]] Status keep_inbox_key(Core& core, std::uint32_t epoch);
+
+/// Both, at unlocking, as far as the role's databases hold them. Errors: vault_damaged.
+[[nodiscard]] Status load_kept_keys(Core& core);
+
+/// A session's file under the inbox key of today or of the epoch it was begun in.
+[[nodiscard]] Result<sealed::OpenedSession> open_session(const Core& core, const std::string& path,
+                                                         const sealed::Secret& key);
+
+} // namespace rapport::vault
