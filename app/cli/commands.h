@@ -14,10 +14,11 @@ void add_norm(CLI::App& instruments, int& exit);     ///< below `instruments`
 void add_packs(CLI::App& instruments, int& exit);    ///< below `instruments`
 void add_score(CLI::App& program, int& exit);
 void add_vault(CLI::App& program, int& exit);
-void add_vault_users(CLI::App& vault, int& exit); ///< below `vault`
 void add_release(CLI::App& program, int& exit);
 void add_run(CLI::App& program, int& exit);
 void add_demo(CLI::App& program, int& exit);
 void add_tour(CLI::App& program, int& exit);
+
+void add_vault_users(CLI::App& vault, int& exit); ///< below `vault`
 
 } // namespace rapport::cli

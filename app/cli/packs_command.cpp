@@ -17,7 +17,7 @@ using strings::say;
 
 namespace {
 
-int list(bool as_json)
+int list_packs(bool as_json)
 {
     json all = json::array();
     for (const std::string& id : pack_ids()) {
@@ -51,7 +51,7 @@ void add_packs(CLI::App& instruments, int& exit)
     CLI::App* const packs =
         instruments.add_subcommand("packs", "Questionnaires beside the program, each under a licence of its own");
     packs->add_flag("--json", *as_json, "Machine-readable answer on standard output");
-    packs->callback([as_json, &exit] { exit = list(*as_json); });
+    packs->callback([as_json, &exit] { exit = list_packs(*as_json); });
 }
 
 } // namespace rapport::cli

@@ -29,13 +29,13 @@ struct VaultWishes {
     std::string clinic = "Clinic";
     std::string device = "This tablet";
     std::string wording;
-    std::string admin;
     PassphraseSource passphrase;
-    PassphraseSource admin_passphrase;
-    std::size_t words = vault::least_words;
     int recovery_out = -1;
     int recovery_back = -1;
     bool as_json = false;
+    std::size_t words = vault::least_words;
+    std::string admin;
+    PassphraseSource admin_passphrase;
 };
 
 /// Shows the recovery key once, on the terminal or the descriptor asked for.
@@ -206,6 +206,12 @@ void add_vault(CLI::App& program, int& exit)
                             "Open descriptor to read the typed-back recovery key from");
     };
 
+    CLI::App* generates = vault->add_subcommand("passphrase", "Make up a passphrase of words, to be set somewhere");
+    generates->add_option("--words", wishes->words, "How many, 5 to 12")
+        ->check(CLI::Range(vault::least_words, vault::most_words));
+    generates->callback([wishes, &exit] { exit = generate(*wishes); });
+    add_vault_users(*vault, exit);
+
     CLI::App* make = add("create", "Make a new vault; its recovery key is shown once and typed back", true, create);
     make->get_option("--user")->required();
     make->add_option("--clinic", wishes->clinic, "Name of the clinic");
@@ -223,11 +229,6 @@ void add_vault(CLI::App& program, int& exit)
     add("wording", "Install licensed wording from a file", true, wording)
         ->add_option("FILE", wishes->wording, "JSON wording file with the permission it stands under")
         ->required();
-    CLI::App* generates = vault->add_subcommand("passphrase", "Make up a passphrase of words, to be set somewhere");
-    generates->add_option("--words", wishes->words, "How many, 5 to 12")
-        ->check(CLI::Range(vault::least_words, vault::most_words));
-    generates->callback([wishes, &exit] { exit = generate(*wishes); });
-    add_vault_users(*vault, exit);
 }
 
 } // namespace rapport::cli

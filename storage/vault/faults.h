@@ -20,11 +20,6 @@ inline constexpr Fault weak_passphrase{"weak_passphrase"};   ///< under 15 chara
 inline constexpr Fault recovery_mismatch{
     "recovery_mismatch"};                          ///< typed recovery key differs or its check group is wrong
 inline constexpr Fault not_allowed{"not_allowed"}; ///< the role does not hold the key or right
-inline constexpr Fault day_closed{"day_closed"};   ///< thirty tries failed in a day: an administrator or recovery
-inline constexpr Fault user_exists{"user_exists"}; ///< names of users are distinct
-inline constexpr Fault unknown_user{"unknown_user"};
-inline constexpr Fault bad_user_name{"bad_user_name"};   ///< empty, or with control characters
-inline constexpr Fault last_clinician{"last_clinician"}; ///< nobody could open the vault any more
 inline constexpr Fault unknown_person{"unknown_person"};
 inline constexpr Fault unknown_instrument{"unknown_instrument"};
 inline constexpr Fault no_wording{"no_wording"}; ///< licensed wording not installed; detail names the instrument
@@ -40,6 +35,11 @@ inline constexpr Fault unknown_alert{"unknown_alert"};
 inline constexpr Fault empty_note{"empty_note"}; ///< an alert is acknowledged with a few words, never none
 inline constexpr Fault too_long{"too_long"};     ///< a text longer than the vault keeps; detail names the field
 inline constexpr Fault pseudonym_taken{"pseudonym_taken"};
+inline constexpr Fault day_closed{"day_closed"};   ///< thirty tries failed in a day: an administrator or recovery
+inline constexpr Fault user_exists{"user_exists"}; ///< names of users are distinct
+inline constexpr Fault unknown_user{"unknown_user"};
+inline constexpr Fault bad_user_name{"bad_user_name"};   ///< empty, or with control characters
+inline constexpr Fault last_clinician{"last_clinician"}; ///< nobody could open the vault any more
 inline constexpr Fault disk_full{"disk_full"};
 inline constexpr Fault read_only_folder{"read_only_folder"};
 inline constexpr Fault database_error{"database_error"}; ///< anything else SQLCipher answered; detail holds its code

@@ -145,11 +145,11 @@ Result<Core> enter(Entrance entrance, const RoleKeys& keys, const Entering& who,
     auto database = open_databases(entrance.lock, entrance.place, {keys.responses, keys.identity});
     if (!database) return database.error();
     const bool whole = !keys.identity.empty();
-    if (const Status ready = whole ? migrate(*database) : check_schema(*database); !ready) return ready.error();
     Core core = make_core(std::move(entrance.lock), std::move(*database), entrance.place, entrance.header, who.user,
                           keys, std::move(clock), std::move(boot_clock));
-    if (const Status same = check_databases(core); !same) return same.error();
     if (const Status kept = load_kept_keys(core); !kept) return kept.error();
+    if (const Status ready = whole ? migrate(core.database) : check_schema(core.database); !ready) return ready.error();
+    if (const Status same = check_databases(core); !same) return same.error();
     if (const Status chained = check_recent_lines(core); !chained) return chained.error();
     if (const Status loaded = load_instruments(core); !loaded) return loaded.error();
     if (const Status settled = reconcile_users(core); !settled) return settled.error();

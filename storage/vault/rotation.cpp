@@ -115,8 +115,9 @@ Status fill(Core& core, const Header& before, const Approved& approved, const Ro
     if (Status done = keep_inbox_key(core, before.epoch); !done) return done;
     const sealed::Secret cover = crypto::derive(next.keys.identity, purpose::session_keys);
     if (Status done = recover_session_keys(core.database, core.session_key, cover); !done) return done;
-    if (Status done = note_rotation(core, before, approved, rotation); !done) return done;
     if (Status done = note_users(core); !done) return done;
+    // The lines last: they vouch for all that this transaction wrote.
+    if (Status done = note_rotation(core, before, approved, rotation); !done) return done;
     return transaction->commit();
 }
 
@@ -131,6 +132,7 @@ Status make_next(Core& core, const Approved& approved, const Rotation& rotation,
     if (Status done = export_databases(core.database, core.folder, next.header.epoch, keys); !done) return done;
     auto made = open_next_databases(core.lock, core.folder, next.header.epoch, keys);
     if (!made) return made.error();
+    if (Status ready = migrate(*made); !ready) return ready;
     tell("compare");
     if (Status done = same_contents(core.database, *made); !done) return done;
     const Header before = core.header;
@@ -146,6 +148,7 @@ Status take_up(Core& core, const Next& next)
 {
     auto database = open_databases(core.lock, core.folder, {next.keys.responses, next.keys.identity});
     if (!database) return database.error();
+    if (Status ready = migrate(*database); !ready) return ready;
     core.database = std::move(*database);
     core.header = next.header;
     core.inbox = {next.header.inbox, next.keys.inbox.copy()};

@@ -11,7 +11,7 @@ namespace {
 
 /// Tables whose cells may be keys, which stay in locked memory while they are looked at.
 constexpr std::array holding_keys = {std::string_view("session"), std::string_view("setting"),
-                                     std::string_view("audit_ratchet")};
+                                     std::string_view("audit_ratchet"), std::string_view("tally")};
 
 /// Rolls rows into one hash, each bound to the one before it.
 class Digest {

@@ -90,16 +90,6 @@ Role role_of(std::string_view text)
     return text == word(Role::admin) ? Role::admin : Role::clinician;
 }
 
-/// The line of what was begun, in the caller's transaction.
-Status settle(Core& core, const Begun& act)
-{
-    const bool done = is_in(core.header, act);
-    const std::string event = done ? act.event : act.event + "_undone";
-    const AuditLine line{event, act.slot, act.role, {}, {}, in_words(act)};
-    if (Status said = append_as(core, act.actor, role_of(act.role_of_actor), line); !said) return said;
-    return core.database.run("DELETE FROM main.setting WHERE name = ?", {begun});
-}
-
 Status in_one(Core& core, const std::function<Status()>& work)
 {
     auto transaction = Transaction::begin(core.database);
@@ -108,21 +98,28 @@ Status in_one(Core& core, const std::function<Status()>& work)
     return transaction->commit();
 }
 
-/// Settles what was begun, if anything was.
+/// Settles what was begun, if anything was. The line comes last: it vouches for all that its transaction wrote.
 Status settle_begun(Core& core)
 {
-    const auto act = read_begun(core);
-    if (!act) return act.error();
-    if (!*act) return {};
+    const auto read = read_begun(core);
+    if (!read) return read.error();
+    if (!*read) return {};
+    const Begun& act = **read;
+    const bool done = is_in(core.header, act);
     return in_one(core, [&]() -> Status {
-        if (Status done = settle(core, **act); !done) return done;
-        return is_in(core.header, **act) ? note_users(core) : Status();
+        if (Status gone = core.database.run("DELETE FROM main.setting WHERE name = ?", {begun}); !gone) return gone;
+        if (done)
+            if (Status kept = note_users(core); !kept) return kept;
+        const std::string event = act.event + std::string(done ? "" : "_undone");
+        const AuditLine line{event, act.slot, act.role, {}, {}, in_words(act)};
+        return append_as(core, act.actor, role_of(act.role_of_actor), line);
     });
 }
 
 /// Differences that no act accounts for. An administrator alone can make one: a passphrase of their own.
 Status note_differences(Core& core, const std::vector<Noted>& before)
 {
+    if (Status done = note_users(core); !done) return done;
     for (const User& user : core.header.users) {
         const std::string slot = sealed::hex(user.slot);
         const auto old = std::ranges::find(before, slot, &Noted::slot);
@@ -145,7 +142,7 @@ Status note_differences(Core& core, const std::vector<Noted>& before)
         const AuditLine line{event_user_removed, old.slot, old.role, {}, {}, old.name + ", " + std::string(found)};
         if (Status said = append_audit(core, line); !said) return said;
     }
-    return note_users(core);
+    return {};
 }
 
 bool same(const Core& core, const std::vector<Noted>& before)
@@ -197,7 +194,10 @@ Status change_header(Core& core, const Header& next, const UserAct& act)
                      std::string(word(user->role)),
                      salt_of(*user),
                      user->name};
-    if (Status kept = write_setting(core.database, begun, text_of(text)); !kept) return kept;
+    const std::string event = text.event + "_begun";
+    const AuditLine line{event, text.slot, text.role, {}, {}, in_words(text)};
+    const Status kept = vault::act(core, line, [&] { return write_setting(core.database, begun, text_of(text)); });
+    if (!kept) return kept;
     const Status stored = store_header(core.folder, next);
     // Read back: a store that failed may have got as far as the name.
     const auto now = load_header(core.folder);
@@ -215,7 +215,7 @@ Status reconcile_users(Core& core)
     if (Status settled = settle_begun(core); !settled) return settled;
     const auto before = read_noted(core);
     if (!before) return before.error();
-    if (before->empty()) return in_one(core, [&] { return note_users(core); });
+    if (before->empty()) return act(core, {"users_noted", {}, {}, {}, {}, {}}, [&] { return note_users(core); });
     if (same(core, *before)) return {};
     return in_one(core, [&] { return note_differences(core, *before); });
 }

@@ -18,8 +18,8 @@ inline constexpr std::string_view event_user_reset = "user_reset";
 inline constexpr std::string_view event_passphrase_changed = "passphrase_changed";
 inline constexpr std::string_view event_passphrase_restretched = "passphrase_restretched";
 
-/// Keeps what is about to be done, replaces the header, writes the line. Cut anywhere, `reconcile_users` finishes or
-/// undoes it. `next` is ready to be written.
+/// Keeps what is about to be done (with a line `..._begun`), replaces the header, writes the line. Cut anywhere,
+/// `reconcile_users` finishes or undoes it. `next` is ready to be written.
 [[nodiscard]] Status change_header(Core& core, const Header& next, const UserAct& act);
 
 /// At every unlocking: an act begun and not noted gets its line, in the name of who did it, when the header has it, and

@@ -204,15 +204,6 @@ public:
     [[nodiscard]] Result<std::int64_t> note_release(std::string_view project, std::string_view profile, int people,
                                                     int rows, std::string_view manifest_sha256);
 
-    // Audit
-    [[nodiscard]] Status note(std::string_view event, std::string_view object, std::string_view reason = {});
-    [[nodiscard]] Result<std::vector<AuditEntry>> audit(std::int64_t from_sequence, int most);
-    /// Recomputes the whole chain and every row's MAC. Errors: vault_damaged (detail holds the first sequence).
-    [[nodiscard]] Result<std::int64_t> verify();
-    /// verify, and besides that each line was written at its place in time: finds a history rewritten by somebody who
-    /// had the vault's keys, which verify alone cannot. Errors: recovery_mismatch, vault_damaged.
-    [[nodiscard]] Result<std::int64_t> verify_history(const sealed::Secret& recovery_key);
-
     // Users and keys (users.h has what takes no open vault). All but the first are a clinician's and take an approval.
     // Errors of these, beside those of opening: not_allowed, wrong_passphrase, recovery_mismatch, weak_passphrase.
     /// With everything in it, also for clinicians who are locked out: the printed key in place of a user's passphrase.
@@ -234,6 +225,15 @@ public:
     [[nodiscard]] Status remove_user(std::string_view name, const Approval& approval, const Progressing& tell = {});
     /// The same for a device or a copy that was lost, with everybody staying.
     [[nodiscard]] Status rotate_keys(std::string_view reason, const Approval& approval, const Progressing& tell = {});
+
+    // Audit
+    [[nodiscard]] Status note(std::string_view event, std::string_view object, std::string_view reason = {});
+    [[nodiscard]] Result<std::vector<AuditEntry>> audit(std::int64_t from_sequence, int most);
+    /// Recomputes the whole chain and every row's MAC. Errors: vault_damaged (detail holds the first sequence).
+    [[nodiscard]] Result<std::int64_t> verify();
+    /// verify, and besides that each line was written at its place in time: finds a history rewritten by somebody who
+    /// had the vault's keys, which verify alone cannot. Errors: recovery_mismatch, vault_damaged.
+    [[nodiscard]] Result<std::int64_t> verify_history(const sealed::Secret& recovery_key);
 
 private:
     struct State;
