@@ -11,6 +11,7 @@ void add_wording(CLI::App& instruments, int& exit);  ///< below `instruments`
 void add_sign_off(CLI::App& instruments, int& exit); ///< below `instruments`
 void add_score(CLI::App& program, int& exit);
 void add_vault(CLI::App& program, int& exit);
+void add_vault_survival(CLI::App& vault, int& exit); ///< below `vault`: backup, restore, drill, salvage, anchor
 void add_release(CLI::App& program, int& exit);
 void add_run(CLI::App& program, int& exit);
 void add_demo(CLI::App& program, int& exit);

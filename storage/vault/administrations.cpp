@@ -51,7 +51,6 @@ Result<Id> add_one(Core& core, Administration& administration)
     if (!part) return part.error();
     const auto taken = take_in(core, *person, *definition, administration, *part, administration.finished_ms);
     if (!taken) return taken.error();
-    if (const Status row = refresh_person_row(core, person->id); !row) return row.error();
     return administration.id;
 }
 

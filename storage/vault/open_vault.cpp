@@ -5,6 +5,7 @@
 #include "storage/vault/audit.h"
 #include "storage/vault/definitions.h"
 #include "storage/vault/files.h"
+#include "storage/vault/migrate.h"
 #include "storage/vault/schema.h"
 #include "storage/vault/slots.h"
 #include "storage/vault/throttle.h"
@@ -61,6 +62,7 @@ Core make_core(VaultLock lock, Connection database, const std::string& folder, c
                 std::move(boot_clock),
                 {},
                 {},
+                RoleKeys{keys.responses.copy(), keys.identity.copy(), keys.inbox.copy()},
                 {}};
 }
 
@@ -109,9 +111,9 @@ Result<Vault> Vault::open(const std::string& folder, std::string_view user, cons
 
     auto database = open_databases(*lock, *place, {keys->responses, keys->identity});
     if (!database) return database.error();
-    if (const Status migrated = migrate(*database); !migrated) return migrated.error();
     auto state = std::unique_ptr<State>(new State{
         make_core(std::move(*lock), std::move(*database), *place, *header, user, *keys, std::move(clock), boot_clock)});
+    if (const Status current = bring_up_to_date(*state); !current) return current.error();
     if (const Status same = check_databases(*state); !same) return same.error();
     if (const Status chained = check_recent_lines(*state); !chained) return chained.error();
     if (const Status loaded = load_instruments(*state); !loaded) return loaded.error();

@@ -140,6 +140,14 @@ Result<std::vector<Read>> read_rows(Core& core, const sealed::Id& person)
     return read(core, person, "WHERE person = ? ORDER BY finished_ms, id", {person});
 }
 
+Result<Read> read_one(Core& core, const sealed::Id& person, const sealed::Id& administration)
+{
+    auto found = read(core, person, "WHERE person = ? AND id = ?", {person, administration});
+    if (!found) return found.error();
+    if (found->size() != 1) return Error{fault::vault_damaged, "row " + sealed::hex(administration)};
+    return std::move(found->front());
+}
+
 Result<std::optional<Read>> read_previous(Core& core, const sealed::Id& person, std::string_view instrument,
                                           std::int64_t before_ms)
 {

@@ -87,26 +87,11 @@ bool is_worth_keeping(std::string_view sql)
     return sql.starts_with("SELECT") || sql.starts_with("INSERT") || sql.starts_with("UPDATE");
 }
 
-Value value_of(sqlite3_value* value)
+/// A blob of no bytes has no address.
+std::string_view view_of(const void* bytes, int size)
 {
-    const auto view = [value](const void* bytes) {
-        // A blob of no bytes has no address.
-        return bytes == nullptr ? std::string_view()
-                                : std::string_view(static_cast<const char*>(bytes),
-                                                   static_cast<std::size_t>(sqlite3_value_bytes(value)));
-    };
-    switch (sqlite3_value_type(value)) {
-    case SQLITE_INTEGER:
-        return sqlite3_value_int64(value);
-    case SQLITE_FLOAT:
-        return sqlite3_value_double(value);
-    case SQLITE_TEXT:
-        return view(sqlite3_value_text(value));
-    case SQLITE_BLOB:
-        return Blob{view(sqlite3_value_blob(value))};
-    default:
-        return nullptr;
-    }
+    if (bytes == nullptr) return {};
+    return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
 }
 
 void call(sqlite3_context* context, int count, sqlite3_value** values)
@@ -125,7 +110,20 @@ void forget(void* function)
 
 Value Arguments::value(int place) const
 {
-    return value_of(values_[place]);
+    sqlite3_value* const value = values_[place];
+    const auto view = [&](const void* bytes) { return view_of(bytes, sqlite3_value_bytes(value)); };
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_INTEGER:
+        return std::int64_t{sqlite3_value_int64(value)};
+    case SQLITE_FLOAT:
+        return sqlite3_value_double(value);
+    case SQLITE_TEXT:
+        return view(sqlite3_value_text(value));
+    case SQLITE_BLOB:
+        return Blob{view(sqlite3_value_blob(value))};
+    default:
+        return nullptr;
+    }
 }
 
 int Row::columns() const
@@ -135,7 +133,19 @@ int Row::columns() const
 
 Value Row::value(int column) const
 {
-    return value_of(sqlite3_column_value(statement_, column));
+    const auto view = [&](const void* bytes) { return view_of(bytes, sqlite3_column_bytes(statement_, column)); };
+    switch (sqlite3_column_type(statement_, column)) {
+    case SQLITE_INTEGER:
+        return integer(column);
+    case SQLITE_FLOAT:
+        return sqlite3_column_double(statement_, column);
+    case SQLITE_TEXT:
+        return view(sqlite3_column_text(statement_, column));
+    case SQLITE_BLOB:
+        return Blob{view(sqlite3_column_blob(statement_, column))};
+    default:
+        return nullptr;
+    }
 }
 
 bool Row::is_null(int column) const
@@ -243,6 +253,16 @@ void Connection::give_back(std::string_view sql, Statement statement)
 }
 
 Status Connection::each(std::string_view sql, Values values, const EachRow& take)
+{
+    return step_through(sql, {values.begin(), values.size()}, take);
+}
+
+Status Connection::run_with(std::string_view sql, ManyValues values)
+{
+    return step_through(sql, values, [](const Row&) { return true; });
+}
+
+Status Connection::step_through(std::string_view sql, ManyValues values, const EachRow& take)
 {
     auto lent = prepared(sql);
     if (!lent) return lent.error();

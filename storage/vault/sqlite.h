@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -109,6 +110,7 @@ private:
 class Connection {
 public:
     using Values = std::initializer_list<Value>;
+    using ManyValues = std::span<const Value>; ///< when their number is not known before
     /// Returns whether to go on to the next row.
     using EachRow = std::function<bool(const Row&)>;
 
@@ -119,6 +121,7 @@ public:
 
     /// One statement that gives no rows.
     [[nodiscard]] Status run(std::string_view sql, Values values = {});
+    [[nodiscard]] Status run_with(std::string_view sql, ManyValues values);
     /// Several statements without values.
     [[nodiscard]] Status run_all(std::string_view sql);
     [[nodiscard]] Status each(std::string_view sql, Values values, const EachRow& take);
@@ -151,6 +154,7 @@ private:
         void operator()(sqlite3_stmt* statement) const;
     };
     using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+    [[nodiscard]] Status step_through(std::string_view sql, ManyValues values, const EachRow& take);
     [[nodiscard]] Result<Statement> prepared(std::string_view sql);
     void give_back(std::string_view sql, Statement statement);
 

@@ -11,6 +11,7 @@
 #include "storage/sealed/job.h"
 #include "storage/vault/faults.h"
 #include "storage/vault/model.h"
+#include "storage/vault/survival.h"
 
 namespace rapport::vault {
 
@@ -179,8 +180,18 @@ public:
     /// had the vault's keys, which verify alone cannot. Errors: recovery_mismatch, vault_damaged.
     [[nodiscard]] Result<std::int64_t> verify_history(const sealed::Secret& recovery_key);
 
+    // Survival. Restoring, drills and salvage work without an open vault: restore.h, salvage.h.
+    /// A copy of everything in one sealed file, checked in another process before it gets its name; older ones go by
+    /// rotation. Errors: those of the check, disk_full, read_only_folder.
+    [[nodiscard]] Result<BackupMade> back_up(const std::string& folder, const BackupCheck& check);
+    /// How far the audit has come, in twenty characters to be kept elsewhere: anchor.h.
+    [[nodiscard]] Result<std::string> anchor();
+    /// Errors: bad_anchor, older_than_anchor, anchor_differs.
+    [[nodiscard]] Status check_anchor(std::string_view typed);
+
 private:
     struct State;
+    friend struct VaultOf; ///< vault_of.h
     explicit Vault(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };

@@ -9,6 +9,8 @@
 #include <ftw.h>
 #include <unistd.h>
 
+#include "storage/vault/open_vault.h"
+#include "storage/vault/schema.h"
 #include "storage/vault/slots.h"
 
 namespace rapport::vault::test {
@@ -179,6 +181,28 @@ Clinic::Raw Clinic::raw() const
     VaultLock lock = must(VaultLock::take(folder), "lock");
     Connection database = must(open_databases(lock, folder, {keys.responses, keys.identity}), "databases");
     return {std::move(lock), std::move(database)};
+}
+
+const RoleKeys& Clinic::raw_keys() const
+{
+    // Every clinic of one kind is a copy of one vault.
+    static std::map<std::pair<sealed::Id, std::uint32_t>, RoleKeys> known;
+    const Header header = must(load_header(folder), "header");
+    const auto found = known.find({header.vault, header.epoch});
+    if (found != known.end()) return found->second;
+    return known
+        .emplace(std::pair(header.vault, header.epoch), must(unlock(header, user, secret(passphrase)), "unlock"))
+        .first->second;
+}
+
+Core Clinic::core() const
+{
+    VaultLock lock = must(VaultLock::take(folder), "lock");
+    const RoleKeys& keys = raw_keys();
+    Connection database = must(open_databases(lock, folder, {keys.responses, keys.identity}), "databases");
+    must(migrate(database), "migrate");
+    return make_core(std::move(lock), std::move(database), folder, must(load_header(folder), "header"), user, keys,
+                     clock(), boot_clock());
 }
 
 void Clinic::answer(const sealed::Job& job, const std::vector<Do>& what)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "storage/sealed/session_log.h"
+#include "storage/vault/core.h"
 #include "storage/vault/open_database.h"
 #include "storage/vault/vault.h"
 
@@ -55,6 +56,10 @@ public:
         Connection database;
     };
     [[nodiscard]] Raw raw() const;
+    /// Keys without asking for the passphrase again: its derivation is most of what opening costs.
+    [[nodiscard]] const RoleKeys& raw_keys() const;
+    /// A vault opened with them, up to where `Vault::open` checks the databases, and no line written.
+    [[nodiscard]] Core core() const;
 
     /// Answers a session the way the kiosk does, up to and with the hand-over into the inbox.
     static void answer(const sealed::Job& job, const std::vector<Do>& what);
