@@ -42,6 +42,7 @@ struct Policy {
     double cut_at_most = 0.5;       ///< share of administrations that may stay behind because few people came as often
     int release_year = 0;           ///< ages are taken at the end of this year; 0 is the year of the latest record
     std::vector<std::string> instruments; ///< ids; empty is all
+    std::string audit_anchor; ///< how far the vault's audit had come, for the manifest; empty outside a vault
 };
 
 } // namespace rapport::release

@@ -107,13 +107,14 @@ struct DamagedFile::Scan {
     /// Whether nothing was in the way.
     bool between(std::uint64_t low, std::uint64_t high, int fruitless)
     {
+        const std::size_t before = rows.size();
         const Reached up = run(low, high, " ASC");
         if (up.whole) return true;
         const Reached down = run(low, high, " DESC");
         if (down.whole) return true;
         low = up.place.value_or(low);
         high = down.place.value_or(high);
-        fruitless = up.place || down.place ? 0 : fruitless + 1;
+        fruitless = rows.size() != before ? 0 : fruitless + 1;
         if (high <= low || high - low < 2 || fruitless > most_fruitless) return false;
         const std::uint64_t middle = low + (high - low) / 2;
         between(low, middle, fruitless);
@@ -144,8 +145,10 @@ Connection* DamagedFile::open()
     auto opened = Connection::open(path_, key_);
     if (!opened) return nullptr;
     database_.emplace(std::move(*opened));
-    for (const char* const pragma : {"PRAGMA cipher_log_level=NONE", "PRAGMA cipher_memory_security=ON",
-                                     "PRAGMA temp_store=MEMORY", "PRAGMA trusted_schema=OFF"})
+    // With writable_schema what can be read of the schema is used, though a page of it is bad; nothing is written.
+    for (const char* const pragma :
+         {"PRAGMA writable_schema=ON", "PRAGMA cipher_log_level=NONE", "PRAGMA cipher_memory_security=ON",
+          "PRAGMA temp_store=MEMORY", "PRAGMA trusted_schema=OFF"})
         static_cast<void>(database_->run(pragma));
     return &*database_;
 }
@@ -156,6 +159,8 @@ DamagedFile::Rows DamagedFile::read(std::string_view table)
     Connection* const database = open();
     if (database == nullptr) return out;
     std::string first_type;
+    // The first statement after opening fails when a page of the schema is bad; the next goes by the rest.
+    static_cast<void>(database->count("SELECT count(*) FROM sqlite_schema"));
     const Status described = database->each("PRAGMA table_info(" + std::string(table) + ")", {}, [&](const Row& row) {
         if (out.columns.empty()) first_type = row.text(2);
         out.columns.push_back(row.text(1));

@@ -38,7 +38,7 @@ struct Salvaged {
     std::int64_t people = 0;
     std::int64_t identities = 0;
     std::int64_t administrations = 0;       ///< kept because their MACs verify
-    std::int64_t refused = 0;               ///< readable, and not as they were written
+    std::int64_t refused = 0;               ///< readable, and not whole or not as they were written
     std::int64_t sessions_again = 0;        ///< taken in once more from the sealed originals
     std::vector<std::string> sessions_lost; ///< ids in hex, of sessions taken in before whose answers are not all there
     bool audit_whole = false;               ///< the chain went over as it was; otherwise a new one begins

@@ -105,7 +105,7 @@ TEST(Audit, a_change_by_somebody_who_has_the_keys_is_found)
              "UPDATE person SET sex = 'male'",
              "UPDATE person_row SET last_total = last_total + 1",
              "UPDATE planned_visit SET day = day + 1",
-             "UPDATE alert SET acknowledged = 1",
+             "UPDATE alert SET acknowledged = 0",
              "INSERT INTO setting (name, value) VALUES ('sign_off:x', '{}')",
              "UPDATE definition SET json = CAST(json || x'20' AS BLOB)",
          }) {

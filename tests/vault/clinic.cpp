@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "storage/vault/open_vault.h"
+#include "storage/vault/recovery.h"
 #include "storage/vault/schema.h"
 #include "storage/vault/slots.h"
 
@@ -195,14 +196,32 @@ const RoleKeys& Clinic::raw_keys() const
         .first->second;
 }
 
-Core Clinic::core() const
+sealed::Secret Clinic::first_audit_key() const
+{
+    const Header header = must(load_header(folder), "header");
+    return must(open_recovery(header, must(read_recovery_key(recovery_key()), "recovery key")), "recovery")
+        .audit.copy();
+}
+
+Clinic::Raw Clinic::raw_with_keys() const
 {
     VaultLock lock = must(VaultLock::take(folder), "lock");
     const RoleKeys& keys = raw_keys();
     Connection database = must(open_databases(lock, folder, {keys.responses, keys.identity}), "databases");
-    must(migrate(database), "migrate");
-    return make_core(std::move(lock), std::move(database), folder, must(load_header(folder), "header"), user, keys,
-                     clock(), boot_clock());
+    return {std::move(lock), std::move(database)};
+}
+
+Core Clinic::core() const
+{
+    Raw parts = raw_with_keys();
+    return must(core_of(std::move(parts.lock), std::move(parts.database)), "core");
+}
+
+Result<Core> Clinic::core_of(VaultLock lock, Connection database) const
+{
+    if (const Status current = migrate(database); !current) return current.error();
+    return make_core(std::move(lock), std::move(database), folder, must(load_header(folder), "header"), user,
+                     raw_keys(), clock(), boot_clock());
 }
 
 void Clinic::answer(const sealed::Job& job, const std::vector<Do>& what)
