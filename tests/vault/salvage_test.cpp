@@ -1,8 +1,6 @@
 #include "storage/vault/salvage.h"
 
 #include <fstream>
-#include <random>
-#include <set>
 
 #include <gtest/gtest.h>
 
@@ -34,13 +32,18 @@ protected:
     {
         clinic = new Clinic;
         Vault vault = clinic->open();
-        for (int i = 0; i < people; ++i) {
-            const Person person = somebody(vault, "Person " + std::to_string(i));
-            auto what = all_items(0, 20, i % 5);
-            for (const Do& one : all_items(1, 10, i % 4))
-                what.push_back(one);
-            Clinic::answer(started(vault, person.id, {"pcl-5", "phq-9"}), what);
-        }
+        ASSERT_TRUE(vault
+                        .together([&] {
+                            for (int i = 0; i < people; ++i) {
+                                const Person person = somebody(vault, "Person " + std::to_string(i));
+                                auto what = all_items(0, 20, i % 5);
+                                for (const Do& one : all_items(1, 10, i % 4))
+                                    what.push_back(one);
+                                Clinic::answer(started(vault, person.id, {"pcl-5", "phq-9"}), what);
+                            }
+                            return Status();
+                        })
+                        .ok());
         ASSERT_EQ(vault.ingest()->sessions, people);
     }
     static void TearDownTestSuite() { delete clinic; }
@@ -82,25 +85,25 @@ TEST_F(Salvage, of_a_whole_vault_everything_comes_over_with_its_audit)
 TEST_F(Salvage, what_a_bad_page_held_is_taken_in_again_from_the_sealed_originals)
 {
     const std::string path = copy->folder + "/responses.db";
-    const std::size_t pages = bytes_of(path).size() / page;
-    std::mt19937_64 random(3);
-    std::set<std::size_t> spoilt;
-    while (spoilt.size() < 6)
-        spoilt.insert(pages / 2 + random() % (pages / 2)); // where rows are, not the schema
-    for (const std::size_t number : spoilt)
+    const std::string whole = bytes_of(path);
+    int again = 0;
+    for (std::size_t number = whole.size() / page - 1; number > 20 && again < 2; number -= 3) {
+        {
+            std::ofstream(path, std::ios::binary) << whole;
+        }
         spoil(path, number);
-    const auto out = save();
-    ASSERT_TRUE(out.ok()) << out.error().fault.name << " " << out.error().detail;
-    std::printf(
-        "             %lld people, %lld administrations, %lld sessions again, %lld refused, %zu lost, audit %s\n",
-        static_cast<long long>(out->people), static_cast<long long>(out->administrations),
-        static_cast<long long>(out->sessions_again), static_cast<long long>(out->refused), out->sessions_lost.size(),
-        out->audit_whole ? "whole" : "new");
-    EXPECT_GT(out->sessions_again, 0);
-    EXPECT_GE(out->administrations + 2 * static_cast<std::int64_t>(out->sessions_lost.size()), 2 * people);
-    auto vault = saved();
-    ASSERT_TRUE(vault.ok());
-    EXPECT_TRUE(vault->verify().ok());
+        const auto out = save();
+        ASSERT_TRUE(out.ok()) << out.error().fault.name << " " << out.error().detail;
+        EXPECT_GE(out->administrations + 2 * static_cast<std::int64_t>(out->sessions_lost.size()), 2 * people);
+        if (out->sessions_again > 0) {
+            ++again;
+            EXPECT_EQ(out->administrations, 2 * people);
+            EXPECT_TRUE(out->sessions_lost.empty());
+            EXPECT_TRUE(saved()->verify().ok());
+        }
+        remove_folder(to());
+    }
+    EXPECT_EQ(again, 2);
 }
 
 TEST_F(Salvage, for_every_page_gone_at_most_the_rows_of_that_page_are_lost_and_each_lost_session_is_named)
@@ -111,7 +114,7 @@ TEST_F(Salvage, for_every_page_gone_at_most_the_rows_of_that_page_are_lost_and_e
     int saved_anything = 0;
     int nothing = 0;
     const std::size_t pages = whole.size() / page;
-    for (std::size_t number = 1; number < pages; number += 5) {
+    for (std::size_t number = 1; number < pages; number += 9) {
         {
             std::ofstream(path, std::ios::binary) << whole;
         }
@@ -129,7 +132,7 @@ TEST_F(Salvage, for_every_page_gone_at_most_the_rows_of_that_page_are_lost_and_e
         ++saved_anything;
         remove_folder(to());
     }
-    EXPECT_GT(saved_anything, 5);
+    EXPECT_GT(saved_anything, 3);
     std::printf("             %d pages tried, with %d of them gone nothing could be saved\n", saved_anything + nothing,
                 nothing);
     EXPECT_LT(nothing, 3);
