@@ -24,6 +24,8 @@ struct SurvivalWishes {
     std::string to;
     std::string user;
     std::string anchor;
+    std::string pseudonym;
+    std::string reason;
     PassphraseSource passphrase;
     int keys = -1;
     bool as_json = false;
@@ -154,6 +156,35 @@ int print_anchor_of(const SurvivalWishes& wishes)
     return code(Exit::done);
 }
 
+using OfPerson = Status (vault::Vault::*)(const vault::Id&, std::string_view);
+
+int about_person(const SurvivalWishes& wishes, OfPerson act, const char* done)
+{
+    auto vault = open_for_backup(wishes);
+    if (!vault) return fail(vault.error());
+    const auto people = vault->people();
+    if (!people) return fail(people.error());
+    for (const vault::PersonRow& row : *people) {
+        if (row.person.pseudonym != wishes.pseudonym) continue;
+        if (const Status did = ((*vault).*act)(row.person.id, wishes.reason); !did) return fail(did.error());
+        print_json(wishes, {{"person", wishes.pseudonym}, {"done", done}});
+        std::fprintf(stderr, "rapport: %s is %s. Backups made before still hold everything.\n",
+                     wishes.pseudonym.c_str(), done);
+        return code(Exit::done);
+    }
+    return fail(vault::fault::unknown_person);
+}
+
+int withdraw_person(const SurvivalWishes& wishes)
+{
+    return about_person(wishes, &vault::Vault::withdraw, "withdrawn");
+}
+
+int erase_person(const SurvivalWishes& wishes)
+{
+    return about_person(wishes, &vault::Vault::erase, "erased");
+}
+
 int check_given_backup(const SurvivalWishes& wishes)
 {
     return check_backup_here(wishes.from, wishes.keys);
@@ -187,6 +218,12 @@ void add_vault_survival(CLI::App& vault, int& exit)
         ->add_option("--to", wishes->to, "Folder for the new vault")
         ->required();
     opens(add("anchor", "How far the audit has come, in twenty characters to keep elsewhere", "DIR", print_anchor_of));
+    for (CLI::App* person :
+         {opens(add("withdraw", "Leave a person out of every release from now on", "DIR", withdraw_person)),
+          opens(add("erase", "Remove a person and all their answers for good", "DIR", erase_person))}) {
+        person->add_option("PSEUDONYM", wishes->pseudonym, "The person's code name")->required();
+        person->add_option("--reason", wishes->reason, "Why, for the audit")->required();
+    }
     CLI::App* check = add("check-backup", "Used by backup", "FILE", check_given_backup);
     check->add_option("--keys-fd", wishes->keys)->required();
     check->group(""); // not in the help

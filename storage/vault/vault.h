@@ -157,6 +157,7 @@ public:
 
     // Results
     [[nodiscard]] Result<std::vector<Administration>> administrations(const Id& person); ///< by time
+    /// Of all who have not withdrawn.
     [[nodiscard]] Status for_each_administration(const AdministrationVisitor& visit);
     [[nodiscard]] Result<std::vector<Alert>> open_alerts(); ///< here today first, then oldest
     [[nodiscard]] Result<std::vector<Alert>> alerts_of(const Id& person);
@@ -188,6 +189,11 @@ public:
     [[nodiscard]] Result<std::string> anchor();
     /// Errors: bad_anchor, older_than_anchor, anchor_differs.
     [[nodiscard]] Status check_anchor(std::string_view typed);
+    /// Everything stays, and no release has this person any more. Errors: unknown_person, empty_note, too_long.
+    [[nodiscard]] Status withdraw(const Id& person, std::string_view reason);
+    /// Identity, answers, scores, alerts, visits, codes and sealed originals go; the audit keeps that they were there,
+    /// by commitments that tell nothing. Backups made before still have them. Errors: as withdraw.
+    [[nodiscard]] Status erase(const Id& person, std::string_view reason);
 
 private:
     struct State;
