@@ -172,7 +172,7 @@ int about_person(const SurvivalWishes& wishes, OfPerson act, const char* done)
                      wishes.pseudonym.c_str(), done);
         return code(Exit::done);
     }
-    return fail(vault::fault::unknown_person);
+    return fail(Error{vault::fault::unknown_person, {}});
 }
 
 int withdraw_person(const SurvivalWishes& wishes)

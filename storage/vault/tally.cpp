@@ -167,24 +167,30 @@ Status load_tally(Connection& database)
 
 Result<sealed::Bytes> tally_state(Connection& database, const sealed::Secret& key, Mirror mirror)
 {
-    if (database.has("identity")) {
-        if (mirror == Mirror::renew) {
-            const Status renewed = database.run("UPDATE main.tally SET identity_sum = (SELECT sum FROM identity.tally) "
-                                                "WHERE identity_sum IS NOT (SELECT sum FROM identity.tally)");
-            if (!renewed) return renewed.error();
-        }
-        const auto same =
-            database.count("SELECT count(*) FROM main.tally m JOIN identity.tally i ON i.sum = m.identity_sum");
-        if (!same) return same.error();
-        if (*same != 1) return Error{fault::vault_damaged, "identity.db is of another time"};
-    }
-    ByteWriter out;
-    out.text("tally");
+    Sum responses{};
+    Sum identity{};
     const Status read = database.each("SELECT sum, identity_sum FROM main.tally", {}, [&](const Row& row) {
-        out.raw(row.bytes<32>(0)).raw(row.bytes<32>(1));
+        responses = row.bytes<32>(0);
+        identity = row.bytes<32>(1);
         return false;
     });
     if (!read) return read.error();
+    if (database.has("identity")) {
+        Sum own{};
+        const Status there = database.each("SELECT sum FROM identity.tally", {}, [&](const Row& row) {
+            own = row.bytes<32>(0);
+            return false;
+        });
+        if (!there) return there.error();
+        if (own != identity) {
+            if (mirror == Mirror::keep) return Error{fault::vault_damaged, "identity.db is of another time"};
+            const Status renewed = database.run("UPDATE main.tally SET identity_sum = ?", {own});
+            if (!renewed) return renewed.error();
+            identity = own;
+        }
+    }
+    ByteWriter out;
+    out.text("tally").raw(responses).raw(identity);
     const crypto::Mac mac = crypto::keyed_mac(key, out.bytes());
     return sealed::Bytes(mac.begin(), mac.end());
 }
