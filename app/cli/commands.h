@@ -14,6 +14,7 @@ void add_norm(CLI::App& instruments, int& exit);     ///< below `instruments`
 void add_packs(CLI::App& instruments, int& exit);    ///< below `instruments`
 void add_score(CLI::App& program, int& exit);
 void add_vault(CLI::App& program, int& exit);
+void add_vault_survival(CLI::App& vault, int& exit); ///< below `vault`: backup, restore, drill, salvage, anchor
 void add_release(CLI::App& program, int& exit);
 void add_run(CLI::App& program, int& exit);
 void add_demo(CLI::App& program, int& exit);

@@ -29,6 +29,7 @@ struct VaultWishes {
     std::string clinic = "Clinic";
     std::string device = "This tablet";
     std::string wording;
+    std::string anchor;
     PassphraseSource passphrase;
     int recovery_out = -1;
     int recovery_back = -1;
@@ -146,6 +147,8 @@ int verify(const VaultWishes& wishes)
     if (!vault) return fail(vault.error());
     auto entries = vault->verify();
     if (!entries) return fail(entries.error());
+    if (!wishes.anchor.empty())
+        if (auto newer = vault->check_anchor(wishes.anchor); !newer) return fail(newer.error());
     if (wishes.as_json) std::printf("%s\n", json{{"ok", true}, {"audit_entries", *entries}}.dump().c_str());
     std::fprintf(stderr, "rapport: %lld audit entries and every row agree.\n", static_cast<long long>(*entries));
     return code(Exit::done);
@@ -224,11 +227,13 @@ void add_vault(CLI::App& program, int& exit)
     add_recovery(make);
     add_recovery(add("confirm", "Type the recovery key back and finish a new vault", false, confirm));
     add("status", "What can be known without a key", false, door);
-    add("verify", "Check every row and the whole audit chain", true, verify);
+    add("verify", "Check every row and the whole audit chain", true, verify)
+        ->add_option("--anchor", wishes->anchor, "An anchor noted earlier: is the vault older than that?");
     add("ingest", "Take in the finished sessions that wait", true, ingest);
     add("wording", "Install licensed wording from a file", true, wording)
         ->add_option("FILE", wishes->wording, "JSON wording file with the permission it stands under")
         ->required();
+    add_vault_survival(*vault, exit);
 }
 
 } // namespace rapport::cli

@@ -57,7 +57,11 @@ Result<Done> write(vault::Vault& vault, const Prepared& prepared, const std::str
 {
     auto sink = FolderSink::make(out);
     if (!sink) return sink.error();
-    auto written = release::write_bundle(prepared.data, prepared.table, prepared.definitions, prepared.policy, **sink);
+    auto anchor = vault.anchor();
+    if (!anchor) return anchor.error();
+    release::Policy policy = prepared.policy;
+    policy.audit_anchor = std::move(*anchor);
+    auto written = release::write_bundle(prepared.data, prepared.table, prepared.definitions, policy, **sink);
     if (!written) return written.error();
 
     // The ledger first: a release nobody recorded must not exist, a recorded one that did not arrive may.

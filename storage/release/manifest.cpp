@@ -62,6 +62,7 @@ Result<WrittenFile> write_manifest(const Deidentified& data, Definitions definit
                      {"cell_threshold", policy.cell_threshold},
                      {"suppress_at_most", policy.suppress_at_most},
                      {"cut_at_most", policy.cut_at_most}};
+    if (!policy.audit_anchor.empty()) out["audit_anchor"] = policy.audit_anchor;
     out["people"] = data.risk.people;
     out["rows"] = data.risk.rows;
     out["instruments"] = instruments_json(definitions);

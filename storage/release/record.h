@@ -43,6 +43,7 @@ struct Policy {
     int release_year = 0;           ///< ages are taken at the end of this year; 0 is the year of the latest record
     std::vector<std::string> instruments; ///< ids; empty is all
     bool demo = false;                    ///< everybody is invented: every bundle says so
+    std::string audit_anchor; ///< how far the vault's audit had come, for the manifest; empty outside a vault
 };
 
 } // namespace rapport::release

@@ -23,12 +23,14 @@ Result<std::vector<Person>> persons_after(Core& core, const sealed::Id& after, b
 {
     constexpr int at_once = 256;
     std::vector<Person> out;
-    const Status read = core.database.each("SELECT " + std::string(person_columns) +
-                                               " FROM main.person p WHERE ?1 OR p.id > ?2 ORDER BY p.id LIMIT ?3",
-                                           {from_the_start, after, at_once}, [&](const Row& row) {
-                                               out.push_back(person_of(row));
-                                               return true;
-                                           });
+    const Status read =
+        core.database.each("SELECT " + std::string(person_columns) +
+                               " FROM main.person p WHERE (?1 OR p.id > ?2) AND NOT EXISTS (SELECT 1 FROM "
+                               "main.withdrawal w WHERE w.person = p.id) ORDER BY p.id LIMIT ?3",
+                           {from_the_start, after, at_once}, [&](const Row& row) {
+                               out.push_back(person_of(row));
+                               return true;
+                           });
     if (!read) return read.error();
     return out;
 }
@@ -52,7 +54,6 @@ Result<Id> add_one(Core& core, Administration& administration)
     if (!part) return part.error();
     const auto taken = take_in(core, *person, *definition, administration, *part, administration.finished_ms);
     if (!taken) return taken.error();
-    if (const Status row = refresh_person_row(core, person->id); !row) return row.error();
     return administration.id;
 }
 

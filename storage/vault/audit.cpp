@@ -3,6 +3,7 @@
 #include "storage/vault/bytes.h"
 #include "storage/vault/clocks.h"
 #include "storage/vault/keys.h"
+#include "storage/vault/tally.h"
 
 namespace rapport::vault {
 
@@ -10,7 +11,7 @@ namespace {
 
 constexpr std::string_view all_columns =
     "sequence, utc_ms, utc_offset_minutes, boot, boot_ms, actor, role, device, program, event, object, field, "
-    "old_commitment, new_commitment, reason, previous, hash, stamp";
+    "old_commitment, new_commitment, reason, previous, hash, stamp, state";
 
 /// A line as it is stored.
 struct Entry {
@@ -25,6 +26,7 @@ struct Entry {
     crypto::Hash previous{};
     crypto::Hash hash{};
     crypto::Mac stamp{};
+    sealed::Bytes state; ///< of the tally, once the line was written; empty in lines of schema 1
 };
 
 std::string_view word(Role role)
@@ -48,6 +50,7 @@ sealed::Bytes canonical(const Entry& entry)
     out.text(entry.actor).text(entry.role).text(entry.device).text(entry.program);
     out.text(entry.event).text(entry.object).text(entry.field).text(entry.before).text(entry.after).text(entry.reason);
     out.raw(entry.previous);
+    if (!entry.state.empty()) out.text(entry.state);
     return out.bytes();
 }
 
@@ -72,6 +75,7 @@ Entry entry_of(const Row& row)
     entry.previous = row.bytes<32>(15);
     entry.hash = row.bytes<32>(16);
     entry.stamp = row.bytes<16>(17);
+    entry.state = row.blob(18);
     return entry;
 }
 
@@ -149,14 +153,17 @@ Status append_audit(Core& core, const AuditLine& line)
     entry.before = line.before;
     entry.after = line.after;
     entry.reason = line.reason;
+    auto state = tally_state(database, core.audit_key, Mirror::renew);
+    if (!state) return state.error();
+    entry.state = std::move(*state);
     entry.hash = crypto::keyed_hash(core.audit_key, canonical(entry));
     entry.stamp = stamp_of(ratchet->key, entry.hash);
 
     const Status kept = database.run(
-        "INSERT INTO main.audit (" + std::string(all_columns) + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO main.audit (" + std::string(all_columns) + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         {entry.sequence, entry.utc_ms, entry.offset, entry.boot, entry.boot_ms, entry.actor, entry.role, entry.device,
          entry.program, entry.event, entry.object, entry.field, Blob{entry.before}, Blob{entry.after}, entry.reason,
-         entry.previous, entry.hash, entry.stamp});
+         entry.previous, entry.hash, entry.stamp, Blob{entry.state}});
     if (!kept) return kept;
     return database.run("UPDATE main.audit_ratchet SET sequence = ?1, key = ?2 WHERE one = 1",
                         {entry.sequence, Blob{next_key(ratchet->key).view()}});
@@ -213,6 +220,11 @@ Result<std::int64_t> check_chain(Core& core, std::int64_t first)
     const auto ratchet = read_ratchet(core.database);
     if (!ratchet) return ratchet.error();
     if (ratchet->sequence != before.sequence) return off_at(before.sequence + 1);
+    if (!before.state.empty()) {
+        const auto state = tally_state(core.database, core.audit_key, Mirror::keep);
+        if (!state) return state.error();
+        if (*state != before.state) return Error{fault::vault_damaged, "tables and audit are of different times"};
+    }
     return before.sequence;
 }
 

@@ -38,5 +38,9 @@ struct AuditLine {
 inline constexpr std::string_view event_administration = "administration";
 inline constexpr std::string_view event_alert = "alert";
 inline constexpr std::string_view event_acknowledged = "acknowledged";
+/// And one back: erased, or lost when a vault was salvaged. An administration that is gone has a line without a
+/// commitment.
+inline constexpr std::string_view event_alert_gone = "alert_gone";
+inline constexpr std::string_view event_note_gone = "note_gone";
 
 } // namespace rapport::vault

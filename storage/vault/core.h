@@ -5,6 +5,7 @@
 
 #include "storage/sealed/session_log.h"
 #include "storage/vault/header.h"
+#include "storage/vault/keys.h"
 #include "storage/vault/open_database.h"
 #include "storage/vault/vault.h"
 
@@ -29,6 +30,7 @@ struct Core {
     std::vector<instruments::Definition> instruments;
     /// Definitions that old answers were given to, by hash, read when first asked for.
     std::map<std::string, std::unique_ptr<instruments::Definition>> pinned;
+    RoleKeys keys; ///< for backups; SQLCipher holds the same while the vault is open
     /// When a look at something was last put in the audit, by event and object, so that drawing a page is one line.
     std::map<std::string, std::int64_t> looked_ms;
 

@@ -20,6 +20,11 @@ inline constexpr Fault weak_passphrase{"weak_passphrase"};   ///< under 15 chara
 inline constexpr Fault recovery_mismatch{
     "recovery_mismatch"};                          ///< typed recovery key differs or its check group is wrong
 inline constexpr Fault not_allowed{"not_allowed"}; ///< the role does not hold the key or right
+inline constexpr Fault bad_anchor{"bad_anchor"};   ///< not twenty characters, or mistyped
+inline constexpr Fault older_than_anchor{"older_than_anchor"}; ///< the vault was put back to an earlier time
+inline constexpr Fault anchor_differs{"anchor_differs"};       ///< another vault's anchor, or another history
+inline constexpr Fault backup_damaged{"backup_damaged"};       ///< not as it was written; detail says what
+inline constexpr Fault no_backup{"no_backup"};                 ///< no backup of that name, or none in the folder
 inline constexpr Fault unknown_person{"unknown_person"};
 inline constexpr Fault unknown_instrument{"unknown_instrument"};
 inline constexpr Fault no_wording{"no_wording"}; ///< licensed wording not installed; detail names the instrument

@@ -151,7 +151,6 @@ Result<int> write_session(Core& core, const SessionRow& session, const Opened& o
         if (!raised) return raised;
         *alerts += *raised;
     }
-    if (const Status row = refresh_person_row(core, session.person); !row) return row.error();
     const Status arrived = core.database.run(
         "UPDATE main.person_row SET to_review = 1, arrived_ms = ?2 WHERE person = ?1", {session.person, core.clock()});
     if (!arrived) return arrived.error();

@@ -8,6 +8,7 @@
 #include "storage/vault/kept_keys.h"
 #include "storage/vault/recovery.h"
 #include "storage/vault/rotation_files.h"
+#include "storage/vault/migrate.h"
 #include "storage/vault/schema.h"
 #include "storage/vault/session_keys.h"
 #include "storage/vault/slots.h"
@@ -39,15 +40,6 @@ Status check_recent_lines(Core& core)
     const auto checked = check_chain(core, std::max<std::int64_t>(1, *last - lines_checked_at_unlock + 1));
     if (!checked) return checked.error();
     return {};
-}
-
-/// A researcher cannot bring identity.db to a newer schema, so somebody who can must have been here first.
-Status check_schema(Connection& database)
-{
-    const auto version = database.count("PRAGMA main.user_version");
-    if (!version) return version.error();
-    if (*version > schema_version) return Error{fault::vault_newer, "schema"};
-    return *version == schema_version ? Status() : Status(Error{fault::not_allowed, "migration"});
 }
 
 Status check_files(const std::string& folder)
@@ -94,6 +86,7 @@ Core make_core(VaultLock lock, Connection database, const std::string& folder, c
                 std::move(boot_clock),
                 {},
                 {},
+                RoleKeys{keys.responses.copy(), keys.identity.copy(), keys.inbox.copy()},
                 {}};
 }
 
@@ -148,7 +141,7 @@ Result<Core> enter(Entrance entrance, const RoleKeys& keys, const Entering& who,
     Core core = make_core(std::move(entrance.lock), std::move(*database), entrance.place, entrance.header, who.user,
                           keys, std::move(clock), std::move(boot_clock));
     if (const Status kept = load_kept_keys(core); !kept) return kept.error();
-    if (const Status ready = whole ? migrate(core.database) : check_schema(core.database); !ready) return ready.error();
+    if (const Status current = bring_up_to_date(core); !current) return current.error();
     if (const Status same = check_databases(core); !same) return same.error();
     if (const Status chained = check_recent_lines(core); !chained) return chained.error();
     if (const Status loaded = load_instruments(core); !loaded) return loaded.error();

@@ -25,6 +25,8 @@ struct Read {
 /// One person's administrations by time: every MAC is checked, and every score recomputed from the answers and the
 /// pinned definition must equal the frozen one. Errors: vault_damaged (detail: the administration's id).
 [[nodiscard]] Result<std::vector<Read>> read_rows(Core& core, const sealed::Id& person);
+/// One of them alone. Errors: vault_damaged, also when there is none.
+[[nodiscard]] Result<Read> read_one(Core& core, const sealed::Id& person, const sealed::Id& administration);
 /// The one of that instrument before a moment, if there was any.
 [[nodiscard]] Result<std::optional<Read>> read_previous(Core& core, const sealed::Id& person,
                                                         std::string_view instrument, std::int64_t before_ms);

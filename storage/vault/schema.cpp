@@ -3,6 +3,7 @@
 #include <array>
 
 #include "storage/vault/faults.h"
+#include "storage/vault/tally.h"
 
 namespace rapport::vault {
 
@@ -217,7 +218,63 @@ CREATE TABLE identity.identity (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps = {step_1};
+// 2: what stands in every table is counted, and each audit line says what the count came to; a person can be withdrawn
+// or erased; a salvaged vault keeps what could be read of the audit it had.
+constexpr std::string_view step_2 = R"sql(
+ALTER TABLE main.audit ADD COLUMN state BLOB NOT NULL DEFAULT x'';
+
+CREATE TABLE main.tally (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    key BLOB NOT NULL CHECK (length(key) = 32),
+    sum BLOB NOT NULL CHECK (length(sum) = 32),
+    identity_sum BLOB NOT NULL CHECK (length(identity_sum) = 32)
+) STRICT;
+CREATE TABLE identity.tally (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    sum BLOB NOT NULL CHECK (length(sum) = 32)
+) STRICT;
+
+CREATE TABLE main.withdrawal (
+    person BLOB PRIMARY KEY REFERENCES person (id),
+    at_ms INTEGER NOT NULL,
+    actor TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE main.erasure (
+    person BLOB PRIMARY KEY CHECK (length(person) = 16),
+    at_ms INTEGER NOT NULL,
+    actor TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+DROP TRIGGER main.note_keeps_all;
+CREATE TRIGGER main.note_keeps_all BEFORE DELETE ON alert_note
+WHEN NOT EXISTS (SELECT 1 FROM erasure e JOIN alert a ON a.person = e.person WHERE a.id = OLD.alert)
+BEGIN SELECT RAISE(ABORT, 'append only'); END;
+
+CREATE TABLE main.earlier_audit (
+    salvaged_ms INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    utc_ms INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    event TEXT NOT NULL,
+    object TEXT NOT NULL,
+    field TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (salvaged_ms, sequence)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+struct Step {
+    std::string_view sql;
+    Status (*then)(Connection& database); ///< what SQL alone cannot do
+};
+
+Status nothing(Connection&)
+{
+    return {};
+}
+
+constexpr std::array steps = {Step{step_1, nothing}, Step{step_2, begin_tally}};
 static_assert(steps.size() == schema_version);
 
 Result<std::int64_t> version_of(Connection& database, std::string_view file)
@@ -230,7 +287,9 @@ Status take_step(Connection& database, int number)
     auto transaction = Transaction::begin(database);
     if (!transaction) return transaction.error();
     const std::string version = "user_version = " + std::to_string(number + 1);
-    if (Status done = database.run_all(steps.at(static_cast<std::size_t>(number))); !done) return done;
+    const Step& step = steps.at(static_cast<std::size_t>(number));
+    if (Status done = database.run_all(step.sql); !done) return done;
+    if (Status done = step.then(database); !done) return done;
     if (Status done = database.run("PRAGMA main." + version); !done) return done;
     if (Status done = database.run("PRAGMA identity." + version); !done) return done;
     return transaction->commit();
@@ -238,17 +297,29 @@ Status take_step(Connection& database, int number)
 
 } // namespace
 
-Status migrate(Connection& database)
+Result<int> schema_of(Connection& database)
 {
     const auto responses = version_of(database, "main");
     if (!responses) return responses.error();
-    const auto identity = version_of(database, "identity");
-    if (!identity) return identity.error();
-    if (*responses > schema_version || *identity > schema_version) return Error{fault::vault_newer, "schema"};
-    if (*responses != *identity) return Error{fault::vault_damaged, "schema versions"};
-    for (int step = static_cast<int>(*responses); step < schema_version; ++step)
+    if (*responses > schema_version) return Error{fault::vault_newer, "schema"};
+    if (database.has("identity")) {
+        const auto identity = version_of(database, "identity");
+        if (!identity) return identity.error();
+        if (*identity > schema_version) return Error{fault::vault_newer, "schema"};
+        if (*responses != *identity) return Error{fault::vault_damaged, "schema versions"};
+    }
+    return static_cast<int>(*responses);
+}
+
+Status migrate(Connection& database)
+{
+    const auto schema = schema_of(database);
+    if (!schema) return schema.error();
+    // A step changes both files, so it takes somebody who has both keys.
+    if (*schema < schema_version && !database.has("identity")) return Error{fault::not_allowed, "schema"};
+    for (int step = *schema; step < schema_version; ++step)
         if (Status done = take_step(database, step); !done) return done;
-    return {};
+    return load_tally(database);
 }
 
 Result<std::optional<std::string>> read_setting(Connection& database, std::string_view name)

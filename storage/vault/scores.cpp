@@ -94,13 +94,15 @@ Result<std::map<sealed::Id, ScoreRows>> read_scores(Core& core, const sealed::Id
 {
     std::map<sealed::Id, ScoreRows> found;
     const Status read = core.database.each(
-        "SELECT administration, id, value, absent, answered, items, prorated, lowest, highest, band, band_above, mac "
-        "FROM main.score WHERE person = ? ORDER BY administration, place",
+        "SELECT administration, id, value, absent, answered, items, prorated, lowest, highest, band, band_above, mac, "
+        "place FROM main.score WHERE person = ? ORDER BY administration, place",
         {person}, [&](const Row& row) {
             ScoreRows& rows = found[row.id(0)];
             rows.scores.push_back({row.text(1), row.real_or_none(2), row.text(3), row.whole(4), row.whole(5),
                                    row.truth(6), row.real(7), row.real(8), row.text(9), row.text(10)});
-            rows.macs.push_back(row.bytes<16>(11));
+            // The MAC is over the place the score is read at, which must be the one it stands at.
+            const bool in_place = row.integer(12) == static_cast<std::int64_t>(rows.macs.size());
+            rows.macs.push_back(in_place ? row.bytes<16>(11) : crypto::Mac{});
             return true;
         });
     if (!read) return read.error();

@@ -87,7 +87,66 @@ bool is_worth_keeping(std::string_view sql)
     return sql.starts_with("SELECT") || sql.starts_with("INSERT") || sql.starts_with("UPDATE");
 }
 
+/// A blob of no bytes has no address.
+std::string_view view_of(const void* bytes, int size)
+{
+    if (bytes == nullptr) return {};
+    return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+}
+
+void call(sqlite3_context* context, int count, sqlite3_value** values)
+{
+    const auto& function = *static_cast<const Connection::Function*>(sqlite3_user_data(context));
+    const sealed::Bytes answer = function(Arguments(values, count));
+    sqlite3_result_blob64(context, answer.data(), answer.size(), SQLITE_TRANSIENT);
+}
+
+void forget(void* function)
+{
+    const std::unique_ptr<Connection::Function> gone(static_cast<Connection::Function*>(function));
+}
+
 } // namespace
+
+Value Arguments::value(int place) const
+{
+    sqlite3_value* const value = values_[place];
+    const auto view = [&](const void* bytes) { return view_of(bytes, sqlite3_value_bytes(value)); };
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_INTEGER:
+        return std::int64_t{sqlite3_value_int64(value)};
+    case SQLITE_FLOAT:
+        return sqlite3_value_double(value);
+    case SQLITE_TEXT:
+        return view(sqlite3_value_text(value));
+    case SQLITE_BLOB:
+        return Blob{view(sqlite3_value_blob(value))};
+    default:
+        return nullptr;
+    }
+}
+
+int Row::columns() const
+{
+    return sqlite3_column_count(statement_);
+}
+
+Value Row::value(int column) const
+{
+    const auto view = [&](const void* bytes) { return view_of(bytes, sqlite3_column_bytes(statement_, column)); };
+    switch (sqlite3_column_type(statement_, column)) {
+    case SQLITE_INTEGER:
+        return integer(column);
+    case SQLITE_FLOAT:
+        return sqlite3_column_double(statement_, column);
+    case SQLITE_TEXT:
+        return view(sqlite3_column_text(statement_, column));
+    case SQLITE_BLOB:
+        return Blob{view(sqlite3_column_blob(statement_, column))};
+    default:
+        return nullptr;
+    }
+}
 
 bool Row::is_null(int column) const
 {
@@ -195,6 +254,16 @@ void Connection::give_back(std::string_view sql, Statement statement)
 
 Status Connection::each(std::string_view sql, Values values, const EachRow& take)
 {
+    return step_through(sql, {values.begin(), values.size()}, take);
+}
+
+Status Connection::run_with(std::string_view sql, ManyValues values)
+{
+    return step_through(sql, values, [](const Row&) { return true; });
+}
+
+Status Connection::step_through(std::string_view sql, ManyValues values, const EachRow& take)
+{
     auto lent = prepared(sql);
     if (!lent) return lent.error();
     Statement statement = std::move(*lent);
@@ -252,6 +321,34 @@ Result<std::int64_t> Connection::count(std::string_view sql, Values values)
 int Connection::changes() const
 {
     return sqlite3_changes(database_.get());
+}
+
+Status Connection::define(const char* name, Function function)
+{
+    // Innocuous: it may stand in a trigger though trusted_schema is off.
+    constexpr int kind = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    auto owned = std::make_unique<Function>(std::move(function));
+    const int done = sqlite3_create_function_v2(database_.get(), name, -1, kind, owned.release(), call, nullptr,
+                                                nullptr, forget); // which forgets it after a failure too
+    if (done != SQLITE_OK) return error_of(database_.get(), done);
+    return {};
+}
+
+bool Connection::has(const char* name) const
+{
+    return sqlite3_db_filename(database_.get(), name) != nullptr;
+}
+
+Status Connection::copy_file(const char* name, Connection& into)
+{
+    constexpr int all_pages = -1;
+    sqlite3_backup* const copy = sqlite3_backup_init(into.database_.get(), "main", database_.get(), name);
+    if (copy == nullptr) return error_of(into.database_.get(), sqlite3_errcode(into.database_.get()));
+    const int stepped = sqlite3_backup_step(copy, all_pages);
+    const int finished = sqlite3_backup_finish(copy);
+    if (stepped != SQLITE_DONE) return error_of(into.database_.get(), stepped);
+    if (finished != SQLITE_OK) return error_of(into.database_.get(), finished);
+    return {};
 }
 
 Result<Transaction> Transaction::begin(Connection& connection)

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,7 @@
 
 struct sqlite3;
 struct sqlite3_stmt;
+struct sqlite3_value;
 
 /// The one door to SQLCipher. Only sqlite.cpp knows its header.
 namespace rapport::vault {
@@ -82,10 +84,25 @@ public:
         return out;
     }
     [[nodiscard]] sealed::Id id(int column) const { return bytes<16>(column); }
+    [[nodiscard]] int columns() const;
+    /// Whatever the column holds; a view that lasts until the statement goes on.
+    [[nodiscard]] Value value(int column) const;
 
 private:
     void copy(int column, std::uint8_t* out, std::size_t size) const;
     sqlite3_stmt* statement_;
+};
+
+/// What SQL hands to a function of ours; arguments count from 0.
+class Arguments {
+public:
+    Arguments(sqlite3_value** values, int count) : values_(values), count_(count) {}
+    [[nodiscard]] int size() const { return count_; }
+    [[nodiscard]] Value value(int place) const;
+
+private:
+    sqlite3_value** values_;
+    int count_;
 };
 
 /// One database connection. Errors of every call: disk_full, read_only_folder, vault_damaged, vault_in_use,
@@ -93,6 +110,7 @@ private:
 class Connection {
 public:
     using Values = std::initializer_list<Value>;
+    using ManyValues = std::span<const Value>; ///< when their number is not known before
     /// Returns whether to go on to the next row.
     using EachRow = std::function<bool(const Row&)>;
 
@@ -103,6 +121,7 @@ public:
 
     /// One statement that gives no rows.
     [[nodiscard]] Status run(std::string_view sql, Values values = {});
+    [[nodiscard]] Status run_with(std::string_view sql, ManyValues values);
     /// Several statements without values.
     [[nodiscard]] Status run_all(std::string_view sql);
     [[nodiscard]] Status each(std::string_view sql, Values values, const EachRow& take);
@@ -112,6 +131,14 @@ public:
     [[nodiscard]] Result<std::int64_t> count(std::string_view sql, Values values = {});
     /// Rows the last `run` touched.
     [[nodiscard]] int changes() const;
+
+    /// Gives SQL, triggers among it, a function whose result is a blob and depends on its arguments alone.
+    using Function = std::function<sealed::Bytes(const Arguments&)>;
+    [[nodiscard]] Status define(const char* name, Function function);
+    /// Whether a file of that name is attached.
+    [[nodiscard]] bool has(const char* name) const;
+    /// Copies one of its files, page by page and as it stands, over `into`, which has a key of its own.
+    [[nodiscard]] Status copy_file(const char* name, Connection& into);
 
     Connection(Connection&&) noexcept = default;
     Connection& operator=(Connection&&) noexcept = default;
@@ -127,6 +154,7 @@ private:
         void operator()(sqlite3_stmt* statement) const;
     };
     using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+    [[nodiscard]] Status step_through(std::string_view sql, ManyValues values, const EachRow& take);
     [[nodiscard]] Result<Statement> prepared(std::string_view sql);
     void give_back(std::string_view sql, Statement statement);
 

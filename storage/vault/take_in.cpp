@@ -109,6 +109,8 @@ Result<int> take_in(Core& core, const Person& person, const instruments::Definit
     if (!mac) return mac.error();
     const auto raised = raise_alerts(core, definition, row, scored, raised_ms);
     if (!raised) return raised;
+    // Before the line, which says how every table stands.
+    if (const Status refreshed = refresh_person_row(core, row.person); !refreshed) return refreshed.error();
     const sealed::Bytes commitment(reinterpret_cast<const char*>(mac->data()), mac->size());
     const Status noted =
         append_audit(core, {event_administration, sealed::hex(row.id), row.instrument, {}, commitment, {}});

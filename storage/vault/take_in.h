@@ -4,8 +4,8 @@
 
 namespace rapport::vault {
 
-/// Scores one administration, freezes the scores, keeps the rows, raises its alerts and notes it in the audit.
-/// Inside the caller's transaction; `refresh_person_row` is the caller's to run after the last one.
+/// Scores one administration, freezes the scores, keeps the rows, raises its alerts, brings the person's
+/// row up to date and notes it in the audit. Inside the caller's transaction.
 /// `administration` comes with person, times, visit and answers; the rest is worked out here. Gives the alerts raised.
 /// Errors: definition_refused when the answers do not fit the definition, too_long, vault_damaged.
 [[nodiscard]] Result<int> take_in(Core& core, const Person& person, const instruments::Definition& definition,

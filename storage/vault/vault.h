@@ -11,6 +11,7 @@
 #include "storage/sealed/job.h"
 #include "storage/vault/faults.h"
 #include "storage/vault/model.h"
+#include "storage/vault/survival.h"
 
 namespace rapport::vault {
 
@@ -190,6 +191,7 @@ public:
 
     // Results
     [[nodiscard]] Result<std::vector<Administration>> administrations(const Id& person); ///< by time
+    /// Of all who have not withdrawn.
     [[nodiscard]] Status for_each_administration(const AdministrationVisitor& visit);
     [[nodiscard]] Result<std::vector<Alert>> open_alerts(); ///< here today first, then oldest
     [[nodiscard]] Result<std::vector<Alert>> alerts_of(const Id& person);
@@ -235,8 +237,23 @@ public:
     /// had the vault's keys, which verify alone cannot. Errors: recovery_mismatch, vault_damaged.
     [[nodiscard]] Result<std::int64_t> verify_history(const sealed::Secret& recovery_key);
 
+    // Survival. Restoring, drills and salvage work without an open vault: restore.h, salvage.h.
+    /// A copy of everything in one sealed file, checked in another process before it gets its name; older ones go by
+    /// rotation. Errors: those of the check, disk_full, read_only_folder.
+    [[nodiscard]] Result<BackupMade> back_up(const std::string& folder, const BackupCheck& check);
+    /// How far the audit has come, in twenty characters to be kept elsewhere: anchor.h.
+    [[nodiscard]] Result<std::string> anchor();
+    /// Errors: bad_anchor, older_than_anchor, anchor_differs.
+    [[nodiscard]] Status check_anchor(std::string_view typed);
+    /// Everything stays, and no release has this person any more. Errors: unknown_person, empty_note, too_long.
+    [[nodiscard]] Status withdraw(const Id& person, std::string_view reason);
+    /// Identity, answers, scores, alerts, visits, codes and sealed originals go; the audit keeps that they were there,
+    /// by commitments that tell nothing. Backups made before still have them. Errors: as withdraw.
+    [[nodiscard]] Status erase(const Id& person, std::string_view reason);
+
 private:
     struct State;
+    friend struct VaultOf; ///< vault_of.h
     explicit Vault(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };

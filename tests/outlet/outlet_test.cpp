@@ -224,8 +224,18 @@ TEST(Outlet, the_same_project_gives_the_same_bytes_and_another_shares_no_code)
     const auto first = write("One", "a");
     write("One", "b");
     const auto other = write("Two", "c");
-    for (const std::string& name : names_in(clinic.scratch.path + "/a"))
-        EXPECT_EQ(bytes_of(clinic.scratch.path + "/a/" + name), bytes_of(clinic.scratch.path + "/b/" + name)) << name;
+    // The audit goes on between two releases, and the manifest says how far it had come.
+    const auto but_the_anchor = [](std::string text) {
+        const std::string field = "\"audit_anchor\": \"";
+        const auto at = text.find(field);
+        return at == std::string::npos ? text : text.replace(at + field.size(), 24, "");
+    };
+    for (const std::string& name : names_in(clinic.scratch.path + "/a")) {
+        const std::string one = bytes_of(clinic.scratch.path + "/a/" + name);
+        const std::string two = bytes_of(clinic.scratch.path + "/b/" + name);
+        EXPECT_EQ(but_the_anchor(one), but_the_anchor(two)) << name;
+        EXPECT_EQ(one == two, name != "manifest.json") << name;
+    }
     std::set<std::string> codes;
     for (const auto& record : first.data.records)
         codes.insert(record.code());

@@ -32,7 +32,16 @@ Result<std::int64_t> verify_after(const Clinic& clinic, std::string_view sql)
 {
     {
         auto raw = clinic.raw();
-        const Status done = raw.database.run_all(sql);
+        // The triggers of the tally refuse whoever has not its functions, so they go first.
+        std::string drops;
+        const Status listed =
+            raw.database.each("SELECT name FROM main.sqlite_schema WHERE type = 'trigger' AND name GLOB 'tally_*'", {},
+                              [&](const Row& row) {
+                                  drops += "DROP TRIGGER " + row.text(0) + ";";
+                                  return true;
+                              });
+        if (!listed) return listed.error();
+        const Status done = raw.database.run_all(drops + std::string(sql));
         if (!done) return done.error();
     }
     auto vault = clinic.try_open();
@@ -93,6 +102,11 @@ TEST(Audit, a_change_by_somebody_who_has_the_keys_is_found)
              "UPDATE administration SET mac = zeroblob(16)",
              "DELETE FROM score; DELETE FROM administration",
              "DELETE FROM alert_note; DELETE FROM alert",
+             "UPDATE person SET sex = 'male'",
+             "UPDATE person_row SET last_total = last_total + 1",
+             "UPDATE planned_visit SET day = day + 1",
+             "UPDATE alert SET acknowledged = 0",
+             "INSERT INTO setting (name, value) VALUES ('sign_off:x', '{}')",
              "UPDATE definition SET json = CAST(json || x'20' AS BLOB)",
          }) {
         const Clinic clinic;
@@ -107,7 +121,7 @@ TEST(Audit, an_unchanged_vault_verifies_after_the_same_detour)
 {
     const Clinic clinic;
     live_a_day(clinic);
-    EXPECT_TRUE(verify_after(clinic, "UPDATE person_row SET to_review = 0").ok());
+    EXPECT_TRUE(verify_after(clinic, "VACUUM").ok());
 }
 
 TEST(Audit, the_first_line_that_is_off_is_named)
@@ -139,6 +153,7 @@ TEST(Audit, a_history_rewritten_with_every_key_of_the_vault_is_found_with_the_re
                                   line.number(row.integer(4)).text("somebody else").text(row.text(6)).text(row.text(7));
                                   line.text(row.text(8)).text(row.text(9)).text(row.text(10)).text(row.text(11));
                                   line.text(row.blob(12)).text(row.blob(13)).text(row.text(14)).raw(row.bytes<32>(15));
+                                  line.text(row.blob(18));
                                   return false;
                               })
                         .ok());

@@ -9,6 +9,9 @@
 #include <ftw.h>
 #include <unistd.h>
 
+#include "storage/vault/open_vault.h"
+#include "storage/vault/recovery.h"
+#include "storage/vault/schema.h"
 #include "storage/vault/slots.h"
 
 namespace rapport::vault::test {
@@ -202,6 +205,48 @@ Clinic::Raw Clinic::raw() const
     VaultLock lock = must(VaultLock::take(folder), "lock");
     Connection database = must(open_databases(lock, folder, {keys.responses, keys.identity}), "databases");
     return {std::move(lock), std::move(database)};
+}
+
+const RoleKeys& Clinic::raw_keys() const
+{
+    // Every clinic of one kind is a copy of one vault.
+    static std::map<std::pair<sealed::Id, std::uint32_t>, RoleKeys> known;
+    const Header header = must(load_header(folder), "header");
+    const auto found = known.find({header.vault, header.epoch});
+    if (found != known.end()) return found->second;
+    return known
+        .emplace(std::pair(header.vault, header.epoch), must(unlock(header, user, secret(passphrase)), "unlock"))
+        .first->second;
+}
+
+sealed::Secret Clinic::first_audit_key() const
+{
+    const Header header = must(load_header(folder), "header");
+    return must(open_recovery(header, must(read_recovery_key(recovery_key()), "recovery key")), "recovery")
+        .audit.copy();
+}
+
+Clinic::Raw Clinic::raw_with_keys() const
+{
+    VaultLock lock = must(VaultLock::take(folder), "lock");
+    const RoleKeys& keys = raw_keys();
+    Connection database = must(open_databases(lock, folder, {keys.responses, keys.identity}), "databases");
+    return {std::move(lock), std::move(database)};
+}
+
+Core Clinic::core() const
+{
+    Raw parts = raw_with_keys();
+    return must(core_of(std::move(parts.lock), std::move(parts.database)), "core");
+}
+
+Result<Core> Clinic::core_of(VaultLock lock, Connection database) const
+{
+    // Locking every allocation is most of the time a check takes, and nothing here is about memory.
+    must(database.run("PRAGMA cipher_memory_security = OFF"), "memory");
+    if (const Status current = migrate(database); !current) return current.error();
+    return make_core(std::move(lock), std::move(database), folder, must(load_header(folder), "header"), user,
+                     raw_keys(), clock(), boot_clock());
 }
 
 void Clinic::answer(const sealed::Job& job, const std::vector<Do>& what)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "storage/sealed/session_log.h"
+#include "storage/vault/core.h"
 #include "storage/vault/open_database.h"
 #include "storage/vault/vault.h"
 
@@ -63,6 +64,14 @@ public:
         Connection database;
     };
     [[nodiscard]] Raw raw() const;
+    [[nodiscard]] Raw raw_with_keys() const; ///< the same by `raw_keys`
+    /// Keys without asking for the passphrase again: its derivation is most of what opening costs.
+    [[nodiscard]] const RoleKeys& raw_keys() const;
+    /// What the recovery key alone opens.
+    [[nodiscard]] sealed::Secret first_audit_key() const;
+    /// A vault opened with them, up to where `Vault::open` checks the databases, and no line written.
+    [[nodiscard]] Core core() const;
+    [[nodiscard]] Result<Core> core_of(VaultLock lock, Connection database) const;
 
     /// Answers a session the way the kiosk does, up to and with the hand-over into the inbox.
     static void answer(const sealed::Job& job, const std::vector<Do>& what);

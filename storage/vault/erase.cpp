@@ -1,0 +1,112 @@
+#include <dirent.h>
+
+#include "storage/vault/audit.h"
+#include "storage/vault/backup_file.h"
+#include "storage/vault/files.h"
+#include "storage/vault/gone.h"
+#include "storage/vault/people.h"
+
+namespace rapport::vault {
+
+namespace {
+
+constexpr std::size_t most_reason = 400; ///< bytes
+
+Status check_reason(std::string_view reason)
+{
+    if (reason.find_first_not_of(" \t\r\n") == std::string_view::npos) return Error{fault::empty_note, "reason"};
+    if (reason.size() > most_reason) return Error{fault::too_long, "reason"};
+    return {};
+}
+
+Result<std::vector<sealed::Id>> sessions_of(Core& core, const sealed::Id& person)
+{
+    std::vector<sealed::Id> out;
+    const Status read =
+        core.database.each("SELECT id FROM main.session WHERE person = ?", {person}, [&](const Row& row) {
+            out.push_back(row.id(0));
+            return true;
+        });
+    if (!read) return read.error();
+    return out;
+}
+
+/// Freed pages are overwritten before they are let go.
+Status overwrite_what_goes(Core& core)
+{
+    for (const char* const file : {"main", "identity"}) {
+        const auto on = core.database.count(std::string("PRAGMA ") + file + ".secure_delete = ON");
+        if (!on) return on.error();
+        if (*on != 1) return Error{fault::database_error, "secure_delete"};
+    }
+    return {};
+}
+
+Status take_rows_away(Core& core, const sealed::Id& person)
+{
+    // First the row that the triggers of alert_note ask for.
+    Status marked = core.database.run("INSERT INTO main.erasure (person, at_ms, actor) VALUES (?, ?, ?)",
+                                      {person, core.clock(), core.user});
+    if (!marked) return marked;
+    for (const char* const rows :
+         {"main.score WHERE person", "main.administration WHERE person",
+          "main.alert_note WHERE alert IN (SELECT id FROM main.alert WHERE person", "main.alert WHERE person",
+          "main.session WHERE person", "main.planned_visit WHERE person", "main.person_row WHERE person",
+          "main.project_code WHERE person", "main.withdrawal WHERE person", "identity.identity WHERE person",
+          "main.person WHERE id"}) {
+        const std::string sql = std::string("DELETE FROM ") + rows + " = ?";
+        const bool open = sql.find('(') != std::string::npos;
+        if (Status gone = core.database.run(sql + (open ? ")" : ""), {person}); !gone) return gone;
+    }
+    return settle_gone(core, "erased");
+}
+
+/// The sealed originals, and the copy from before a migration, which has everybody in it.
+Status take_files_away(const Core& core, const std::vector<sealed::Id>& sessions)
+{
+    sealed::FileOps& disk = sealed::posix_files();
+    for (const sealed::Id& session : sessions)
+        for (const std::string_view folder : {inbox_folder, taken_folder, drafts_folder}) {
+            const std::string path = core.path(folder) + "/" + sealed::hex(session) + ".rvs";
+            if (!is_there(path)) continue;
+            if (Status gone = sealed::remove_file(disk, path); !gone) return gone;
+            if (Status synced = sealed::sync_folder(disk, core.path(folder)); !synced) return synced;
+        }
+    const std::unique_ptr<DIR, int (*)(DIR*)> listing(::opendir(core.folder.c_str()), &::closedir);
+    std::vector<std::string> copies;
+    while (const dirent* entry = listing == nullptr ? nullptr : ::readdir(listing.get()))
+        if (std::string_view(entry->d_name).ends_with(backup_ending)) copies.push_back(core.path(entry->d_name));
+    for (const std::string& path : copies)
+        if (Status gone = sealed::remove_file(disk, path); !gone) return gone;
+    return sealed::sync_folder(disk, core.folder);
+}
+
+} // namespace
+
+Status Vault::withdraw(const Id& person, std::string_view reason)
+{
+    Core& core = *state_;
+    if (Status said = check_reason(reason); !said) return said;
+    if (const auto known = find_person(core, person); !known) return known.error();
+    return act(core, {"withdrawn", sealed::hex(person), {}, {}, {}, std::string(reason)}, [&] {
+        return core.database.run("INSERT INTO main.withdrawal (person, at_ms, actor) VALUES (?, ?, ?) "
+                                 "ON CONFLICT (person) DO NOTHING",
+                                 {person, core.clock(), core.user});
+    });
+}
+
+Status Vault::erase(const Id& person, std::string_view reason)
+{
+    Core& core = *state_;
+    if (Status said = check_reason(reason); !said) return said;
+    if (const auto known = find_person(core, person); !known) return known.error();
+    const auto sessions = sessions_of(core, person);
+    if (!sessions) return sessions.error();
+    if (Status ready = overwrite_what_goes(core); !ready) return ready;
+    const Status done = act(core, {"erased", sealed::hex(person), {}, {}, {}, std::string(reason)},
+                            [&] { return take_rows_away(core, person); });
+    if (!done) return done;
+    return take_files_away(core, *sessions);
+}
+
+} // namespace rapport::vault

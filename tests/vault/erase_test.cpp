@@ -1,0 +1,115 @@
+#include <gtest/gtest.h>
+
+#include "storage/vault/tables.h"
+#include "tests/vault/clinic.h"
+
+namespace rapport::vault::test {
+
+namespace {
+
+/// Two people with answers, alerts, notes, codes, a visit and a draft each.
+struct Two {
+    Clinic clinic;
+    Id stays{};
+    Id goes{};
+
+    Two()
+    {
+        Vault vault = clinic.open();
+        stays = add(vault, "Aldous Quill");
+        goes = add(vault, "Marguerite Vandersteen");
+        EXPECT_EQ(vault.ingest()->sessions, 2);
+        for (const Alert& alert : *vault.open_alerts())
+            EXPECT_TRUE(vault.acknowledge(alert.id, "Spoke with them.").ok());
+    }
+    static Id add(Vault& vault, const std::string& name)
+    {
+        const Id id = somebody(vault, name).id;
+        Clinic::answer(started(vault, id, {"phq-9"}), all_items(0, 10, 1));
+        Clinic::begin(started(vault, id, {"pcl-5"}), all_items(0, 3, 1));
+        EXPECT_TRUE(vault.project_code("trial", id).ok());
+        return id;
+    }
+    static int released(Vault& vault, const Id& person)
+    {
+        int rows = 0;
+        EXPECT_TRUE(vault
+                        .for_each_administration([&](const Person& who, const Administration&) {
+                            rows += who.id == person ? 1 : 0;
+                            return true;
+                        })
+                        .ok());
+        return rows;
+    }
+};
+
+/// In which tables a person, or a session of theirs, is still named.
+std::vector<std::string> traces(Core& core, const Id& person)
+{
+    std::vector<std::string> found;
+    for (const char* const file : {"main", "identity"})
+        for (const Table& table : *tables_of(core.database, file)) {
+            bool named = false;
+            EXPECT_TRUE(each_row(core.database, table, [&](const Row& row) {
+                            for (int column = 0; column < row.columns(); ++column)
+                                named = named || row.id(column) == person;
+                            return true;
+                        }).ok());
+            if (named) found.push_back(table.name);
+        }
+    return found;
+}
+
+} // namespace
+
+TEST(Erase, a_withdrawn_person_is_kept_and_in_no_release)
+{
+    const Two two;
+    Vault vault = two.clinic.open();
+    EXPECT_EQ(Two::released(vault, two.goes), 1);
+    ASSERT_TRUE(vault.withdraw(two.goes, "Asked for it in writing.").ok());
+    EXPECT_EQ(Two::released(vault, two.goes), 0);
+    EXPECT_EQ(Two::released(vault, two.stays), 1);
+    EXPECT_EQ(vault.administrations(two.goes)->size(), 1U);
+    EXPECT_TRUE(vault.verify().ok());
+    EXPECT_EQ(vault.withdraw(two.goes, " ").error().fault, fault::empty_note);
+    EXPECT_EQ(vault.withdraw(sealed::random_id(), "x").error().fault, fault::unknown_person);
+}
+
+TEST(Erase, of_an_erased_person_nothing_is_left_and_the_audit_holds)
+{
+    const Two two;
+    {
+        Vault vault = two.clinic.open();
+        ASSERT_TRUE(vault.erase(two.goes, "Asked for it in writing.").ok());
+        EXPECT_EQ(Two::released(vault, two.goes), 0);
+        EXPECT_EQ(Two::released(vault, two.stays), 1);
+        EXPECT_EQ(vault.person(two.goes).error().fault, fault::unknown_person);
+        EXPECT_EQ(vault.identity(two.goes).error().fault, fault::unknown_person);
+        EXPECT_TRUE(vault.people("Vandersteen")->empty());
+        EXPECT_TRUE(vault.verify().ok());
+        EXPECT_TRUE(vault.verify_history(two.clinic.recovery_key()).ok());
+        EXPECT_EQ(vault.erase(two.goes, "again").error().fault, fault::unknown_person);
+        EXPECT_EQ(vault.ingest()->refused, 0);
+    }
+    EXPECT_EQ(sealed::session_files(two.clinic.folder + "/inbox/taken")->size(), 1U);
+    EXPECT_EQ(sealed::session_files(two.clinic.folder + "/drafts")->size(), 1U);
+    Core core = two.clinic.core();
+    EXPECT_EQ(traces(core, two.goes), (std::vector<std::string>{"erasure"}));
+    EXPECT_FALSE(traces(core, two.stays).empty());
+}
+
+TEST(Erase, notes_of_others_stay_append_only)
+{
+    const Two two;
+    {
+        Vault vault = two.clinic.open();
+        ASSERT_TRUE(vault.erase(two.goes, "Asked for it in writing.").ok());
+    }
+    Core core = two.clinic.core();
+    EXPECT_EQ(*core.database.count("SELECT count(*) FROM main.alert_note"), 1);
+    EXPECT_FALSE(core.database.run("DELETE FROM main.alert_note").ok());
+    EXPECT_FALSE(core.database.run("DELETE FROM main.audit").ok());
+}
+
+} // namespace rapport::vault::test

@@ -1,0 +1,42 @@
+#include <cstdlib>
+
+#include <gtest/gtest.h>
+
+#include "tests/vault/clinic.h"
+
+namespace rapport::vault::test {
+
+/// Makes the vault that is kept for ever as tests/vault/fixtures/schema_N, with RAPPORT_MAKE_FIXTURE naming the folder.
+/// One person, one session of two questionnaires taken in, one alert put away, one visit planned, one session begun.
+TEST(Fixture, is_made_when_asked_for)
+{
+    const char* const where = std::getenv("RAPPORT_MAKE_FIXTURE");
+    if (where == nullptr) GTEST_SKIP() << "only when a new schema is released";
+    const Clinic clinic;
+    {
+        Vault vault = clinic.open();
+        const Person person = somebody(vault);
+        auto what = all_items(0, 20, 2);
+        for (const Do& one : all_items(1, 10, 1))
+            what.push_back(one);
+        Clinic::answer(started(vault, person.id, {"pcl-5", "phq-9"}), what);
+        ASSERT_EQ(vault.ingest()->sessions, 1);
+        ASSERT_TRUE(vault.acknowledge(vault.open_alerts()->front().id, "Spoke with her before the session.").ok());
+        PlannedVisit visit;
+        visit.person = person.id;
+        visit.visit = "Visit 2";
+        visit.day = 20'700;
+        visit.battery = {"pcl-5"};
+        ASSERT_TRUE(vault.plan_visit(visit).ok());
+        static_cast<void>(started(vault, person.id, {"phq-9"}));
+        ASSERT_TRUE(vault.note_release("trial", "A", 1, 2, "00").ok());
+        ASSERT_TRUE(vault.verify().ok());
+    }
+    ASSERT_EQ(std::system(("mkdir -p '" + std::string(where) + "' && cp -r '" + clinic.folder + "/.' '" +
+                           std::string(where) + "' && rm -f '" + where + "/vault.lock' '" + where +
+                           "/responses.db-journal' '" + where + "/identity.db-journal'")
+                              .c_str()),
+              0);
+}
+
+} // namespace rapport::vault::test
