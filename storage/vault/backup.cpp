@@ -9,6 +9,7 @@
 #include "storage/vault/byte_source.h"
 #include "storage/vault/files.h"
 #include "storage/vault/restore.h"
+#include "storage/vault/rights.h"
 #include "storage/vault/work_folder.h"
 
 namespace rapport::vault {
@@ -75,7 +76,7 @@ Result<BackupWritten> write_backup_of(Core& core, const std::string& work)
 {
     const auto anchor = anchor_of(core);
     if (!anchor) return anchor.error();
-    const sealed::Secret key = backup_key(core.row_key);
+    const sealed::Secret key = backup_key(core.keys);
     BackupWritten out;
     out.path = work + "/backup";
     out.head.vault = core.header.vault;
@@ -107,7 +108,7 @@ Result<BackupWritten> write_backup_of(Core& core, const std::string& work)
 Status back_up_before(Core& core, int schema)
 {
     const std::string name = "before-schema-" + std::to_string(schema) + std::string(backup_ending);
-    if (auto there = BackupFile::open(core.path(name)); there && there->check(backup_key(core.row_key)).ok()) return {};
+    if (auto there = BackupFile::open(core.path(name)); there && there->check(backup_key(core.keys)).ok()) return {};
     const auto work = WorkFolder::make(core.folder, ".backup-");
     if (!work) return work.error();
     const auto written = write_backup_of(core, work->path());
@@ -119,6 +120,7 @@ Status back_up_before(Core& core, int schema)
 Result<BackupMade> Vault::back_up(const std::string& folder, const BackupCheck& check)
 {
     Core& core = *state_;
+    if (Status may = clinicians_only(core, "backup"); !may) return may.error();
     Scaffold scaffold;
     if (const Status made = scaffold.folder(folder); !made) return made.error();
     const auto place = absolute(folder);

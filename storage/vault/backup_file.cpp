@@ -101,9 +101,9 @@ struct BackupFile::Source {
     ByteSource file;
 };
 
-sealed::Secret backup_key(const sealed::Secret& row_key)
+sealed::Secret backup_key(const RoleKeys& keys)
 {
-    return crypto::derive(row_key, "rapport backup 1");
+    return crypto::derive(crypto::derive(keys.responses, purpose::row_mac), "rapport backup 1");
 }
 
 sealed::Bytes seal_contents(const Contents& contents, const sealed::Secret& key, const BackupHead& head)

@@ -5,6 +5,7 @@
 
 #include "storage/vault/crypto.h"
 #include "storage/vault/header.h"
+#include "storage/vault/keys.h"
 #include "storage/vault/tables.h"
 
 /// A backup as a file; FORMAT.md draws the bytes. Its name says when it was made, its head what it is.
@@ -28,7 +29,7 @@ struct BackupHead {
 };
 
 /// From the key of row MACs, so that whoever can open the vault's answers can check its backups.
-[[nodiscard]] sealed::Secret backup_key(const sealed::Secret& row_key);
+[[nodiscard]] sealed::Secret backup_key(const RoleKeys& keys);
 
 [[nodiscard]] sealed::Bytes seal_contents(const Contents& contents, const sealed::Secret& key, const BackupHead& head);
 /// Errors: backup_damaged.

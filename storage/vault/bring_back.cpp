@@ -4,6 +4,7 @@
 
 #include "storage/vault/anchor.h"
 #include "storage/vault/files.h"
+#include "storage/vault/kept_keys.h"
 #include "storage/vault/open_vault.h"
 #include "storage/vault/schema.h"
 #include "storage/vault/verify.h"
@@ -40,7 +41,7 @@ Status check_promises(Core& core, const BackupHead& head, const sealed::Secret& 
 Result<Core> bring_back(BackupFile& backup, const std::string& folder, const Header& header, const RoleKeys& keys,
                         std::string_view user, const Clock& clock)
 {
-    const sealed::Secret key = backup_key(crypto::derive(keys.responses, purpose::row_mac));
+    const sealed::Secret key = backup_key(keys);
     if (const Status whole = backup.check(key); !whole) return whole.error();
     if (const Status made = make_folders(folder); !made) return made.error();
     if (const Status laid = backup.lay_out(folder, key); !laid) return laid.error();
@@ -50,6 +51,7 @@ Result<Core> bring_back(BackupFile& backup, const std::string& folder, const Hea
     if (!database) return database.error();
     Core core =
         make_core(std::move(*lock), std::move(*database), folder, header, user, keys, clock, system_boot_clock());
+    if (const Status kept = load_kept_keys(core); !kept) return kept.error();
     if (const Status same = check_promises(core, backup.head(), key); !same) return same.error();
     if (const Status current = migrate(core.database); !current) return current.error();
     if (const Status ours = check_databases(core); !ours) return ours.error();

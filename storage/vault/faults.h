@@ -28,11 +28,12 @@ inline constexpr Fault no_backup{"no_backup"};                 ///< no backup of
 inline constexpr Fault unknown_person{"unknown_person"};
 inline constexpr Fault unknown_instrument{"unknown_instrument"};
 inline constexpr Fault no_wording{"no_wording"}; ///< licensed wording not installed; detail names the instrument
-inline constexpr Fault not_in_language{"not_in_language"}; ///< the instrument has no wording in that language; detail: it
-inline constexpr Fault not_signed_off{"not_signed_off"};     ///< a definition of the clinic's own; detail names it
-inline constexpr Fault other_version{"other_version"};       ///< signed off was another version than the vault's
-inline constexpr Fault unknown_norm{"unknown_norm"};         ///< no norm of the clinic's own for that score
-inline constexpr Fault version_taken{"version_taken"};       ///< the vault has this version with other contents
+inline constexpr Fault not_in_language{
+    "not_in_language"};                                  ///< the instrument has no wording in that language; detail: it
+inline constexpr Fault not_signed_off{"not_signed_off"}; ///< a definition of the clinic's own; detail names it
+inline constexpr Fault other_version{"other_version"};   ///< signed off was another version than the vault's
+inline constexpr Fault unknown_norm{"unknown_norm"};     ///< no norm of the clinic's own for that score
+inline constexpr Fault version_taken{"version_taken"};   ///< the vault has this version with other contents
 inline constexpr Fault instrument_taken{"instrument_taken"}; ///< an instrument of that id comes with the program
 inline constexpr Fault unknown_session{"unknown_session"};
 inline constexpr Fault definition_refused{"definition_refused"};

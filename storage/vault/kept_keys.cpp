@@ -42,12 +42,16 @@ Error damaged(const char* what)
 Status load_proof_keys(Core& core)
 {
     std::optional<sealed::Secret> both;
-    const Status read =
-        core.database.each("SELECT value FROM main.setting WHERE name = ?", {proof_keys}, [&](const Row& row) {
+    std::vector<const char*> places{"SELECT value FROM main.setting WHERE name = ?"};
+    if (core.role != Role::researcher) places.push_back("SELECT value FROM identity.setting WHERE name = ?");
+    for (const char* const place : places) {
+        if (both) break;
+        const Status read = core.database.each(place, {proof_keys}, [&](const Row& row) {
             both = unspelled(row.secret(0), 2 * crypto::key_size);
             return false;
         });
-    if (!read) return read;
+        if (!read) return read;
+    }
     if (!both) return damaged("proof keys");
     core.row_key = sealed::Secret::copy_of(both->view().substr(0, crypto::key_size));
     core.audit_key = sealed::Secret::copy_of(both->view().substr(crypto::key_size));
@@ -74,7 +78,10 @@ Status keep_proof_keys(Core& core)
 {
     sealed::Secret both = core.row_key.copy();
     both.append(core.audit_key.view());
-    return write_setting(core.database, proof_keys, spelled(both).view());
+    const sealed::Secret text = spelled(both);
+    if (Status kept = write_setting(core.database, proof_keys, text.view()); !kept) return kept;
+    return core.database.run("INSERT OR REPLACE INTO identity.setting (name, value) VALUES (?1, ?2)",
+                             {proof_keys, text.view()});
 }
 
 Status keep_inbox_key(Core& core, std::uint32_t epoch)

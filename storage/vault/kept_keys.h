@@ -8,7 +8,7 @@ namespace rapport::vault {
 /// Row MACs and the audit's chain go on under the keys they began with: heads of the audit stand printed on slips and
 /// in releases, and a chain computed anew would agree with none of them. Whoever knew the old RK knows these two, and
 /// has no use for them without the RK of today, which every page is encrypted and authenticated under. In the caller's
-/// transaction, into responses.db.
+/// transaction, into responses.db, and into identity.db for salvage, which can check no row without them.
 [[nodiscard]] Status keep_proof_keys(Core& core);
 /// The inbox's private half of an epoch that ends, into identity.db. Kept for good: a tablet that comes back late, a
 /// restored backup.

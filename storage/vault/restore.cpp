@@ -50,7 +50,7 @@ Result<BackupChecked> summary(Core& core, const BackupHead& head)
     const auto anchor = read_anchor(head.anchor);
     if (!anchor) return Error{fault::backup_damaged, "anchor"};
     out.audit_lines = anchor->lines;
-    const auto contents = open_contents(head, backup_key(core.row_key));
+    const auto contents = open_contents(head, backup_key(core.keys));
     if (!contents) return contents.error();
     for (const auto& [table, rows] : contents->rows)
         out.rows += rows;

@@ -153,6 +153,7 @@ Status take_up(Core& core, const Next& next)
     core.header = next.header;
     core.inbox = {next.header.inbox, next.keys.inbox.copy()};
     core.session_key = crypto::derive(next.keys.identity, purpose::session_keys);
+    core.keys = next.keys.copy();
     return load_kept_keys(core);
 }
 

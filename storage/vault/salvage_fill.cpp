@@ -6,7 +6,9 @@
 #include "storage/vault/audit.h"
 #include "storage/vault/definitions.h"
 #include "storage/vault/gone.h"
+#include "storage/vault/kept_keys.h"
 #include "storage/vault/rows.h"
+#include "storage/vault/session_keys.h"
 #include "storage/vault/take_in.h"
 
 namespace rapport::vault {
@@ -76,7 +78,17 @@ Status copy_rows(Core& core, Old& old, std::int64_t)
         if (table == "setting") leave_out_owner(rows);
         if (Status done = insert(core, "main", table, rows); !done) return done;
     }
-    return insert(core, "identity", "identity", old.identity.read("identity"));
+    DamagedFile::Rows settings = old.identity.read("setting");
+    leave_out_owner(settings);
+    if (Status done = insert(core, "identity", "setting", settings); !done) return done;
+    if (Status done = insert(core, "identity", "identity", old.identity.read("identity")); !done) return done;
+    // A vault of the second schema was opened by a program that covers them.
+    if (!old.responses.read("tally").columns.empty())
+        if (Status done = core.database.run("INSERT OR IGNORE INTO main.setting (name, value) VALUES (?, '1')",
+                                            {session_keys_covered});
+            !done)
+            return done;
+    return load_kept_keys(core);
 }
 
 Result<bool> copy_audit(Core& core, Old& old, std::int64_t now_ms)

@@ -14,8 +14,9 @@ struct KeyFile {
 /// Errors: unknown_instrument.
 [[nodiscard]] Result<KeyFile> key_file(Core& core, std::string_view instrument);
 
-/// Whether a real clinic may give the instrument to a patient: its key is verified and came with the program or in a pack
-/// of it, or somebody signed off exactly this key file. Errors: key_not_verified, not_signed_off; their detail is the id.
+/// Whether a real clinic may give the instrument to a patient: its key is verified and came with the program or in a
+/// pack of it, or somebody signed off exactly this key file. Errors: key_not_verified, not_signed_off; their detail is
+/// the id.
 [[nodiscard]] Status key_may_be_used(Core& core, const instruments::Definition& definition);
 
 /// The clinic's own definitions, by id, with the hash of their bytes.

@@ -177,8 +177,8 @@ public:
     [[nodiscard]] Result<Id> plan_visit(const PlannedVisit& visit);
     [[nodiscard]] Result<std::vector<PlannedVisit>> visits_due(std::int32_t day); ///< that day's and the overdue
     [[nodiscard]] Result<std::vector<PlannedVisit>> visits_of(const Id& person);
-    /// Errors: unknown_person, unknown_instrument, not_in_language; never in a demo clinic: no_wording, key_not_verified,
-    /// not_signed_off.
+    /// Errors: unknown_person, unknown_instrument, not_in_language; never in a demo clinic: no_wording,
+    /// key_not_verified, not_signed_off.
     [[nodiscard]] Result<sealed::Job> start_session(const SessionWish& wish);
     /// A session that stopped before its end, to go on where it was. Errors: unknown_session.
     [[nodiscard]] Result<sealed::Job> resume_session(const Id& session);

@@ -3,6 +3,7 @@
 #include "storage/vault/audit.h"
 #include "storage/vault/people.h"
 #include "storage/vault/recovery.h"
+#include "storage/vault/rights.h"
 #include "storage/vault/rows.h"
 #include "storage/vault/slots.h"
 #include "storage/vault/tally.h"
@@ -128,6 +129,7 @@ Result<std::vector<AuditEntry>> Vault::audit(std::int64_t from_sequence, int mos
 
 Result<std::int64_t> Vault::verify()
 {
+    if (Status may = clinicians_only(*state_, "verify"); !may) return may.error();
     return check_all(*state_);
 }
 

@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "storage/vault/recovery.h"
+#include "storage/vault/restore.h"
 #include "storage/vault/rotation.h"
+#include "storage/vault/salvage.h"
 #include "storage/vault/schema.h"
 #include "storage/vault/users.h"
 #include "tests/vault/clinic.h"
@@ -318,6 +320,39 @@ TEST(KeyRotation, a_copy_that_differs_in_one_cell_is_not_the_same)
         ASSERT_TRUE(right.database.run_all("ROLLBACK TO s; RELEASE s").ok());
     }
     EXPECT_TRUE(same_contents(left.database, right.database).ok());
+}
+
+TEST(KeyRotation, backups_and_salvage_know_the_keys_of_after_it)
+{
+    const Lived lived;
+    const std::string folder = lived.clinic.folder;
+    std::string backup;
+    {
+        Vault vault = lived.clinic.open();
+        ASSERT_TRUE(vault.rotate_keys("tablet 4 was lost", by_admin()).ok());
+        const auto made = vault.back_up(folder + "-backups", check_backup);
+        ASSERT_TRUE(made.ok()) << made.error().fault.name << " " << made.error().detail;
+        backup = made->file;
+    }
+    const auto opened = [&](const std::string& place) {
+        auto vault = Vault::open(place, user, secret(passphrase), lived.clinic.clock(), lived.clinic.boot_clock());
+        ASSERT_TRUE(vault.ok()) << place << " " << vault.error().fault.name << " " << vault.error().detail;
+        expect_whole(lived, *vault);
+        EXPECT_EQ(vault->ingest()->refused, 0);
+        const auto resumed = vault->resume_session(lived.stopped.session);
+        ASSERT_TRUE(resumed.ok());
+        EXPECT_EQ(resumed->key.view(), lived.stopped.key.view()) << "the session in progress goes on under its own key";
+    };
+    const auto restored = restore(backup, folder + "-restored", user, secret(passphrase), lived.clinic.clock());
+    ASSERT_TRUE(restored.ok()) << restored.error().fault.name << " " << restored.error().detail;
+    opened(folder + "-restored");
+    const auto saved = salvage(folder, folder + "-saved", user, secret(passphrase), lived.clinic.clock());
+    ASSERT_TRUE(saved.ok()) << saved.error().fault.name << " " << saved.error().detail;
+    EXPECT_EQ(saved->refused, 0);
+    EXPECT_TRUE(saved->audit_whole);
+    opened(folder + "-saved");
+    for (const char* const ending : {"-backups", "-restored", "-saved"})
+        remove_folder(folder + ending);
 }
 
 } // namespace rapport::vault::test
