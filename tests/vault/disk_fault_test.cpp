@@ -28,7 +28,7 @@ class Disk : public ::testing::Test {
 protected:
     static void SetUpTestSuite()
     {
-        DiskShim::instance();
+        DiskShim::instance().be_quiet(true);
         start = new Clinic;
         Vault vault = start->open();
         person = somebody(vault).id;
@@ -37,7 +37,11 @@ protected:
             what.push_back(one);
         Clinic::answer(started(vault, person, {"pcl-5", "phq-9"}), what);
     }
-    static void TearDownTestSuite() { delete start; }
+    static void TearDownTestSuite()
+    {
+        DiskShim::instance().be_quiet(false);
+        delete start;
+    }
 
     static Vault vault_of(const Clinic& clinic)
     {
@@ -93,7 +97,7 @@ protected:
 TEST_F(Disk, a_call_that_fails_at_any_moment_saves_nothing_that_is_not_said_and_says_nothing_that_is_not_saved)
 {
     DiskShim& disk = DiskShim::instance();
-    const int stride = times("RAPPORT_FAULT_STRIDE", 7);
+    const int stride = times("RAPPORT_FAULT_STRIDE", 11);
     int tried = 0;
     int refused = 0;
     for (const auto shape : {FaultPlan::Shape::refused, FaultPlan::Shape::full, FaultPlan::Shape::short_half})
@@ -141,7 +145,7 @@ TEST_F(Disk, a_call_that_fails_while_the_vault_is_opened_after_a_crash_harms_not
     remove_folder(crashed->folder);
     ASSERT_EQ(std::rename((crashed->folder + "-cut").c_str(), crashed->folder.c_str()), 0);
     ASSERT_GT(std::ifstream(crashed->folder + "/responses.db-journal", std::ios::ate).tellg(), 512);
-    const int stride = times("RAPPORT_FAULT_STRIDE", 7);
+    const int stride = times("RAPPORT_FAULT_STRIDE", 11);
     int tried = 0;
     for (const bool for_ever : {false, true})
         for (int at = 1;; at += stride) {

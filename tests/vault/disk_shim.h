@@ -42,6 +42,8 @@ public:
     [[nodiscard]] int calls() const { return calls_; }
     [[nodiscard]] bool came_to_it() const { return came_; }
     void stop();
+    /// Syncs nothing on the real disk: for tests that open many vaults and are not about this machine's disk.
+    void be_quiet(bool quiet) { quiet_ = quiet; }
 
     void record();
     [[nodiscard]] std::vector<DiskAct> recorded();
@@ -51,7 +53,7 @@ public:
     [[nodiscard]] bool due(bool write);
     [[nodiscard]] const FaultPlan& plan() const { return plan_; }
     [[nodiscard]] bool recording() const { return recording_; }
-    [[nodiscard]] bool busy() const { return recording_ || plan_.at != 0; }
+    [[nodiscard]] bool busy() const { return quiet_ || recording_ || plan_.at != 0; }
     void note(DiskAct act) { acts_.push_back(std::move(act)); }
 
 private:
@@ -60,6 +62,7 @@ private:
     int calls_ = 0;
     bool came_ = false;
     bool recording_ = false;
+    bool quiet_ = false;
     std::vector<DiskAct> acts_;
 };
 

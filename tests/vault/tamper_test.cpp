@@ -7,6 +7,7 @@
 #include "storage/vault/tables.h"
 #include "storage/vault/verify.h"
 #include "tests/vault/clinic.h"
+#include "tests/vault/disk_shim.h"
 
 namespace rapport::vault::test {
 
@@ -33,6 +34,7 @@ class Tamper : public ::testing::Test {
 protected:
     static void SetUpTestSuite()
     {
+        DiskShim::instance().be_quiet(true);
         clinic = new Clinic;
         Vault vault = clinic->open();
         for (const char* const name : {"Marguerite Vandersteen", "Aldous Quill", "Petra Novak"}) {
@@ -60,6 +62,7 @@ protected:
     }
     static void TearDownTestSuite()
     {
+        DiskShim::instance().be_quiet(false);
         delete noon;
         delete clinic;
     }
