@@ -80,7 +80,8 @@ Status keep_proof_keys(Core& core)
     both.append(core.audit_key.view());
     const sealed::Secret text = spelled(both);
     if (Status kept = write_setting(core.database, proof_keys, text.view()); !kept) return kept;
-    return core.database.run("INSERT OR REPLACE INTO identity.setting (name, value) VALUES (?1, ?2)",
+    return core.database.run("INSERT INTO identity.setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE "
+                             "SET value = excluded.value",
                              {proof_keys, text.view()});
 }
 
