@@ -158,8 +158,7 @@ Status count_what_is_there(Core& core, Salvaged& out)
         out.sessions_lost.push_back(sealed::hex(gap.session));
     if (Status unknown = add_unknown(core, out.sessions_lost); !unknown) return unknown;
     std::ranges::sort(out.sessions_lost);
-    const auto twice = std::ranges::unique(out.sessions_lost);
-    out.sessions_lost.erase(twice.begin(), twice.end());
+    out.sessions_lost.erase(std::unique(out.sessions_lost.begin(), out.sessions_lost.end()), out.sessions_lost.end());
     return {};
 }
 

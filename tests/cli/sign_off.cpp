@@ -108,8 +108,10 @@ TEST(SignOff, a_pack_beside_the_program_is_added_by_its_id_and_needs_no_sign_off
     ASSERT_EQ(packs.size(), 3U);
     EXPECT_EQ(packs[2]["id"], "who-5");
     EXPECT_NE(packs[2]["notice"].get<std::string>().find("CC BY-NC-SA"), std::string::npos);
-    EXPECT_EQ(json::parse(run("score who-5", R"({"answers":{"1":5,"2":5,"3":5,"4":5,"5":5}})").out)["scores"]["percentage"]["value"],
-              100);
+    EXPECT_EQ(
+        json::parse(
+            run("score who-5", R"({"answers":{"1":5,"2":5,"3":5,"4":5,"5":5}})").out)["scores"]["percentage"]["value"],
+        100);
     const Folder folder;
     const std::string vault = copy_of_real_clinic(folder);
     const Ran added = run("instruments add --json " + vault + " who-5");

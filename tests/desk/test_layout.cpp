@@ -74,7 +74,9 @@ TEST(DeskLayout, holds_on_a_wide_screen_a_laptop_and_a_tablet_upright)
     constexpr std::array<std::pair<int, int>, 3> sizes{{{1440, 900}, {1280, 800}, {800, 1280}}};
     Clinic few(Holds::few);
     Clinic many(Holds::many);
-    for (const auto& [width, height] : sizes) {
+    for (const auto& size : sizes) {
+        const int width = size.first;
+        const int height = size.second;
         const auto wide = static_cast<float>(width);
         Desk desk(few.settings(), width, height);
         check(desk.harness.tree(), wide, "unlock");

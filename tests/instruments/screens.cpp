@@ -136,9 +136,11 @@ TEST(Screens, bands_and_cut_offs_of_a_sex_wait_for_the_sex)
 {
     Definition made = audit_c();
     Score& total = made.scores[0];
-    total.bands = {
-        {0, 2, "low", Sex::female}, {3, 12, "high", Sex::female}, {0, 3, "low", Sex::male}, {4, 12, "high", Sex::male}};
-    total.cut_offs = {{3, 3, "women", "", Sex::female}, {4, 4, "men", "", Sex::male}};
+    total.bands = {{0, 2, "low", {Sex::female}},
+                   {3, 12, "high", {Sex::female}},
+                   {0, 3, "low", {Sex::male}},
+                   {4, 12, "high", {Sex::male}}};
+    total.cut_offs = {{3, 3, "women", "", {Sex::female}}, {4, 4, "men", "", {Sex::male}}};
     const auto value = [&](const Response& response, const std::string& sex) {
         return score(made, response, {sex, {}}).scores[0];
     };
@@ -156,8 +158,8 @@ TEST(Screens, bands_and_cut_offs_of_a_sex_wait_for_the_sex)
 TEST(Screens, any_other_word_for_the_sex_is_as_good_as_none)
 {
     Definition made = audit_c();
-    made.scores[0].cut_offs = {{3, 3, "women", "", Sex::female}, {4, 4, "men", "", Sex::male}};
-    made.scores[0].bands = {{0, 2, "low", Sex::female}, {3, 12, "high", Sex::female}, {0, 12, "low", Sex::male}};
+    made.scores[0].cut_offs = {{3, 3, "women", "", {Sex::female}}, {4, 4, "men", "", {Sex::male}}};
+    made.scores[0].bands = {{0, 2, "low", {Sex::female}}, {3, 12, "high", {Sex::female}}, {0, 12, "low", {Sex::male}}};
     for (const char* const sex : {"", "other", "Male", "unknown"}) {
         EXPECT_EQ(verdict(made, answers(3, 0, 0), sex), Tri::cannot_tell) << sex;
         EXPECT_TRUE(score(made, answers(3, 0, 0), {sex, {}}).scores[0].band_cannot_tell) << sex;

@@ -14,7 +14,7 @@ namespace {
 
 RoleKeys keys_of(const Clinic& clinic, std::string_view name, std::string_view words)
 {
-    return std::move(*unlock(*load_header(clinic.folder), name, secret(words)));
+    return *unlock(*load_header(clinic.folder), name, secret(words));
 }
 
 /// One person with one questionnaire taken in, and one session that waits in the inbox.
@@ -275,7 +275,7 @@ TEST(Roles, a_vault_of_format_1_opens_and_keeps_what_it_held)
                         .ok());
         EXPECT_EQ(load_header(clinic.folder)->format, 2);
     }
-    Vault vault = std::move(*clinic.try_open(user, "quiet lantern over water"));
+    Vault vault = *clinic.try_open(user, "quiet lantern over water");
     EXPECT_TRUE(vault.verify_history(printed).ok());
     EXPECT_EQ(vault.audit(1, 100)->back().event, "unlock");
 }

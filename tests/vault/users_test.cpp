@@ -233,7 +233,7 @@ TEST(Users, stopped_after_the_header_the_line_is_written_at_the_next_unlocking_i
         EXPECT_NE(load_header(clinic.folder)->user("Kim Ortega"), nullptr);
     }
     go_on(clinic);
-    Vault vault = std::move(*clinic.try_open(colleague, colleague_passphrase));
+    Vault vault = *clinic.try_open(colleague, colleague_passphrase);
     const auto lines = lines_of(vault, "user_added");
     ASSERT_EQ(lines.size(), 3U);
     EXPECT_EQ(lines.back().actor, user);
