@@ -39,8 +39,8 @@ void put_in_band(const Score& score, const Context& context, ScoreValue& out)
     } else {
         const std::vector<Somebody> people = possible(score.bands, context);
         found = place(score, *out.value, people.front());
-        out.band_cannot_tell = std::ranges::any_of(
-            people, [&](const Somebody& each) { return place(score, *out.value, each) != found; });
+        out.band_cannot_tell =
+            std::ranges::any_of(people, [&](const Somebody& each) { return place(score, *out.value, each) != found; });
     }
     if (out.band_cannot_tell) return;
     out.band = found.band;

@@ -3,8 +3,8 @@
 
 #include "instruments/outcome.h"
 #include "instruments/read_parts.h"
-#include "instruments/whom.h"
 #include "instruments/tally.h"
+#include "instruments/whom.h"
 
 namespace rapport::instruments {
 
@@ -88,7 +88,8 @@ bool holds_a_value(const Values& values, const Band& band)
 }
 
 /// The bands that count for somebody.
-void check_bands(const Score& score, const Somebody& somebody, const Values& values, const Place& place, bool sound, Draft& draft)
+void check_bands(const Score& score, const Somebody& somebody, const Values& values, const Place& place, bool sound,
+                 Draft& draft)
 {
     const Band* before = nullptr;
     for (std::size_t i = 0; i < score.bands.size(); ++i) {

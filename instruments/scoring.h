@@ -57,8 +57,8 @@ struct Flag {
 
 /// Facts about the respondent that some published rules need.
 struct Context {
-    std::string sex;        ///< "female", "male", "" unknown
-    std::optional<int> age; ///< years
+    std::string sex;                ///< "female", "male", "" unknown
+    std::optional<int> age;         ///< years
     std::optional<int> education{}; ///< completed years
 };
 

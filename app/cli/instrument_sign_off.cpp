@@ -99,8 +99,9 @@ int add_own(const SignOffWishes& wishes)
             "%s\n",
             json{{"instrument", definition.id}, {"version", definition.version}, {"hash", *hash}}.dump().c_str());
     const bool pack = path != wishes.file;
-    std::fprintf(stderr, "rapport: %s\n",
-                 say(pack ? "cli.pack_added" : "cli.definition_added", {{"id", definition.id}, {"hash", *hash}}).c_str());
+    std::fprintf(
+        stderr, "rapport: %s\n",
+        say(pack ? "cli.pack_added" : "cli.definition_added", {{"id", definition.id}, {"hash", *hash}}).c_str());
     return code(Exit::done);
 }
 

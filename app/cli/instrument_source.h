@@ -14,9 +14,9 @@ inline constexpr Fault definition_unsound{
     "definition_unsound"}; ///< a file was named, and `instruments check` refuses it
 } // namespace fault
 
-/// The definition that a word of the command line means: the id of one that comes with Rapport or of a pack beside it, or,
-/// where the word has a "/" or ends in ".json", a file. It stays good for the life of the program.
-/// Errors: no_such_instrument, definition_unsound, missing_file, cannot_read.
+/// The definition that a word of the command line means: the id of one that comes with Rapport or of a pack beside it,
+/// or, where the word has a "/" or ends in ".json", a file. It stays good for the life of the program. Errors:
+/// no_such_instrument, definition_unsound, missing_file, cannot_read.
 [[nodiscard]] Result<const instruments::Definition*> instrument_named(const std::string& word);
 
 /// The packs that lie beside the program (`../share/rapport/packs`), by id. One that somebody left out is not there.
