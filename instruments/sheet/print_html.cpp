@@ -18,9 +18,10 @@ ul { margin: 0 0 2mm; padding-left: 5mm; }
 table { border-collapse: collapse; width: 100%; margin: 0 0 3mm; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-th, td { border: 0.3mm solid #999; padding: 1mm 1.6mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 0.3mm solid #999; padding: 1mm 1.6mm; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 th { background: #eee; font-weight: 600; }
 table.facts th { width: 38mm; }
+table.facts td { overflow-wrap: anywhere; }
 @media print { body { margin: 0; max-width: none; padding: 0; } th { print-color-adjust: exact; } }
 </style>
 )";

@@ -4,6 +4,7 @@
 #include "storage/vault/clocks.h"
 #include "storage/vault/keys.h"
 #include "storage/vault/tally.h"
+#include "storage/vault/user_notes.h"
 
 namespace rapport::vault {
 
@@ -28,19 +29,6 @@ struct Entry {
     crypto::Mac stamp{};
     sealed::Bytes state; ///< of the tally, once the line was written; empty in lines of schema 1
 };
-
-std::string_view word(Role role)
-{
-    switch (role) {
-    case Role::clinician:
-        return "clinician";
-    case Role::researcher:
-        return "researcher";
-    case Role::admin:
-        break;
-    }
-    return "admin";
-}
 
 /// The line and the hash before it, as one run of bytes that no other line has.
 sealed::Bytes canonical(const Entry& entry)

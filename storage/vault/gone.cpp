@@ -1,6 +1,7 @@
 #include "storage/vault/gone.h"
 
 #include "storage/vault/audit.h"
+#include "storage/vault/verify.h"
 
 namespace rapport::vault {
 
@@ -35,14 +36,11 @@ Status settle_administrations(Core& core, const std::string& reason)
 Status settle_count(Core& core, std::string_view table, std::string_view came, std::string_view went,
                     const std::string& reason)
 {
-    const auto rows = core.database.count("SELECT count(*) FROM main." + std::string(table));
-    if (!rows) return rows.error();
-    const auto lines = core.database.count(
-        "SELECT coalesce(sum(CASE event WHEN ?1 THEN 1 ELSE -1 END), 0) FROM main.audit WHERE event IN (?1, ?2)",
-        {came, went});
-    if (!lines) return lines.error();
-    const std::string_view event = *lines > *rows ? went : came;
-    for (std::int64_t i = std::min(*lines, *rows); i < std::max(*lines, *rows); ++i)
+    const auto both = count_both(core, table, came, went);
+    if (!both) return both.error();
+    const auto [rows, lines] = *both;
+    const std::string_view event = lines > rows ? went : came;
+    for (std::int64_t i = std::min(lines, rows); i < std::max(lines, rows); ++i)
         if (Status noted = append_audit(core, {event, std::string(table), {}, {}, {}, reason}); !noted) return noted;
     return {};
 }

@@ -67,13 +67,9 @@ Status check_rows(Core& core)
 
 Status check_count(Core& core, std::string_view table, std::string_view came, std::string_view went)
 {
-    const auto rows = core.database.count("SELECT count(*) FROM main." + std::string(table));
-    if (!rows) return rows.error();
-    const auto lines = core.database.count(
-        "SELECT coalesce(sum(CASE event WHEN ?1 THEN 1 ELSE -1 END), 0) FROM main.audit WHERE event IN (?1, ?2)",
-        {came, went});
-    if (!lines) return lines.error();
-    if (*rows != *lines) return Error{fault::vault_damaged, "rows of " + std::string(table)};
+    const auto both = count_both(core, table, came, went);
+    if (!both) return both.error();
+    if (both->rows != both->lines) return Error{fault::vault_damaged, "rows of " + std::string(table)};
     return {};
 }
 
@@ -93,6 +89,17 @@ Status check_pages(Core& core)
 }
 
 } // namespace
+
+Result<Counted> count_both(Core& core, std::string_view table, std::string_view came, std::string_view went)
+{
+    const auto rows = core.database.count("SELECT count(*) FROM main." + std::string(table));
+    if (!rows) return rows.error();
+    const auto lines = core.database.count(
+        "SELECT coalesce(sum(CASE event WHEN ?1 THEN 1 ELSE -1 END), 0) FROM main.audit WHERE event IN (?1, ?2)",
+        {came, went});
+    if (!lines) return lines.error();
+    return Counted{*rows, *lines};
+}
 
 Result<std::int64_t> check_all(Core& core)
 {

@@ -61,6 +61,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const Response response = drawn(definition, state);
         if (!same(score(definition, response), key.score(response))) std::abort();
     }
+    // The long way through everything else now and then, or it would take most of the time.
+    if (state % 8 != 0) return 0;
     const auto say = [](std::string_view name, const Filling&) { return std::string(name); };
     (void)print_html(scoring_sheet(definition, {"en", ""}, say));
     (void)show_json(definition);
