@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/desk/pieces.h"
+#include "app/desk/setup_frame.h"
 #include "app/shell/strings/strings.h"
 
 namespace rapport::desk {
@@ -44,13 +45,17 @@ std::optional<Intent> draw_top_bar(Ui& ui, const TopBarView& view, TopBarState& 
 
     float x = 168;
     if (view.people) {
-        const bool in_people = page == Page::people || page == Page::add_person || page == Page::person;
+        const bool in_people = page == Page::people || page == Page::add_person || page == Page::person ||
+                               page == Page::mend;
         const bool in_list = page == Page::worklist || page == Page::start_session;
         x = draw_tab(ui, "tab.worklist", x, strings::say("desk.tab.worklist"), in_list, Page::worklist, intent);
         x = draw_tab(ui, "tab.people", x, strings::say("desk.tab.people"), in_people, Page::people, intent);
     }
-    x = draw_tab(ui, "tab.release", x, strings::say(view.people ? "desk.tab.release" : "desk.tab.new_release"),
-                 page == Page::release, Page::release, intent);
+    if (view.release)
+        x = draw_tab(ui, "tab.release", x, strings::say(view.people ? "desk.tab.release" : "desk.tab.new_release"),
+                     page == Page::release, Page::release, intent);
+    if (view.setup)
+        x = draw_tab(ui, "tab.setup", x, strings::say("desk.tab.setup"), is_setup(page), Page::users, intent);
 
     const std::string_view lock = strings::say("common.lock");
     shell::ButtonStyle lock_style;

@@ -19,7 +19,7 @@ struct WorklistState {
     float content_height = 0; ///< of the last frame
 };
 
-/// Node ids: "alert.<n>.open", ".acknowledge", ".note", ".save", ".words"; "due.<n>.hand_over", ".resume";
+/// Node ids: "worklist.backup"; "alert.<n>.open", ".acknowledge", ".note", ".save", ".words"; "due.<n>.hand_over", ".resume";
 /// "review.<n>". Everything below the top bar.
 [[nodiscard]] std::optional<Intent> draw_worklist(shell::Ui& ui, const WorklistView& view, WorklistState& state);
 

@@ -77,6 +77,7 @@ struct Administration {
     std::vector<FrozenScore> scores;
     std::vector<FrozenCriterion> criteria;
     std::string input; ///< "touch", "keyboard", ... or "mixed"; empty when it did not come from a session
+    Id supersedes{};   ///< the administration this one is a correction of, or all zero
 };
 
 /// Something a person must look at, until somebody says what was done.
