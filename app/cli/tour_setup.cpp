@@ -47,8 +47,8 @@ Status back_up(Automation& desk, Tour& tour)
     if (auto clicked = desk.click("drill.passphrase"); !clicked) return clicked;
     if (auto typed = desk.type(demo_passphrase()); !typed) return typed;
     if (auto clicked = desk.click("drill.go"); !clicked) return clicked;
-    if (auto said = check_node(desk, tour, "the backup is restored and agrees row by row", "drill.done",
-                               "It can be restored");
+    if (auto said =
+            check_node(desk, tour, "the backup is restored and agrees row by row", "drill.done", "It can be restored");
         !said)
         return said;
     return tour.camera.shoot_both(desk, "desk-backups");
@@ -64,8 +64,7 @@ Status read_the_record(Automation& desk, Tour& tour)
     if (auto clicked = desk.click("day.typed"); !clicked) return clicked;
     if (auto typed = desk.type(anchor->name); !typed) return typed;
     if (auto clicked = desk.click("day.check"); !clicked) return clicked;
-    if (auto said =
-            check_node(desk, tour, "the record goes through the anchor of the day", "day.done", "goes through");
+    if (auto said = check_node(desk, tour, "the record goes through the anchor of the day", "day.done", "goes through");
         !said)
         return said;
     if (auto clicked = desk.click("setup.policy"); !clicked) return clicked;

@@ -110,8 +110,7 @@ float draw_drill(Ui& ui, const BackupsView& view, BackupsState& state, Rect plac
     shell::ButtonStyle go;
     go.enabled = !busy;
     const std::string_view label = say("desk.drill.go");
-    const bool pressed =
-        ui.button("drill.go", {form.x, form.y, ui.button_width(label, go), control_height}, label, go);
+    const bool pressed = ui.button("drill.go", {form.x, form.y, ui.button_width(label, go), control_height}, label, go);
     if (!busy && (pressed || entered)) {
         if (state.passphrase.empty())
             state.drill_trouble = say("desk.unlock.empty");
@@ -138,8 +137,8 @@ std::optional<Intent> draw_backups(Ui& ui, const BackupsView& view, BackupsState
     if (window.w >= two_column_width) {
         const float left = std::floor((width - column_gap) * 0.55F);
         bottom = draw_backup(ui, view, state, {margin, y, left, 0}, intent);
-        bottom = std::max(bottom, draw_drill(ui, view, state,
-                                             {margin + left + column_gap, y, width - left - column_gap, 0}, intent));
+        bottom = std::max(
+            bottom, draw_drill(ui, view, state, {margin + left + column_gap, y, width - left - column_gap, 0}, intent));
     } else {
         bottom = draw_backup(ui, view, state, {margin, y, width, 0}, intent);
         bottom = draw_drill(ui, view, state, {margin, bottom + column_gap, width, 0}, intent);

@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "app/desk/admin_desk.h"
 #include "app/desk/desk_mend.h"
 #include "app/desk/desk_record.h"
 #include "app/desk/desk_refresh.h"
-#include "app/desk/admin_desk.h"
 #include "app/desk/desk_release.h"
 #include "app/desk/desk_unlock.h"
 #include "app/desk/desk_upkeep.h"

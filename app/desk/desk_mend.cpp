@@ -14,15 +14,16 @@ bool refresh_mend(OpenDesk& open, const Id& person)
     const auto rows = open.vault.administrations(person);
     const auto corrections = open.vault.corrections(person);
     const auto withdrawn = open.vault.is_withdrawn(person);
-    for (const Status& read : {row ? Status() : Status(row.error()), rows ? Status() : Status(rows.error()),
-                               corrections ? Status() : Status(corrections.error()),
-                               withdrawn ? Status() : Status(withdrawn.error())})
+    for (const Status& read :
+         {row ? Status() : Status(row.error()), rows ? Status() : Status(rows.error()),
+          corrections ? Status() : Status(corrections.error()), withdrawn ? Status() : Status(withdrawn.error())})
         if (!read) {
             open.banner = sentence_of(read.error());
             return false;
         }
-    open.mend = make_mend_view(row->person, *rows, *corrections, *withdrawn, open.vault.instruments(),
-                               open.vault.now_ms());
+    open.mend = make_mend_view(row->person, open.vault.user(), *rows, *corrections, *withdrawn,
+                               open.vault.instruments(), open.vault.now_ms());
+    open.mend.followed = row->last_instrument;
     return true;
 }
 
@@ -33,6 +34,10 @@ void open_mend(OpenDesk& open, const Id& person)
     open.banner.clear();
     if (!refresh_mend(open, person)) return;
     open.mend_state = {};
+    // The newest answers to what this person is followed by, as on the page they came from.
+    const std::string& followed = open.mend.followed;
+    for (std::size_t n = open.mend.occasions.size(); n-- > 0;)
+        if (open.mend.occasions[n].instrument == followed) open.mend_state.occasion = n;
     open.focus_first = "mend.occasion";
     open.turn_to(Page::mend);
 }
@@ -46,8 +51,8 @@ void correct_answer(OpenDesk& open)
     if (state.item >= occasion.items.size()) return;
     const MendItem& item = occasion.items[state.item];
     if (state.choice >= item.answers.size()) return;
-    const auto done = open.vault.correct({open.mend.person, occasion.administration, item.id,
-                                          item.answers[state.choice], trimmed(state.reason.text)});
+    const auto done = open.vault.correct(
+        {open.mend.person, occasion.administration, item.id, item.answers[state.choice], trimmed(state.reason.text)});
     if (!done) {
         state.trouble = sentence_of(done.error());
         return;

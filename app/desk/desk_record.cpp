@@ -66,9 +66,9 @@ void refresh_anchor(OpenDesk& open)
     }
     open.record.anchor = *anchor;
     const LocalTime now = local_time(open.vault.now_ms());
-    open.record.anchor_about = say("desk.day.when", {{"day", long_day(now.day)},
-                                                     {"time", clock_words(now.minute)},
-                                                     {"n", fmt::format("{}", upkeep->lines)}});
+    open.record.anchor_about =
+        say("desk.day.when",
+            {{"day", long_day(now.day)}, {"time", clock_words(now.minute)}, {"n", fmt::format("{}", upkeep->lines)}});
 }
 
 Status make_folder(const std::string& folder)
@@ -168,25 +168,32 @@ void export_record(OpenDesk& open, const std::string& folder)
 {
     const auto wish = wish_of(open);
     if (!wish) return;
-    const auto exported = export_lines(open.vault, *wish, folder);
-    if (!exported) {
-        open.record_state.trouble = sentence_of(exported.error());
-        return;
-    }
-    const Status noted = open.vault.note_record_export(filter_words(open.record, open.record_state), exported->lines,
-                                                       exported->sha256);
-    open.record_state.exported = noted ? say("desk.record.exported", {{"n", fmt::format("{}", exported->lines)},
-                                                                      {"file", exported->path}})
-                                       : sentence_of(noted.error());
-    refresh_anchor(open);
+    open.record_state.exporting = true;
+    open.record_state.exported.clear();
+    open.working.start([vault = &open.vault, wish = *wish, folder,
+                        filter = filter_words(open.record, open.record_state)]() -> Finish {
+        auto exported = std::make_shared<Result<Exported>>(export_lines(*vault, wish, folder));
+        if (*exported)
+            if (const Status noted = vault->note_record_export(filter, (*exported)->lines, (*exported)->sha256); !noted)
+                *exported = noted.error();
+        return [exported](OpenDesk& desk) {
+            RecordState& state = desk.record_state;
+            state.exporting = false;
+            if (*exported)
+                state.exported = say("desk.record.exported",
+                                     {{"n", fmt::format("{}", (*exported)->lines)}, {"file", (*exported)->path}});
+            else
+                state.trouble = sentence_of(exported->error());
+            refresh_anchor(desk);
+        };
+    });
 }
 
 void write_slip(OpenDesk& open, const std::string& folder)
 {
     refresh_anchor(open);
     Status done = make_folder(folder);
-    const std::string stamp =
-        fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(std::time_t{open.vault.now_ms() / 1000}));
+    const std::string stamp = fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(std::time_t{open.vault.now_ms() / 1000}));
     const std::string path = fmt::format("{}/end-of-day-{}.txt", folder, stamp);
     if (done)
         done = write_new(path, say("desk.day.slip", {{"clinic", open.vault.clinic()},

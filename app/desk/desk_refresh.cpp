@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "app/desk/desk_upkeep.h"
 #include "app/desk/words.h"
 
 namespace rapport::desk {
@@ -47,7 +46,7 @@ void refresh_worklist(OpenDesk& open)
         !rows_of(open, open.vault.people(), rows.people))
         return;
     open.worklist = make_worklist_view(rows, open.vault.instruments(), open.fresh, open.vault.now_ms());
-    open.worklist.backup = overdue_backup(open);
+    open.worklist.backup = open.backup_due;
     // What must be done has the focus first.
     open.focus_first = open.worklist.alerts.empty() ? "" : "alert.0";
 }

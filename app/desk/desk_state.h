@@ -8,10 +8,10 @@
 
 #include "app/desk/add_person_form.h"
 #include "app/desk/background.h"
-#include "app/desk/people_screen.h"
-#include "app/desk/person_page.h"
 #include "app/desk/backups_screen.h"
 #include "app/desk/mend_screen.h"
+#include "app/desk/people_screen.h"
+#include "app/desk/person_page.h"
 #include "app/desk/policy_screen.h"
 #include "app/desk/record_screen.h"
 #include "app/desk/release_screen.h"
@@ -27,7 +27,7 @@ namespace rapport::desk {
 struct DeskSettings {
     std::string vault_folder;
     std::string releases_folder;
-    std::string remembered; ///< the name offered on the unlock page, or empty
+    std::string remembered;     ///< the name offered on the unlock page, or empty
     std::string backups_folder; ///< where backups go unless the clinic says otherwise
     std::string records_folder; ///< where lines of the audit and slips are written
     vault::Clock clock;
@@ -93,6 +93,7 @@ struct OpenDesk {
     ReleaseState release_state;
     std::optional<outlet::Prepared> prepared;
     vault::ClinicPolicy policy;
+    std::string backup_due; ///< said on the work list when the last backup is older than the policy allows
     UsersView users;
     UserFormState user_form;
     BackupsView backups;
@@ -134,8 +135,8 @@ struct Desk {
     std::unique_ptr<OpenDesk> open;
     std::unique_ptr<AdminDesk> admin;
     std::shared_ptr<vault::Vault> recovered; ///< open by the sheet until a passphrase is set
-    std::optional<int> exit;  ///< of sealed::exit_code; set means done
-    int exit_when_closed = 0; ///< the window was closed instead
+    std::optional<int> exit;                 ///< of sealed::exit_code; set means done
+    int exit_when_closed = 0;                ///< the window was closed instead
     Background<Opened> opening;
     Background<Recovered> recovering;
 };

@@ -5,6 +5,7 @@
 #include "app/desk/desk_acts.h"
 #include "app/desk/desk_refresh.h"
 #include "app/desk/desk_release.h"
+#include "app/desk/desk_upkeep.h"
 #include "app/desk/desk_users.h"
 #include "app/desk/words.h"
 #include "app/shell/strings/strings.h"
@@ -169,8 +170,9 @@ void begin_new_passphrase(Desk& desk)
     auto fresh = std::make_shared<const sealed::Secret>(state.kind == 0 ? state.generated.copy() : state.fresh.copy());
     auto key = std::make_shared<const sealed::Secret>(state.key.copy());
     desk.opening.start([vault = std::exchange(desk.recovered, {}), folder = desk.settings.vault_folder,
-                        user = desk.unlock.users[state.user], fresh, key,
-                        clock = desk.settings.clock] { return set_and_open(*vault, folder, user, *fresh, *key, clock); });
+                        user = desk.unlock.users[state.user], fresh, key, clock = desk.settings.clock] {
+        return set_and_open(*vault, folder, user, *fresh, *key, clock);
+    });
 }
 
 void come_to_the_door(Desk& desk)
@@ -212,10 +214,12 @@ void end_opening(Desk& desk, Opened opened, double now)
     open.bar.setup = open.bar.people;
     if (auto policy = open.vault.policy()) open.policy = std::move(*policy);
     open.bar.user = open.bar.people ? open.vault.user() : say("desk.researcher", {{"name", open.vault.user()}});
-    if (open.bar.people)
+    if (open.bar.people) {
+        look_at_backup(open);
         refresh_worklist(open);
-    else
+    } else {
         open_release(open);
+    }
     if (!opened.ingest_trouble.empty()) open.banner = std::move(opened.ingest_trouble);
 }
 

@@ -1,5 +1,7 @@
 #include "app/desk/desk_upkeep.h"
 
+#include <cctype>
+
 #include <fmt/format.h>
 
 #include "app/desk/words.h"
@@ -27,7 +29,8 @@ std::string drill_words(const std::string& folder, std::int64_t now_ms, bool& fa
     std::int32_t day = 0;
     int year = 0;
     const bool dated = last->when.size() >= 10 && parse_iso_day(last->when.substr(0, 10), day, year);
-    const std::string when = dated ? day_words(day, local_time(now_ms).day) : last->when;
+    std::string when = dated ? day_words(day, local_time(now_ms).day) : last->when;
+    when[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(when[0])));
     return say(failed ? "desk.drill.failed" : "desk.drill.held", {{"day", when}});
 }
 
@@ -40,10 +43,11 @@ void refresh_backups(OpenDesk& open, const std::string& folder, const std::strin
         return;
     }
     const std::int64_t now = open.vault.now_ms();
-    view.last = upkeep->last_backup_ms == 0 ? std::string(say("desk.backups.never"))
-                                            : when_words(upkeep->last_backup_ms, now);
+    view.last =
+        upkeep->last_backup_ms == 0 ? std::string(say("desk.backups.never")) : when_words(upkeep->last_backup_ms, now);
     view.last_file = upkeep->last_backup;
-    view.overdue_words = overdue_backup(open);
+    look_at_backup(open);
+    view.overdue_words = open.backup_due;
     view.overdue = !view.overdue_words.empty();
     if (view.overdue) view.overdue_words += " " + std::string(say("desk.backups.overdue_do"));
     view.last_drill = drill_words(folder, now, view.drill_failed);
@@ -88,16 +92,16 @@ Drilled drill(vault::Vault& vault, const std::string& folder, const sealed::Secr
 
 } // namespace
 
-std::string overdue_backup(OpenDesk& open)
+void look_at_backup(OpenDesk& open)
 {
+    open.backup_due.clear();
     const auto upkeep = open.vault.upkeep();
-    if (!upkeep) return {};
+    if (!upkeep) return;
     const bool never = upkeep->last_backup_ms == 0;
     const std::int64_t since = never ? upkeep->made_ms : upkeep->last_backup_ms;
     const std::int64_t days = (open.vault.now_ms() - since) / day_ms;
-    if (days < open.policy.backup_days) return {};
-    if (never) return std::string(say("desk.backups.none_yet"));
-    return count_words("desk.backups.old", days);
+    if (days < open.policy.backup_days) return;
+    open.backup_due = never ? std::string(say("desk.backups.none_yet")) : count_words("desk.backups.old", days);
 }
 
 void open_backups(OpenDesk& open, const DeskSettings& settings)
@@ -125,19 +129,19 @@ void begin_backup(OpenDesk& open, const DeskSettings& settings)
     if (!keep_folder(open)) return;
     state.backing_up = true;
     const std::string folder = folder_of(open, settings);
-    open.working.start([vault = &open.vault, folder, usual = settings.backups_folder,
-                        check = settings.check_backup]() -> Finish {
-        auto made = std::make_shared<const Result<vault::BackupMade>>(vault->back_up(folder, check));
-        return [made, folder, usual](OpenDesk& desk) {
-            desk.backups_state.backing_up = false;
-            if (*made)
-                desk.backups_state.backup_done =
-                    say("desk.backups.done", {{"size", size_words((*made)->bytes)}, {"folder", folder}});
-            else
-                desk.backups_state.backup_trouble = sentence_of(made->error());
-            refresh_backups(desk, folder, usual);
-        };
-    });
+    open.working.start(
+        [vault = &open.vault, folder, usual = settings.backups_folder, check = settings.check_backup]() -> Finish {
+            auto made = std::make_shared<const Result<vault::BackupMade>>(vault->back_up(folder, check));
+            return [made, folder, usual](OpenDesk& desk) {
+                desk.backups_state.backing_up = false;
+                if (*made)
+                    desk.backups_state.backup_done =
+                        say("desk.backups.done", {{"size", size_words((*made)->bytes)}, {"folder", folder}});
+                else
+                    desk.backups_state.backup_trouble = sentence_of(made->error());
+                refresh_backups(desk, folder, usual);
+            };
+        });
 }
 
 void begin_drill(OpenDesk& open, const DeskSettings& settings)
@@ -187,6 +191,7 @@ void save_policy(OpenDesk& open)
         return;
     }
     open.policy = std::move(policy);
+    look_at_backup(open);
     state.done = say("desk.policy.saved");
 }
 

@@ -13,7 +13,7 @@ void begin_drill(OpenDesk& open, const DeskSettings& settings);
 void open_policy(OpenDesk& open);
 void save_policy(OpenDesk& open);
 
-/// "The last backup is 9 days old." when it is older than the policy allows; otherwise empty.
-[[nodiscard]] std::string overdue_backup(OpenDesk& open);
+/// Whether the last backup is older than the policy allows: "The last backup is 9 days old."
+void look_at_backup(OpenDesk& open);
 
 } // namespace rapport::desk

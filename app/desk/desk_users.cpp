@@ -181,16 +181,15 @@ void begin_user_act(AdminDesk& admin, const DeskSettings& settings)
     start_working(admin.form);
     auto job = std::make_shared<UserJob>(job_of(admin.users, admin.form));
     const std::size_t chosen = admin.form.approver;
-    const std::string clinician =
-        chosen < admin.users.approvers.size() ? admin.users.approvers[chosen] : std::string();
-    admin.working.start([folder = settings.vault_folder, clock = settings.clock, name = admin.name, clinician,
-                         job]() -> Status {
-        if (job->act == UserAct::own)
-            return vault::change_admin_passphrase(folder, name, job->approval.passphrase, job->fresh);
-        auto vault = vault::Vault::open(folder, clinician, job->own, clock);
-        if (!vault) return vault.error();
-        return carry_out(*vault, *job);
-    });
+    const std::string clinician = chosen < admin.users.approvers.size() ? admin.users.approvers[chosen] : std::string();
+    admin.working.start(
+        [folder = settings.vault_folder, clock = settings.clock, name = admin.name, clinician, job]() -> Status {
+            if (job->act == UserAct::own)
+                return vault::change_admin_passphrase(folder, name, job->approval.passphrase, job->fresh);
+            auto vault = vault::Vault::open(folder, clinician, job->own, clock);
+            if (!vault) return vault.error();
+            return carry_out(*vault, *job);
+        });
 }
 
 } // namespace rapport::desk

@@ -84,11 +84,11 @@ struct WriteWanted {};
 struct BannerClosed {};
 struct WentBack {};
 
-using Intent = std::variant<UnlockWanted, LockWanted, PageWanted, SearchTyped, SearchEntered, PersonWanted, AlertWanted,
-                            AlertNoted, StartWanted, ResumeWanted, HandOverWanted, AddPersonSaved, MeasureWanted,
-                            WriteWanted, BannerClosed, WentBack, RecoveryWanted, RecoveryTyped, RecoverySet,
-                            UserActWanted, BackUpWanted, DrillWanted, RecordWanted, RecordMoreWanted,
-                            RecordExportWanted, SlipWanted, AnchorTyped, PolicyWanted, MendWanted, CorrectWanted,
-                            WithdrawWanted, EraseWanted>;
+using Intent =
+    std::variant<UnlockWanted, LockWanted, PageWanted, SearchTyped, SearchEntered, PersonWanted, AlertWanted,
+                 AlertNoted, StartWanted, ResumeWanted, HandOverWanted, AddPersonSaved, MeasureWanted, WriteWanted,
+                 BannerClosed, WentBack, RecoveryWanted, RecoveryTyped, RecoverySet, UserActWanted, BackUpWanted,
+                 DrillWanted, RecordWanted, RecordMoreWanted, RecordExportWanted, SlipWanted, AnchorTyped, PolicyWanted,
+                 MendWanted, CorrectWanted, WithdrawWanted, EraseWanted>;
 
 } // namespace rapport::desk

@@ -53,8 +53,8 @@ bool draw_fields(Ui& ui, const MendView& view, MendState& state, Form& form)
     std::vector<std::string> occasions;
     for (const MendOccasion& one : view.occasions)
         occasions.push_back(one.label);
-    if (const auto chosen = ui.choice_field("mend.occasion", form.whole(), occasions, state.occasion,
-                                            field("desk.mend.occasion"))) {
+    if (const auto chosen =
+            ui.choice_field("mend.occasion", form.whole(), occasions, state.occasion, field("desk.mend.occasion"))) {
         state.occasion = *chosen;
         state.item = 0;
         state.chosen = false;
@@ -63,8 +63,7 @@ bool draw_fields(Ui& ui, const MendView& view, MendState& state, Form& form)
     std::vector<std::string> items;
     for (const MendItem& one : occasion.items)
         items.push_back(one.label);
-    if (const auto chosen =
-            ui.choice_field("mend.item", form.whole(), items, state.item, field("desk.mend.item"))) {
+    if (const auto chosen = ui.choice_field("mend.item", form.whole(), items, state.item, field("desk.mend.item"))) {
         state.item = *chosen;
         state.chosen = false;
     }
@@ -115,6 +114,10 @@ float draw_correct(Ui& ui, const MendView& view, MendState& state, Rect place, s
             state.trouble = say("desk.users.no_reason");
         else
             intent = CorrectWanted{};
+    }
+    if (view.some_hidden) {
+        form.skip(16);
+        say_in(form, ui, "mend.hidden", say("desk.mend.hidden"), small(ui));
     }
     draw_earlier(ui, view, form);
     return close_card(ui, form, place, state.left_height);
@@ -227,8 +230,8 @@ std::optional<Intent> draw_mend(Ui& ui, const MendView& view, MendState& state)
     if (window.w >= two_column_width) {
         const float left = std::floor((width - column_gap) * 0.58F);
         bottom = draw_correct(ui, view, state, {margin, y, left, 0}, intent);
-        bottom = std::max(bottom, draw_leave(ui, view, state,
-                                             {margin + left + column_gap, y, width - left - column_gap, 0}, intent));
+        bottom = std::max(
+            bottom, draw_leave(ui, view, state, {margin + left + column_gap, y, width - left - column_gap, 0}, intent));
     } else {
         bottom = draw_correct(ui, view, state, {margin, y, width, 0}, intent);
         bottom = draw_leave(ui, view, state, {margin, bottom + column_gap, width, 0}, intent);

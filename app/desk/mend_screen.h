@@ -19,6 +19,7 @@ struct MendItem {
 };
 struct MendOccasion {
     Id administration{};
+    std::string instrument;
     std::string label; ///< "PCL-5, 9 Feb, Visit 3"
     std::vector<MendItem> items;
 };
@@ -29,9 +30,11 @@ struct MendLine {
 
 struct MendView {
     Id person{};
-    std::string who; ///< the code name
+    std::string who;                     ///< the code name
+    std::string followed;                ///< the instrument they are followed by
     std::vector<MendOccasion> occasions; ///< newest first
     std::vector<MendLine> corrections;
+    bool some_hidden = false; ///< forms that the treating therapist may not read item by item
     bool withdrawn = false;
     std::string holds; ///< "16 questionnaires, 2 alerts"
 };
@@ -55,7 +58,10 @@ struct MendState {
     float content_height = 0;
 };
 
-[[nodiscard]] MendView make_mend_view(const vault::Person& person, const std::vector<vault::Administration>& rows,
+/// What a patient said of the alliance is corrected by somebody other than the therapist it is about: `viewer` sees no
+/// item of it when they are that therapist.
+[[nodiscard]] MendView make_mend_view(const vault::Person& person, std::string_view viewer,
+                                      const std::vector<vault::Administration>& rows,
                                       const std::vector<vault::Corrected>& corrections, bool withdrawn,
                                       const std::vector<instruments::Definition>& definitions, std::int64_t now_ms);
 

@@ -56,6 +56,7 @@ MendOccasion occasion_of(const vault::Administration& row, const Definition& def
 {
     MendOccasion occasion;
     occasion.administration = row.id;
+    occasion.instrument = row.instrument;
     occasion.label = definition.short_title + ", " + short_day(row.day);
     if (!row.visit.empty()) occasion.label += ", " + row.visit;
     for (std::size_t n = 0; n < definition.items.size() && n < row.response.items.size(); ++n) {
@@ -89,13 +90,14 @@ MendLine line_of(const vault::Corrected& one, const std::vector<Definition>& def
                                        {"item", one.item},
                                        {"was", words(one.was)},
                                        {"is", words(one.is)}});
-    line.who = one.actor + ", " + when_words(one.at_ms, now_ms) + ": " + one.reason;
+    line.who = one.actor + ", " + when_within(one.at_ms, now_ms) + ": " + one.reason;
     return line;
 }
 
 } // namespace
 
-MendView make_mend_view(const vault::Person& person, const std::vector<vault::Administration>& rows,
+MendView make_mend_view(const vault::Person& person, std::string_view viewer,
+                        const std::vector<vault::Administration>& rows,
                         const std::vector<vault::Corrected>& corrections, bool withdrawn,
                         const std::vector<Definition>& definitions, std::int64_t now_ms)
 {
@@ -104,15 +106,24 @@ MendView make_mend_view(const vault::Person& person, const std::vector<vault::Ad
     view.who = person.pseudonym;
     view.withdrawn = withdrawn;
     view.holds = count_words("desk.mend.holds", static_cast<long long>(rows.size()));
+    const auto is_hidden = [&](const Definition* definition) {
+        return definition != nullptr && viewer == person.therapist && !definition->pair_id.empty() &&
+               definition->respondent == instruments::Respondent::patient;
+    };
     for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
         const Definition* const definition = find(definitions, row->instrument);
+        if (is_hidden(definition)) {
+            view.some_hidden = true;
+            continue;
+        }
         // One whose definition has been replaced by another version cannot be shown in today's words.
         if (definition != nullptr && definition->version == row->version &&
             definition->items.size() == row->response.items.size())
             view.occasions.push_back(occasion_of(*row, *definition));
     }
     for (const vault::Corrected& one : corrections)
-        view.corrections.push_back(line_of(one, definitions, now_ms));
+        if (!is_hidden(find(definitions, one.instrument)))
+            view.corrections.push_back(line_of(one, definitions, now_ms));
     return view;
 }
 

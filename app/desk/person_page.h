@@ -41,8 +41,9 @@ make_person_view(const vault::PersonRow& row, const std::vector<vault::Administr
                  const std::vector<vault::PlannedVisit>& visits, const std::vector<vault::Alert>& alerts,
                  const std::vector<instruments::Definition>& definitions, std::int32_t today);
 
-/// Draws the page below the top bar (y >= 56), full width of the window. Node ids: "person.back", "person.hand_over", "person.mend",
-/// "person.sentence", "person.chart", "person.table_toggle", "person.sort", "person.alert.<n>.acknowledge".
+/// Draws the page below the top bar (y >= 56), full width of the window. Node ids: "person.back", "person.hand_over",
+/// "person.mend", "person.sentence", "person.chart", "person.table_toggle", "person.sort",
+/// "person.alert.<n>.acknowledge".
 [[nodiscard]] std::optional<PersonIntent> draw_person_page(shell::Ui& ui, const PersonView& view,
                                                            PersonPageState& state);
 

@@ -23,7 +23,7 @@ constexpr float side_width = 344;
 constexpr float row_height = 52;
 
 /// The choices above the list; true when they are to be looked up.
-bool draw_filters(Ui& ui, const RecordView& view, RecordState& state, Form& form)
+bool draw_filters(Ui& ui, const RecordView& view, RecordState& state, Form& form, std::optional<Intent>& intent)
 {
     bool asked = false;
     const float gap = 12;
@@ -61,6 +61,10 @@ bool draw_filters(Ui& ui, const RecordView& view, RecordState& state, Form& form
     asked |= ui.text_field("record.to", {form.x + third + gap, low, third, control_height}, state.to, to);
     const std::string_view show = say("desk.record.show");
     asked |= ui.button("record.show", {form.x + 2 * (third + gap), low, ui.button_width(show), control_height}, show);
+    const std::string_view write = say(state.exporting ? "desk.record.writing" : "desk.record.export");
+    const float after = form.x + 2 * (third + gap) + ui.button_width(show) + 8;
+    if (!view.rows.empty() && ui.button("record.export", {after, low, ui.button_width(write), control_height}, write))
+        intent = RecordExportWanted{};
     form.skip(24 + control_height + 16);
     return asked;
 }
@@ -101,8 +105,15 @@ float draw_list(Ui& ui, const RecordView& view, RecordState& state, Rect place, 
 {
     card(ui, {place.x, place.y, place.w, state.list_height});
     Form form{place.x + margin, place.y + 16, place.w - 2 * margin};
-    if (draw_filters(ui, view, state, form)) intent = RecordWanted{};
+    if (draw_filters(ui, view, state, form, intent)) intent = RecordWanted{};
     trouble_in(form, ui, "record.trouble", state.trouble);
+    if (!state.exported.empty()) {
+        ui.icon(shell::Icon::tick, {form.x + 10, form.y + 10}, 18, ui.theme().accent);
+        shell::TextStyle style = small(ui);
+        style.role = shell::Role::alert;
+        form.y +=
+            ui.paragraph("record.exported", {form.x + 28, form.y, form.width - 28, 0}, state.exported, style) + 12;
+    }
     if (view.rows.empty()) {
         ui.text("record.none", {form.x, form.y}, say("desk.record.none"), second(ui));
         form.skip(32);
@@ -113,25 +124,12 @@ float draw_list(Ui& ui, const RecordView& view, RecordState& state, Rect place, 
         draw_row(ui, view.rows[n], n, where);
         form.skip(row_height);
     }
-    form.skip(12);
-    float x = form.x;
     if (view.more) {
-        const float width = ui.button_width(say("desk.record.more"));
-        if (ui.button("record.more", {x, form.y, width, control_height}, say("desk.record.more")))
+        form.skip(12);
+        const std::string_view more = say("desk.record.more");
+        if (ui.button("record.more", {form.x, form.y, ui.button_width(more), control_height}, more))
             intent = RecordMoreWanted{};
-        x += width + card_gap;
-    }
-    const float width = ui.button_width(say("desk.record.export"));
-    if (!view.rows.empty()) {
-        if (ui.button("record.export", {x, form.y, width, control_height}, say("desk.record.export")))
-            intent = RecordExportWanted{};
         form.skip(control_height);
-    }
-    if (!state.exported.empty()) {
-        form.skip(8);
-        shell::TextStyle style = small(ui);
-        style.role = shell::Role::alert;
-        say_in(form, ui, "record.exported", state.exported, style);
     }
     const float height = form.y + 16 - place.y;
     if (height != state.list_height) ui.wake_after(0);
@@ -148,22 +146,22 @@ float draw_day(Ui& ui, const RecordView& view, RecordState& state, Rect place, s
     form.skip(32);
     say_in(form, ui, "day.about", say("desk.day.about"), small(ui));
     form.skip(12);
-    // Two lines of two or three groups, as they are best copied by hand.
-    const Rect box{form.x, form.y, form.width, 88};
-    ui.fill(box, ui.theme().sunken, 8);
-    card_edge(ui, box);
     shell::TextStyle big = title(ui);
     big.role = shell::Role::text;
     big.tabular = true;
-    const std::string first = view.anchor.substr(0, 14);
-    const std::string rest = view.anchor.size() > 15 ? view.anchor.substr(15) : std::string();
+    // In one line where it fits, else after three of its five groups.
+    const bool one_line = ui.text_width(view.anchor, big.type, big.weight, true) + 32 <= form.width;
+    const std::size_t cut = one_line ? view.anchor.size() : std::min<std::size_t>(15, view.anchor.size());
+    const Rect box{form.x, form.y, form.width, one_line ? 56.0F : 88.0F};
+    ui.fill(box, ui.theme().sunken, 8);
+    card_edge(ui, box);
     shell::Node whole;
     whole.id = "day.anchor";
     whole.name = view.anchor;
     whole.rect = box;
     ui.describe(whole);
-    ui.decorative({box.x + 16, box.y + 12}, first, big);
-    ui.decorative({box.x + 16, box.y + 46}, rest, big);
+    ui.decorative({box.x + 16, box.y + 12}, view.anchor.substr(0, cut), big);
+    if (!one_line) ui.decorative({box.x + 16, box.y + 46}, view.anchor.substr(cut), big);
     form.skip(box.h + 8);
     say_in(form, ui, "day.when", view.anchor_about, small(ui));
     form.skip(12);

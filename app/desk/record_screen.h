@@ -35,6 +35,7 @@ struct RecordState {
     shell::TextEdit to;
     std::string trouble;
     std::string exported;
+    bool exporting = false;
     shell::TextEdit anchor;
     std::string anchor_trouble;
     std::string anchor_done;
@@ -44,7 +45,8 @@ struct RecordState {
     float content_height = 0;
 };
 
-/// Node ids "record.actor", ".kind", ".person", ".from", ".to", ".show", ".export", ".more", "record.<n>"; "day.anchor",
+/// Node ids "record.actor", ".kind", ".person", ".from", ".to", ".show", ".export", ".more", "record.<n>";
+/// "day.anchor",
 /// ".slip", ".typed", ".check". Everything below the top bar.
 [[nodiscard]] std::optional<Intent> draw_record(shell::Ui& ui, const RecordView& view, RecordState& state);
 

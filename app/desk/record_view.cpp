@@ -44,8 +44,7 @@ std::string object_words(const vault::RecordLine& line)
 std::string reason_words(const vault::AuditEntry& entry)
 {
     if (entry.event == "policy_set") return say("desk.record.from_to", {{"from", entry.reason}, {"to", entry.field}});
-    if (entry.event == "corrected")
-        return say("desk.record.item", {{"item", entry.field}, {"why", entry.reason}});
+    if (entry.event == "corrected") return say("desk.record.item", {{"item", entry.field}, {"why", entry.reason}});
     if (entry.event == "administration" && entry.reason.empty()) return entry.field;
     return entry.reason;
 }
@@ -104,8 +103,14 @@ std::vector<std::string> record_cells(const vault::RecordLine& line)
 {
     const vault::AuditEntry& entry = line.entry;
     const auto words = [](std::string_view text) { return release::text_cell(text); };
-    return {fmt::format("{}", entry.sequence), utc_words(entry.utc_ms), words(entry.actor), words(entry.event),
-            words(entry.object),               words(entry.field),      words(line.about),  words(entry.reason),
+    return {fmt::format("{}", entry.sequence),
+            utc_words(entry.utc_ms),
+            words(entry.actor),
+            words(entry.event),
+            words(entry.object),
+            words(entry.field),
+            words(line.about),
+            words(entry.reason),
             entry.hash};
 }
 

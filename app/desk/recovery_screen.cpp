@@ -111,7 +111,10 @@ std::optional<Intent> draw_new(Ui& ui, const std::vector<std::string>& users, Re
         entered |= ui.secret_field("recovery.again", form.whole(), state.again, style);
     }
     trouble_in(form, ui, "recovery.error", state.error);
-    if (!draw_go(ui, form, "recovery.set", "desk.recovery.set", entered, state.working)) return {};
+    const bool set = draw_go(ui, form, "recovery.set", "desk.recovery.set", entered, state.working);
+    // The vault is open by the sheet: turning back closes it, and the program with it.
+    if (draw_back(ui, form, state.working)) return LockWanted{};
+    if (!set) return {};
     state.error = check(state);
     if (!state.error.empty()) return {};
     return RecoverySet{};

@@ -45,8 +45,8 @@ std::optional<Intent> draw_top_bar(Ui& ui, const TopBarView& view, TopBarState& 
 
     float x = 168;
     if (view.people) {
-        const bool in_people = page == Page::people || page == Page::add_person || page == Page::person ||
-                               page == Page::mend;
+        const bool in_people =
+            page == Page::people || page == Page::add_person || page == Page::person || page == Page::mend;
         const bool in_list = page == Page::worklist || page == Page::start_session;
         x = draw_tab(ui, "tab.worklist", x, strings::say("desk.tab.worklist"), in_list, Page::worklist, intent);
         x = draw_tab(ui, "tab.people", x, strings::say("desk.tab.people"), in_people, Page::people, intent);

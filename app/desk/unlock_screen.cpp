@@ -96,8 +96,8 @@ std::optional<Intent> draw_unlock(Ui& ui, const UnlockView& view, UnlockState& s
     link.enabled = !state.opening;
     const auto sheet = strings::say("desk.unlock.recovery");
     const float sheet_width = ui.button_width(sheet, link);
-    if (ui.button("unlock.recovery",
-                  {x + column - sheet_width, y + unlock_control + 16, sheet_width, control_height}, sheet, link))
+    if (ui.button("unlock.recovery", {x + column - sheet_width, y + unlock_control + 16, sheet_width, control_height},
+                  sheet, link))
         return RecoveryWanted{};
     if (!(entered || pressed) || state.opening || wait > 0) return {};
     if (state.passphrase.empty()) {

@@ -67,13 +67,13 @@ std::string_view go_of(UserAct act)
 
 void draw_words(Ui& ui, const UserFormState& state, Form& form)
 {
-    const Rect box{form.x, form.y, form.width, 80};
+    const Rect box{form.x, form.y, form.width, 72};
     ui.fill(box, ui.theme().sunken, 8);
     card_edge(ui, box);
-    ui.text("user.words.about", {box.x + 16, box.y + 12}, say("desk.users.words_about"), small(ui));
+    ui.text("user.words.about", {box.x + 16, box.y + 8}, say("desk.users.words_about"), small(ui));
     shell::TextStyle style = section(ui);
     style.role = shell::Role::text;
-    ui.paragraph("user.words", {box.x + 16, box.y + 38, box.w - 32, 0}, state.generated.view(), style);
+    ui.paragraph("user.words", {box.x + 16, box.y + 34, box.w - 32, 0}, state.generated.view(), style);
     form.skip(box.h + 16);
 }
 
@@ -149,8 +149,8 @@ void draw_foot(Ui& ui, const UsersView& view, UserFormState& state, Form& form, 
         const std::string step = state.progress ? state.progress->step() : std::string();
         const std::string key = "desk.users.step." + (step.empty() ? std::string("keys") : step);
         ui.icon(shell::Icon::ring, {form.x + 10, form.y + 22}, 20, ui.theme().accent);
-        ui.text("user.progress", {form.x + 32, form.y + 10},
-                strings::has(key) ? say(key) : say("desk.users.step.keys"), body(ui));
+        ui.text("user.progress", {form.x + 32, form.y + 10}, strings::has(key) ? say(key) : say("desk.users.step.keys"),
+                body(ui));
         form.skip(control_height);
         return;
     }
@@ -185,7 +185,7 @@ float draw_user_form(Ui& ui, const UsersView& view, UserFormState& state, Rect p
     ui.text("user.title", {form.x, form.y}, title_of(state), section(ui));
     form.skip(32);
     say_in(form, ui, "user.about", say(about(state.act)), second(ui));
-    form.skip(16);
+    form.skip(12);
     bool entered = false;
     if (sets_passphrase(state.act)) entered |= draw_fresh(ui, state, form);
     if (state.act == UserAct::rotate) {

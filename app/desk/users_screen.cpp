@@ -25,9 +25,10 @@ std::string about(const UsersView& view, const vault::UserHistory& user)
 {
     std::string words = role_words(user.role);
     if (user.since_ms > 0)
-        words += ". " + say("desk.users.since", {{"day", when_words(user.since_ms, view.now_ms)}});
+        words += ". " + say("desk.users.since",
+                            {{"day", day_words(local_time(user.since_ms).day, local_time(view.now_ms).day)}});
     if (user.last_unlocked_ms > 0)
-        words += ". " + say("desk.users.last", {{"day", when_words(user.last_unlocked_ms, view.now_ms)}});
+        words += ". " + say("desk.users.last", {{"day", when_within(user.last_unlocked_ms, view.now_ms)}});
     else if (user.since_ms > 0 && user.role != vault::Role::admin)
         words += ". " + std::string(say("desk.users.never"));
     return words + ".";
@@ -76,7 +77,8 @@ float draw_list(Ui& ui, const UsersView& view, UserFormState& state, float x, fl
 {
     section_heading(ui, "users", x, y + 8, width, say("desk.users"), static_cast<long long>(view.users.size()));
     shell::ButtonStyle add;
-    add.kind = shell::ButtonKind::filled;
+    // One main action a page: while a form is open it is the form's.
+    add.kind = state.act == UserAct::none ? shell::ButtonKind::filled : shell::ButtonKind::outlined;
     add.icon_before = shell::Icon::plus;
     add.enabled = !state.working;
     const float button = ui.button_width(say("desk.users.add"), add);
@@ -110,14 +112,15 @@ float draw_side(Ui& ui, const UsersView& view, UserFormState& state, Rect place)
         const Rect box{form.x, form.y, form.width, 112};
         ui.fill(box, ui.theme().sunken, 8);
         card_edge(ui, box);
-        ui.text("users.handed.about", {box.x + 16, box.y + 12},
-                say("desk.users.hand_over", {{"name", state.handover}}), small(ui));
+        ui.text("users.handed.about", {box.x + 16, box.y + 12}, say("desk.users.hand_over", {{"name", state.handover}}),
+                small(ui));
         shell::TextStyle words = section(ui);
         words.role = shell::Role::text;
         ui.paragraph("users.handed", {box.x + 16, box.y + 36, box.w - 32, 0}, state.handed.view(), words);
         ui.text("users.handed.once", {box.x + 16, box.y + 84}, say("desk.users.once"), small(ui));
         form.skip(box.h + 8);
-        if (ui.button("users.handed.away", {form.x, form.y, ui.button_width(say("desk.users.put_away")), control_height},
+        if (ui.button("users.handed.away",
+                      {form.x, form.y, ui.button_width(say("desk.users.put_away")), control_height},
                       say("desk.users.put_away"))) {
             state.handed.clear();
             state.handover.clear();
@@ -131,7 +134,7 @@ float draw_side(Ui& ui, const UsersView& view, UserFormState& state, Rect place)
     if (!view.administrator) {
         say_in(form, ui, "users.sheet.used",
                view.recovery_used_ms > 0
-                   ? say("desk.users.sheet_used", {{"day", when_words(view.recovery_used_ms, view.now_ms)}})
+                   ? say("desk.users.sheet_used", {{"day", when_within(view.recovery_used_ms, view.now_ms)}})
                    : std::string(say("desk.users.sheet_unused")),
                small(ui));
     }

@@ -28,8 +28,9 @@ Result<Standing> find_standing(Core& core, const CorrectionWish& wish)
 {
     auto row = read_one(core, wish.person, wish.administration);
     if (!row) return row.error();
-    const auto newer = core.database.count("SELECT count(*) FROM main.administration WHERE person = ? AND supersedes = ?",
-                                           {wish.person, wish.administration});
+    const auto newer =
+        core.database.count("SELECT count(*) FROM main.administration WHERE person = ? AND supersedes = ?",
+                            {wish.person, wish.administration});
     if (!newer) return newer.error();
     if (*newer != 0) return fault::superseded;
     const auto definition = pinned_definition(core, hash_from_hex(row->kept.administration.definition_hash));
@@ -66,8 +67,7 @@ Result<Kept> put_right(const Standing& standing, const CorrectionWish& wish)
 Result<std::vector<Alert>> new_alerts(Core& core, const Standing& standing, const Kept& next)
 {
     const auto of = [&](const Kept& kept) {
-        const auto scored =
-            instruments::score(*standing.definition, kept.administration.response, kept.context);
+        const auto scored = instruments::score(*standing.definition, kept.administration.response, kept.context);
         return alerts_due(core, *standing.definition, kept.administration, scored);
     };
     const auto before = of(standing.row.kept);
@@ -98,8 +98,8 @@ Status keep(Core& core, const Standing& standing, const Kept& next, const std::s
     if (const auto raised = raise_alerts(core, std::move(*alerts), row, core.clock()); !raised) return raised.error();
     if (Status refreshed = refresh_person_row(core, row.person); !refreshed) return refreshed;
     const std::string object = sealed::hex(row.id);
-    if (Status noted = append_audit(
-            core, {event_corrected, object, item, bytes_of(standing.row.mac), bytes_of(*mac), reason});
+    if (Status noted =
+            append_audit(core, {event_corrected, object, item, bytes_of(standing.row.mac), bytes_of(*mac), reason});
         !noted)
         return noted;
     return append_audit(core, {event_administration, object, row.instrument, {}, bytes_of(*mac), {}});
@@ -153,8 +153,8 @@ Result<std::vector<Corrected>> Vault::corrections(const Id& person)
         corrected.instrument = now.instrument;
         corrected.day = now.day;
         if (const Status told = add_story(core, corrected); !told) return told.error();
-        const auto before = std::ranges::find_if(
-            *rows, [&](const Read& one) { return one.kept.administration.id == now.supersedes; });
+        const auto before =
+            std::ranges::find_if(*rows, [&](const Read& one) { return one.kept.administration.id == now.supersedes; });
         const auto definition = pinned_definition(core, hash_from_hex(now.definition_hash));
         if (!definition) return definition.error();
         if (const auto item = (*definition)->item_index(corrected.item)) {

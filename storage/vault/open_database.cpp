@@ -90,7 +90,8 @@ std::string holder_of(const sealed::File& file)
 {
     auto text = file.read_all(most_holder);
     if (!text) return {};
-    const bool plain = std::ranges::all_of(*text, [](char c) { return c == '-' || c == '_' || (c >= 'a' && c <= 'z'); });
+    const bool plain =
+        std::ranges::all_of(*text, [](char c) { return c == '-' || c == '_' || (c >= 'a' && c <= 'z'); });
     return plain ? std::move(*text) : std::string();
 }
 

@@ -12,8 +12,7 @@ constexpr int most_lines = 10'000; ///< in one answer
 /// Names of events are words of this program's own; anything else would be SQL.
 bool is_event(std::string_view event)
 {
-    return !event.empty() &&
-           std::ranges::all_of(event, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+    return !event.empty() && std::ranges::all_of(event, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
 /// "event IN ('unlock', 'lock')", or nothing for all of them; one that is none matches nothing.
@@ -53,11 +52,11 @@ Result<std::vector<RecordLine>> Vault::record(const RecordWish& wish)
     if (const Status noted = note_look(core, "view_record", "audit"); !noted) return noted.error();
     std::vector<RecordLine> out;
     const sealed::Id person = wish.person.value_or(sealed::Id{});
-    const std::string sql =
-        "SELECT sequence, utc_ms, actor, event, object, field, reason, hash FROM main.audit WHERE (?1 = 0 OR sequence < "
-        "?1) AND (?2 = '' OR actor = ?2) AND utc_ms >= ?3 AND (?4 = 0 OR utc_ms < ?4)" +
-        of_events(wish.events) + (wish.person ? std::string(about_person) : " AND ?5 IS NOT NULL") +
-        " ORDER BY sequence DESC LIMIT ?6";
+    const std::string sql = "SELECT sequence, utc_ms, actor, event, object, field, reason, hash FROM main.audit WHERE "
+                            "(?1 = 0 OR sequence < "
+                            "?1) AND (?2 = '' OR actor = ?2) AND utc_ms >= ?3 AND (?4 = 0 OR utc_ms < ?4)" +
+                            of_events(wish.events) + (wish.person ? std::string(about_person) : " AND ?5 IS NOT NULL") +
+                            " ORDER BY sequence DESC LIMIT ?6";
     const Status read = core.database.each(
         sql, {wish.before, wish.actor, wish.from_ms, wish.to_ms, person, std::min(wish.most, most_lines)},
         [&](const Row& row) {

@@ -92,7 +92,7 @@ Result<std::vector<Read>> read(Core& core, const sealed::Id& person, std::string
     std::vector<Found> found;
     const Status stepped = core.database.each(std::string(columns) + std::string(rest), values, [&](const Row& from) {
         Found row;
-        row.row = {from.id(0),   person,        from.integer(1),   from.id(2),  {from.whole(3), from.truth(5)},
+        row.row = {from.id(0),   person,        from.integer(1),   from.id(2),   {from.whole(3), from.truth(5)},
                    from.text(4), from.whole(6), from.bytes<32>(7), from.blob(8), from.id(10)};
         // The MAC is over yes or no: any other number in the column is not what was written.
         if (from.integer(5) == 0 || from.integer(5) == 1) row.mac = from.bytes<16>(9);

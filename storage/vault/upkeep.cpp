@@ -68,8 +68,7 @@ Result<std::vector<UserHistory>> Vault::user_history()
         std::uint32_t failed = 0;
         for (const Attempts& tries : state.attempts)
             if (tries.slot == user.slot) failed = tries.failures;
-        out.push_back(
-            {user.name, user.role, static_cast<int>(failed), failed >= most_failures, *since, *unlocked});
+        out.push_back({user.name, user.role, static_cast<int>(failed), failed >= most_failures, *since, *unlocked});
     }
     return out;
 }
@@ -86,8 +85,7 @@ Result<ClinicPolicy> Vault::policy()
     if (!folder) return folder.error();
     policy.lock_minutes = within(number(minutes->value_or(""), 0), ClinicPolicy::least_lock, ClinicPolicy::most_lock,
                                  policy.lock_minutes);
-    policy.backup_days =
-        within(number(days->value_or(""), 0), 1, ClinicPolicy::most_backup_days, policy.backup_days);
+    policy.backup_days = within(number(days->value_or(""), 0), 1, ClinicPolicy::most_backup_days, policy.backup_days);
     policy.backup_folder = folder->value_or("");
     return policy;
 }

@@ -285,10 +285,9 @@ const Original& original(Holds holds, bool demo)
     auto vault = must(vault::Vault::open(folder, user, sealed::Secret::copy_of(passphrase), clock_at(now_ms)));
     holds == Holds::many ? fill_many(vault) : fill_few(vault);
     if (holds == Holds::staffed)
-        must(vault.add_user({std::string(researcher), vault::Role::researcher,
-                             sealed::Secret::copy_of(researcher_passphrase)},
-                            sealed::Secret::copy_of(passphrase),
-                            {std::string(admin), sealed::Secret::copy_of(admin_passphrase), {}}));
+        must(vault.add_user(
+            {std::string(researcher), vault::Role::researcher, sealed::Secret::copy_of(researcher_passphrase)},
+            sealed::Secret::copy_of(passphrase), {std::string(admin), sealed::Secret::copy_of(admin_passphrase), {}}));
     return made;
 }
 
@@ -361,6 +360,7 @@ void Desk::unlock_as(std::string_view name, std::string_view words)
 {
     click("unlock.name");
     EXPECT_TRUE(harness.click_named(shell::Role::radio, name)) << harness.tree().spoken();
+    click("unlock.passphrase");
     unlock(words);
 }
 

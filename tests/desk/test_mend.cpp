@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "instruments/reader.h"
 #include "tests/desk/clinic.h"
 
 namespace rapport::desk::test {
@@ -40,13 +41,40 @@ TEST(DeskMend, an_answer_is_corrected_the_score_follows_and_the_first_one_stays_
     ASSERT_TRUE(desk.on_page("mend.done")) << desk.harness.tree().spoken();
     EXPECT_EQ(desk.harness.tree().by_id("mend.now")->value.substr(0, 1), "0");
     EXPECT_NE(desk.said("mend.earlier.0").find("3"), std::string::npos);
-    EXPECT_NE(desk.said("mend.earlier.0.who").find("R. Adeyemi, Today 10:30: Slip of the finger"), std::string::npos)
+    EXPECT_NE(desk.said("mend.earlier.0.who").find("R. Adeyemi, today 10:30: Slip of the finger"), std::string::npos)
         << desk.said("mend.earlier.0.who");
     desk.click("mend.back");
     EXPECT_TRUE(desk.on_page("person"));
     EXPECT_TRUE(desk.says("41 of 80")) << desk.harness.tree().spoken();
     desk.click("lock");
     EXPECT_TRUE(clinic.open().verify().ok());
+}
+
+TEST(DeskMend, the_treating_therapist_reads_no_item_of_what_the_patient_said_of_them)
+{
+    const std::vector<instruments::Definition>& library = instruments::library();
+    vault::Person person;
+    person.therapist = "R. Adeyemi";
+    std::vector<vault::Administration> rows;
+    for (const char* const id : {"wai-sr-client", "wai-sr-therapist", "pcl-5"}) {
+        const auto found = std::find_if(library.begin(), library.end(), [&](const auto& one) { return one.id == id; });
+        ASSERT_NE(found, library.end());
+        vault::Administration row;
+        row.instrument = id;
+        row.version = found->version;
+        row.response.items.assign(found->items.size(), instruments::Answer::chose(1));
+        rows.push_back(row);
+    }
+    const auto offered = [&](std::string_view viewer) {
+        const MendView view = make_mend_view(person, viewer, rows, {}, false, library, now_ms);
+        EXPECT_EQ(view.some_hidden, viewer == person.therapist);
+        std::vector<std::string> ids;
+        for (const MendOccasion& one : view.occasions)
+            ids.push_back(one.instrument);
+        return ids;
+    };
+    EXPECT_EQ(offered("R. Adeyemi"), (std::vector<std::string>{"pcl-5", "wai-sr-therapist"}));
+    EXPECT_EQ(offered("T. Nakamura"), (std::vector<std::string>{"pcl-5", "wai-sr-therapist", "wai-sr-client"}));
 }
 
 TEST(DeskMend, an_answer_may_become_declined)

@@ -58,7 +58,7 @@ TEST(DeskBackups, one_is_made_checked_by_another_program_and_a_drill_brings_it_b
     desk.type_into("drill.passphrase", passphrase);
     desk.click("drill.go");
     ASSERT_TRUE(desk.wait_for("drill.done")) << desk.harness.tree().spoken();
-    EXPECT_EQ(desk.said("drill.last"), "today: all of it came back");
+    EXPECT_EQ(desk.said("drill.last"), "Today: all of it came back");
     desk.click("lock");
     auto vault = clinic.open();
     EXPECT_TRUE(vault.verify().ok());
@@ -85,7 +85,7 @@ TEST(DeskBackups, a_damaged_one_fails_its_drill_and_says_so)
     desk.type_into("drill.passphrase", passphrase);
     desk.click("drill.go");
     ASSERT_TRUE(desk.wait_for("drill.trouble")) << desk.harness.tree().spoken();
-    EXPECT_EQ(desk.said("drill.last"), "today: it did not come back");
+    EXPECT_EQ(desk.said("drill.last"), "Today: it did not come back");
 }
 
 TEST(DeskBackups, without_the_program_that_checks_there_is_no_backup)
@@ -159,7 +159,7 @@ TEST(DeskRecord, lines_leave_as_a_file_without_names_and_that_is_written_down)
     desk.click("tab.setup");
     desk.click("setup.record");
     desk.click("record.export");
-    ASSERT_NE(desk.said("record.exported"), "") << desk.harness.tree().spoken();
+    ASSERT_TRUE(desk.wait_for("record.exported")) << desk.harness.tree().spoken();
     const std::string csv = text_of(only_file(clinic.records()));
     EXPECT_TRUE(csv.starts_with("line,utc,actor,event,object,field,about,reason,hash\n")) << csv.substr(0, 80);
     EXPECT_NE(csv.find("Heron 214"), std::string::npos);
@@ -168,9 +168,8 @@ TEST(DeskRecord, lines_leave_as_a_file_without_names_and_that_is_written_down)
     desk.click("lock");
     auto vault = clinic.open();
     const auto lines = vault.audit(1, 10'000);
-    const auto line = std::find_if(lines->begin(), lines->end(), [](const auto& one) {
-        return one.event == "record_exported";
-    });
+    const auto line =
+        std::find_if(lines->begin(), lines->end(), [](const auto& one) { return one.event == "record_exported"; });
     ASSERT_NE(line, lines->end());
     EXPECT_EQ(std::to_string(std::count(csv.begin(), csv.end(), '\n') - 1), line->field);
 }

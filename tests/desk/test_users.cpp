@@ -35,7 +35,7 @@ TEST(DeskUsers, the_list_has_everybody_with_role_since_and_last_unlocking)
     desk.click("tab.setup");
     ASSERT_TRUE(desk.on_page("users"));
     EXPECT_EQ(desk.said("users.count"), "3");
-    EXPECT_NE(desk.said(row_of(desk, user) + ".about").find("Last unlocked Today 10:30"), std::string::npos)
+    EXPECT_NE(desk.said(row_of(desk, user) + ".about").find("Last unlocked today 10:30"), std::string::npos)
         << desk.said(row_of(desk, user) + ".about");
     EXPECT_NE(desk.said(row_of(desk, researcher) + ".about").find("Never unlocked yet"), std::string::npos);
     EXPECT_NE(desk.said(row_of(desk, admin) + ".about").find("Administrator"), std::string::npos);
@@ -155,7 +155,8 @@ TEST(DeskRoles, an_administrator_sees_users_and_nothing_of_any_person)
     Desk desk(clinic);
     desk.unlock_as(admin, admin_passphrase);
     ASSERT_TRUE(desk.on_page("users")) << desk.harness.tree().spoken();
-    for (const char* const none : {"tab.worklist", "tab.people", "tab.release", "find", "setup.backups", "setup.record"})
+    for (const char* const none :
+         {"tab.worklist", "tab.people", "tab.release", "find", "setup.backups", "setup.record"})
         EXPECT_EQ(desk.harness.tree().by_id(none), nullptr) << none;
     for (const std::string& name : pseudonyms())
         EXPECT_FALSE(desk.says(name)) << name;

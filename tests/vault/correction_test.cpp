@@ -137,7 +137,8 @@ TEST(Correction, without_a_reason_a_choice_or_a_change_nothing_is_written)
     EXPECT_EQ(fault_of(taken.vault.correct(wish)), "empty_note");
     EXPECT_EQ(fault_of(taken.vault.correct(taken.wish("pcl-5", "1", Answer::chose(2)))), "no_change");
     EXPECT_EQ(fault_of(taken.vault.correct(taken.wish("pcl-5", "1", Answer::chose(5)))), "unknown_item");
-    EXPECT_EQ(fault_of(taken.vault.correct(taken.wish("pcl-5", "1", Answer::none(Missing::not_asked)))), "unknown_item");
+    EXPECT_EQ(fault_of(taken.vault.correct(taken.wish("pcl-5", "1", Answer::none(Missing::not_asked)))),
+              "unknown_item");
     EXPECT_EQ(fault_of(taken.vault.correct(taken.wish("pcl-5", "21", Answer::chose(1)))), "unknown_item");
     EXPECT_EQ(taken.vault.audit(1, 10'000)->size(), looked);
     EXPECT_EQ(total(taken.of("pcl-5")), 40);

@@ -90,9 +90,8 @@ TEST(Record, is_newest_first_filtered_and_logged_itself)
         EXPECT_EQ(line.about, person.pseudonym) << line.entry.event;
     for (const RecordLine& line : *all)
         if (line.about == other.pseudonym) {
-            EXPECT_EQ(std::ranges::count_if(*about, [&](const auto& one) {
-                          return one.entry.sequence == line.entry.sequence;
-                      }),
+            EXPECT_EQ(std::ranges::count_if(*about,
+                                            [&](const auto& one) { return one.entry.sequence == line.entry.sequence; }),
                       0);
         }
 
