@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "app/cli/tour_parts.h"
 
@@ -77,11 +79,18 @@ Status find_somebody_else(Automation& desk, Tour& tour)
 {
     if (auto clicked = desk.click("tab.people"); !clicked) return clicked;
     if (auto shown = desk.wait_for_page("people"); !shown) return shown;
-    auto nodes = desk.tree();
-    if (!nodes) return nodes.error();
-    for (const SeenNode& node : *nodes)
-        if (node.id.starts_with("person_row.") && node.name.find(tour.patient) == std::string::npos)
-            return desk.click(node.id);
+    // The search for the one who answered still stands in its field.
+    if (auto clicked = desk.click("find"); !clicked) return clicked;
+    if (auto pressed = desk.key("end"); !pressed) return pressed;
+    for (std::size_t n = 0; n < tour.patient.size(); ++n)
+        if (auto pressed = desk.key("backspace"); !pressed) return pressed;
+    for (int tries = 0; tries < 1000; ++tries, std::this_thread::sleep_for(std::chrono::milliseconds(20))) {
+        auto nodes = desk.tree();
+        if (!nodes) return nodes.error();
+        for (const SeenNode& node : *nodes)
+            if (node.id.starts_with("person_row.") && node.name.find(tour.patient) == std::string::npos)
+                return desk.click(node.id);
+    }
     return Error{fault::automation_lost, "nobody else is in the list"};
 }
 

@@ -153,10 +153,25 @@ Result<std::vector<Read>> read_standing_rows(Core& core, const sealed::Id& perso
 {
     auto rows = read_rows(core, person);
     if (!rows) return rows;
+    std::set<sealed::Id> there;
     std::set<sealed::Id> superseded;
-    for (const Read& row : *rows)
-        if (row.kept.administration.supersedes != sealed::Id{}) superseded.insert(row.kept.administration.supersedes);
-    std::erase_if(*rows, [&](const Read& row) { return superseded.contains(row.kept.administration.id); });
+    for (const Read& row : *rows) {
+        there.insert(row.kept.administration.id);
+        superseded.insert(row.kept.administration.supersedes);
+    }
+    superseded.erase(sealed::Id{});
+    // Occasions corrected from an original that is not there any more.
+    std::set<std::pair<std::string, std::int64_t>> lost;
+    for (const Read& row : *rows) {
+        const Administration& one = row.kept.administration;
+        if (one.supersedes != sealed::Id{} && !there.contains(one.supersedes))
+            lost.emplace(one.instrument, one.finished_ms);
+    }
+    std::erase_if(*rows, [&](const Read& row) {
+        const Administration& one = row.kept.administration;
+        return superseded.contains(one.id) ||
+               (one.supersedes == sealed::Id{} && lost.contains({one.instrument, one.finished_ms}));
+    });
     return rows;
 }
 

@@ -146,11 +146,14 @@ Status refresh_person_row(Core& core, const sealed::Id& person)
         }
     }
     return core.database.run(
-        "UPDATE main.person_row SET last_instrument = ?2, last_total = ?3, previous_total = ?4, first_total = ?5, "
-        "last_day = ?6, "
-        "previous_day = ?7, first_day = ?8, last_answered = ?9, last_items = ?10, "
-        "administrations = (SELECT count(*) FROM main.administration WHERE person = ?1 AND supersedes IS NULL), "
-        "open_alerts = (SELECT count(*) FROM main.alert WHERE person = ?1 AND acknowledged = 0) WHERE person = ?1",
+        std::string(
+            "UPDATE main.person_row SET last_instrument = ?2, last_total = ?3, previous_total = ?4, first_total = ?5, "
+            "last_day = ?6, "
+            "previous_day = ?7, first_day = ?8, last_answered = ?9, last_items = ?10, "
+            "administrations = (SELECT count(*) FROM main.administration WHERE person = ?1 AND ") +
+            std::string(not_superseded) +
+            "), "
+            "open_alerts = (SELECT count(*) FROM main.alert WHERE person = ?1 AND acknowledged = 0) WHERE person = ?1",
         {person, main->value_or(""), last.total, previous.total, first.total, last.day, previous.day, first.day,
          last.answered, last.items});
 }

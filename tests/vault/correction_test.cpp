@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "storage/vault/salvage.h"
 #include "tests/vault/clinic.h"
 
 namespace rapport::vault::test {
@@ -174,6 +175,42 @@ TEST(Correction, a_link_changed_behind_the_program_is_found)
     EXPECT_FALSE(again.verify().ok());
     EXPECT_FALSE(again.administrations(person).ok());
     taken.vault = std::move(again);
+}
+
+TEST(Correction, outlives_the_loss_of_its_original_and_is_not_there_twice)
+{
+    Taken taken;
+    const Id original = taken.of("pcl-5").id;
+    ASSERT_TRUE(taken.vault.correct(taken.wish("pcl-5", "1", Answer::chose(4))).ok());
+    const Id person = taken.person;
+    {
+        const Vault closed = std::move(taken.vault);
+    }
+    {
+        auto raw = taken.clinic.raw_with_keys();
+        ASSERT_TRUE(raw.database.run("UPDATE main.administration SET day = day + 1 WHERE id = ?", {original}).ok());
+    }
+    // The original is refused, and comes again from the sealed session under another id.
+    const std::string to = taken.clinic.folder + "-saved";
+    const auto saved = salvage(taken.clinic.folder, to, user, secret(passphrase), taken.clinic.clock());
+    ASSERT_TRUE(saved.ok());
+    EXPECT_EQ(saved->refused, 1);
+    EXPECT_EQ(saved->sessions_again, 1);
+    {
+        auto vault = Vault::open(to, user, secret(passphrase), taken.clinic.clock(), taken.clinic.boot_clock());
+        ASSERT_TRUE(vault.ok());
+        EXPECT_TRUE(vault->verify().ok());
+        const auto rows = vault->administrations(person);
+        ASSERT_EQ(rows->size(), 2U);
+        for (const Administration& row : *rows)
+            if (row.instrument == "pcl-5") {
+                EXPECT_EQ(total(row), 42); // nineteen twos and a four
+            }
+        EXPECT_EQ(vault->person(person)->last_total, 42.0);
+        EXPECT_EQ(vault->person(person)->administrations, 2);
+    }
+    remove_folder(to);
+    taken.vault = taken.clinic.open();
 }
 
 TEST(Correction, erasing_takes_the_original_too)
