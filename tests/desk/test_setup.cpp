@@ -67,6 +67,25 @@ TEST(DeskBackups, one_is_made_checked_by_another_program_and_a_drill_brings_it_b
                             [](const auto& line) { return line.event == "drill" && line.reason == "ok"; }));
 }
 
+TEST(DeskBackups, the_folder_typed_is_where_they_go_from_then_on)
+{
+    Clinic clinic(Holds::nothing);
+    const std::string elsewhere = clinic.releases() + "-disk";
+    {
+        Desk desk(clinic);
+        desk.unlock();
+        desk.click("tab.setup");
+        desk.click("setup.backups");
+        desk.type_into("backups.folder", elsewhere);
+        EXPECT_EQ(desk.harness.tree().by_id("backups.folder")->value, elsewhere);
+        desk.harness.key(Key::enter);
+        ASSERT_TRUE(desk.wait_for("backups.done")) << desk.harness.tree().spoken();
+    }
+    EXPECT_TRUE(vault::newest_backup(elsewhere).ok());
+    EXPECT_FALSE(vault::newest_backup(clinic.backups()).ok());
+    EXPECT_EQ(clinic.open().policy()->backup_folder, elsewhere);
+}
+
 TEST(DeskBackups, a_damaged_one_fails_its_drill_and_says_so)
 {
     Clinic clinic(Holds::nothing);
