@@ -49,7 +49,9 @@ void refresh_backups(OpenDesk& open, const std::string& folder, const std::strin
     look_at_backup(open);
     view.overdue_words = open.backup_due;
     view.overdue = !view.overdue_words.empty();
-    if (view.overdue) view.overdue_words += " " + std::string(say("desk.backups.overdue_do"));
+    if (view.overdue)
+        view.overdue_words +=
+            " " + std::string(say(upkeep->last_backup_ms == 0 ? "desk.backups.none_do" : "desk.backups.overdue_do"));
     view.last_drill = drill_words(folder, now, view.drill_failed);
     view.usual_folder = usual;
     open.backups = std::move(view);
