@@ -95,7 +95,9 @@ Result<std::vector<Read>> read(Core& core, const sealed::Id& person, std::string
         row.row = {from.id(0),   person,        from.integer(1),   from.id(2),   {from.whole(3), from.truth(5)},
                    from.text(4), from.whole(6), from.bytes<32>(7), from.blob(8), from.id(10)};
         // The MAC is over yes or no: any other number in the column is not what was written.
-        if (from.integer(5) == 0 || from.integer(5) == 1) row.mac = from.bytes<16>(9);
+        // And an id of zeros stands for no link, which is written as none.
+        const bool as_written = from.is_null(10) || row.row.supersedes != sealed::Id{};
+        if (as_written && (from.integer(5) == 0 || from.integer(5) == 1)) row.mac = from.bytes<16>(9);
         found.push_back(std::move(row));
         return true;
     });

@@ -164,17 +164,49 @@ TEST(Correction, a_link_changed_behind_the_program_is_found)
     ASSERT_TRUE(now.ok());
     const Id phq9 = taken.of("phq-9").id;
     const Id person = taken.person;
+    // Another row's, none at all, and an id that is none.
+    for (const Value& link : {Value(phq9), Value(nullptr), Value(Id{})}) {
+        {
+            const Vault closed = std::move(taken.vault);
+        }
+        Id was{};
+        {
+            auto raw = taken.clinic.raw_with_keys();
+            ASSERT_TRUE(raw.database
+                            .each("SELECT supersedes FROM main.administration WHERE id = ?", {*now},
+                                  [&](const Row& row) {
+                                      was = row.id(0);
+                                      return false;
+                                  })
+                            .ok());
+            ASSERT_TRUE(
+                raw.database.run("UPDATE main.administration SET supersedes = ? WHERE id = ?", {link, *now}).ok());
+        }
+        taken.vault = taken.clinic.open();
+        EXPECT_FALSE(taken.vault.verify().ok());
+        EXPECT_FALSE(taken.vault.administrations(person).ok());
+        {
+            const Vault closed = std::move(taken.vault);
+        }
+        {
+            auto raw = taken.clinic.raw_with_keys();
+            ASSERT_TRUE(
+                raw.database.run("UPDATE main.administration SET supersedes = ? WHERE id = ?", {was, *now}).ok());
+        }
+        taken.vault = taken.clinic.open();
+        EXPECT_TRUE(taken.vault.verify().ok());
+    }
+    // And an original that is made to look like a correction of nothing.
     {
         const Vault closed = std::move(taken.vault);
     }
     {
         auto raw = taken.clinic.raw_with_keys();
-        ASSERT_TRUE(raw.database.run("UPDATE main.administration SET supersedes = ? WHERE id = ?", {phq9, *now}).ok());
+        ASSERT_TRUE(
+            raw.database.run("UPDATE main.administration SET supersedes = zeroblob(16) WHERE id = ?", {phq9}).ok());
     }
-    Vault again = taken.clinic.open();
-    EXPECT_FALSE(again.verify().ok());
-    EXPECT_FALSE(again.administrations(person).ok());
-    taken.vault = std::move(again);
+    taken.vault = taken.clinic.open();
+    EXPECT_FALSE(taken.vault.verify().ok());
 }
 
 TEST(Correction, outlives_the_loss_of_its_original_and_is_not_there_twice)

@@ -110,7 +110,9 @@ TEST(Record, is_newest_first_filtered_and_logged_itself)
     EXPECT_EQ(vault.record(page)->front().entry.sequence, first->back().entry.sequence - 1);
     RecordWish hostile;
     hostile.events = {"x') OR 1=1 --"};
-    EXPECT_TRUE(vault.record(hostile)->empty());
+    const auto nothing = vault.record(hostile);
+    ASSERT_TRUE(nothing.ok());
+    EXPECT_TRUE(nothing->empty());
 }
 
 } // namespace rapport::vault::test
