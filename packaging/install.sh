@@ -9,10 +9,12 @@ build=(cmake g++ ninja-build pkg-config git ca-certificates
 run=(fonts-inter libgl1-mesa-dri xvfb xauth)
 check=(libgtest-dev binutils python3 clang libclang-rt-dev)
 bench=(libgtest-dev python3 python3-numpy)
+coverage=(libgtest-dev binutils python3 clang llvm)
 
 tree=$(cd "$(dirname "$0")/.." && pwd)
 wanted=("${build[@]}" "${run[@]}")
 [ "${1:-}" != --bench ] || wanted+=("${bench[@]}")
+[ "${1:-}" != --coverage ] || wanted+=("${coverage[@]}")
 if [ "${1:-}" = --tests ]; then
   wanted+=("${check[@]}")
   # A Node.js that did not come from Debian will do.
