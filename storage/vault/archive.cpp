@@ -51,10 +51,48 @@ struct Version1 {
     std::vector<std::string> criteria; ///< id, tri, id, tri ...
 
     template <class Archive>
-    void serialize(Archive& archive)
+    void save(Archive& archive) const
     {
         archive(version, respondent, mode, language, visit, session_number, started_ms, complete, input, sex, age,
                 answers, criteria);
+    }
+
+    /// The same in the same order. cereal believes every length it reads and makes room for it first; here each is
+    /// held against the longest archive there is.
+    template <class Archive>
+    void load(Archive& archive)
+    {
+        bounded(archive, version);
+        archive(respondent, mode);
+        bounded(archive, language);
+        bounded(archive, visit);
+        std::uint8_t whole = 0; // a bool of any other value is none
+        archive(session_number, started_ms, whole);
+        if (whole > 1) throw cereal::Exception("bool");
+        complete = whole == 1;
+        bounded(archive, input);
+        bounded(archive, sex);
+        archive(age);
+        bounded(archive, answers);
+        criteria.resize(length(archive));
+        for (std::string& word : criteria)
+            bounded(archive, word);
+    }
+
+private:
+    template <class Archive>
+    static std::size_t length(Archive& archive)
+    {
+        cereal::size_type said = 0;
+        archive(cereal::make_size_tag(said));
+        if (said > most_archive) throw cereal::Exception("length");
+        return static_cast<std::size_t>(said);
+    }
+    template <class Archive, class Run>
+    static void bounded(Archive& archive, Run& run)
+    {
+        run.resize(length(archive));
+        archive(cereal::binary_data(run.data(), run.size() * sizeof(typename Run::value_type)));
     }
 };
 
@@ -127,6 +165,7 @@ Result<sealed::Bytes> write_archive(const Kept& kept)
 
 Status read_archive(sealed::ByteView bytes, Kept& kept)
 {
+    if (bytes.size() > most_archive) return Error{fault::vault_damaged, "archive"};
     try {
         std::istringstream in{std::string(bytes)};
         cereal::PortableBinaryInputArchive archive(in);
@@ -135,6 +174,7 @@ Status read_archive(sealed::ByteView bytes, Kept& kept)
         if (version > archive_version) return Error{fault::vault_newer, "archive"};
         Version1 flat_form;
         archive(flat_form);
+        if (in.peek() != std::istringstream::traits_type::eof()) return Error{fault::vault_damaged, "archive"};
         return unfold(flat_form, kept);
     } catch (const std::exception&) { // cereal's, and what a wrong length brings about
         return Error{fault::vault_damaged, "archive"};
