@@ -43,6 +43,8 @@ public:
     [[nodiscard]] std::string_view reached(Point at) const;
     /// Scrolls so that the node is seen, if it lies in a scroll area.
     void reveal(std::string_view id);
+    /// Puts the focus on a node as the Tab key would; false where that key could not.
+    bool put_focus(std::string_view id);
 
     // Ui
     [[nodiscard]] Rect window() const override { return window_; }
@@ -216,6 +218,7 @@ private:
     std::size_t focus_place_ = 0; ///< where in the order the focus was last seen
     bool focus_wanted_ = false;   ///< the page is new: the first that can take the focus gets it
     bool keyboard_last_ = false;
+    bool handled_ = false; ///< an assistive technology moved the focus since the last frame
     bool reveal_focus_ = false;
     std::string reveal_;
 

@@ -74,6 +74,18 @@ void Surface::reveal(std::string_view id)
     again_ = true;
 }
 
+bool Surface::put_focus(std::string_view id)
+{
+    const auto& nodes = tree_.nodes();
+    const auto node = std::ranges::find(nodes, id, &Node::id);
+    if (node == nodes.end() || !node->focusable || (popup_open() && node->group != popup_.owner)) return false;
+    keyboard_last_ = true;
+    last_input_ = Input::program;
+    handled_ = true;
+    move_focus(std::string(id));
+    return true;
+}
+
 std::vector<const Node*> Surface::focusables() const
 {
     std::vector<const Node*> found;

@@ -94,7 +94,7 @@ void Surface::take_input()
     frame_ = queue_.take(page_number_, pointer_);
     took_input_ = frame_.any;
     key_taken_ = character_taken_ = false;
-    if (frame_.any) last_activity_ = now_;
+    if (frame_.any || std::exchange(handled_, false)) last_activity_ = now_;
     hovered_ = pointer_ ? std::string(reached(*pointer_)) : std::string();
     take_press();
     if (frame_.key_up && (*frame_.key_up == Key::space || *frame_.key_up == Key::enter)) key_held_.clear();
