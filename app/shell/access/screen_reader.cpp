@@ -5,6 +5,7 @@
 #include <future>
 
 #include <atk-bridge.h>
+#include <pthread.h>
 
 #include "app/shell/access/mirror.h"
 #include "app/shell/access/toolkit.h"
@@ -58,6 +59,7 @@ void ScreenReader::begin(std::function<void()> wake)
 {
     wake_ = std::move(wake);
     thread_ = std::thread([this] { serve(); });
+    pthread_setname_np(thread_.native_handle(), "screen-reader");
 }
 
 void ScreenReader::serve()
