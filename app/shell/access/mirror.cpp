@@ -53,7 +53,17 @@ Mirror::Mirror(std::string title, std::function<void(shell::Wish)> ask)
 
 Mirror::~Mirror()
 {
-    retire(*application_);
+    bury_gone();
+    gone_ = retire(*application_);
+    bury_gone();
+}
+
+void Mirror::bury_gone()
+{
+    for (Thing* thing : gone_)
+        thing->parent = nullptr;
+    for (Thing* thing : std::exchange(gone_, {}))
+        bury(*thing);
 }
 
 void Mirror::show(const std::vector<Node>& nodes, const shell::WindowPlace& place)
@@ -90,13 +100,15 @@ void Mirror::remove_missing(const std::vector<Entry>& wanted)
         return thing->parent != frame_ && std::ranges::find(gone, thing->parent) != gone.end();
     });
     order_.clear();
+    if (!gone.empty()) bury_gone();
     for (Thing* thing : gone) {
         auto& siblings = thing->parent->children;
         const auto here = std::ranges::find(siblings, thing);
         const auto place = static_cast<std::size_t>(here - siblings.begin());
         siblings.erase(here);
         say_children(*thing->parent, "children-changed::remove", place, *thing);
-        retire(*thing);
+        const std::vector<Thing*> below = retire(*thing);
+        gone_.insert(gone_.end(), below.begin(), below.end());
     }
 }
 

@@ -22,6 +22,7 @@ public:
 private:
     using Things = std::map<std::string, Thing*>;
 
+    void bury_gone();
     void remove_missing(const std::vector<Entry>& wanted);
     /// Gives back what is new and whose parent is not.
     std::vector<Thing*> place_all(std::vector<Entry> wanted);
@@ -36,6 +37,7 @@ private:
     Thing* frame_;
     Things things_;
     std::vector<Thing*> order_; ///< reading order
+    std::vector<Thing*> gone_;  ///< of the round before
     Thing* focused_ = nullptr;
     std::vector<Thing*> alerts_; ///< came or changed in this round
 };

@@ -201,15 +201,25 @@ Thing& thing_of(gpointer object)
     return *static_cast<Instance*>(object)->thing;
 }
 
-void retire(Thing& thing)
+std::vector<Thing*> retire(Thing& thing)
 {
-    for (Thing* child : std::vector(thing.children))
-        retire(*child);
-    thing.children.clear();
+    std::vector<Thing*> all{&thing};
+    for (Thing* child : std::exchange(thing.children, {})) {
+        const std::vector<Thing*> below = retire(*child);
+        all.insert(all.end(), below.begin(), below.end());
+    }
     thing.labelled_by.clear();
-    thing.parent = nullptr;
     thing.gone = true;
+    thing.focused = false;
+    const shell::Role role = thing.entry.node.role;
     thing.entry.node = {};
+    thing.entry.node.role = role;
+    return all;
+}
+
+void bury(Thing& thing)
+{
+    thing.parent = nullptr;
     atk_object_notify_state_change(thing.object, ATK_STATE_DEFUNCT, TRUE);
     g_object_unref(thing.object);
 }

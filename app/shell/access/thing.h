@@ -38,8 +38,11 @@ struct Thing {
 [[nodiscard]] Thing* make_thing(Thing::Level level, Surroundings& around, Entry entry = {});
 [[nodiscard]] Thing& thing_of(gpointer object);
 
-/// Takes it and all below it out of the tree: states say defunct, words are forgotten, references given back.
-void retire(Thing& thing);
+/// Forgets what it and all below it say. They still know where they stood, so that a reader that comes from there can
+/// tell what the old place and the new one have in common. Gives back all of them.
+[[nodiscard]] std::vector<Thing*> retire(Thing& thing);
+/// The last of it: says defunct, gives the reference back.
+void bury(Thing& thing);
 
 [[nodiscard]] shell::Rect rect_of(const Thing& thing);
 [[nodiscard]] bool on_screen(const Thing& thing);

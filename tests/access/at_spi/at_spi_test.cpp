@@ -262,4 +262,26 @@ TEST(ScreenReader, that_is_not_there_costs_no_thread)
     EXPECT_FALSE(kiosk.has_thread("screen-reader"));
 }
 
+/// For orca.sh: what a person who cannot see would do with keys, at a pace that lets every sentence be said.
+TEST(ScreenReader, DISABLED_walks_for_orca)
+{
+    Kiosk kiosk;
+    Reader reader(kiosk.process);
+    ASSERT_TRUE(reader.attach());
+    const auto press = [&](const char* key) {
+        EXPECT_TRUE(kiosk.screen->key(key));
+        reader.listen_for(1500);
+    };
+    reader.listen_for(2000);
+    press("enter");
+    press("enter");
+    press("down");
+    press("down");
+    press("space");
+    EXPECT_TRUE(kiosk.screen->click("next"));
+    reader.listen_for(1500);
+    EXPECT_TRUE(kiosk.screen->click("decline"));
+    reader.listen_for(2000);
+}
+
 } // namespace rapport::access::test
