@@ -111,6 +111,7 @@ TEST(Architecture, each_library_has_its_rooms)
         only(target.find("GLFW") != std::string::npos || target.starts_with("GL/"), {"app/shell"});
         only(target.find("sqlite3") != std::string::npos, {"storage/vault"});
         only(target.starts_with("cereal/"), {"storage/vault"});
+        only(target.starts_with("atk") || target.starts_with("dbus/"), {"app/shell/access"});
         only(target == "zip.h", {"instruments/exchange"});
         only(target == "sodium.h", {"storage/sealed", "storage/vault", "storage/outlet", "app/cli"});
         only(target.starts_with("CLI/"), {"app/cli", "app/kiosk", "app/desk"});

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <thread>
 
+#include <gtest/gtest.h>
+
 namespace rapport::access::test {
 namespace {
 
@@ -97,6 +99,15 @@ void hear(AtspiEvent* event, void* data)
     g_boxed_free(ATSPI_TYPE_EVENT, event);
 }
 
+gboolean hear_key(AtspiDeviceEvent* event, void* data)
+{
+    auto& reader = *static_cast<Reader*>(data);
+    const unsigned symbol = event->id;
+    if (event->type == ATSPI_KEY_PRESSED_EVENT) reader.keys.push_back(symbol);
+    g_boxed_free(ATSPI_TYPE_DEVICE_EVENT, event);
+    return symbol == reader.takes ? TRUE : FALSE;
+}
+
 } // namespace
 
 Reader::Reader(int process) : process_(process)
@@ -112,6 +123,9 @@ Reader::~Reader()
     for (const char* type : {"object:state-changed", "object:property-change", "object:children-changed", "window"})
         atspi_event_listener_deregister(listener_, type, nullptr);
     g_object_unref(listener_);
+    if (key_listener_ == nullptr) return;
+    atspi_deregister_keystroke_listener(key_listener_, nullptr, 0, 3, nullptr);
+    g_object_unref(key_listener_);
 }
 
 void Reader::listen_for(int milliseconds)
@@ -122,6 +136,25 @@ void Reader::listen_for(int milliseconds)
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
     } while (Clock::now() < until);
+}
+
+void Reader::take_key(unsigned symbol)
+{
+    takes = symbol;
+    if (key_listener_ != nullptr) return;
+    key_listener_ = atspi_device_listener_new(hear_key, this, nullptr);
+    const auto both = (1U << ATSPI_KEY_PRESSED_EVENT) | (1U << ATSPI_KEY_RELEASED_EVENT);
+    const auto first =
+        static_cast<AtspiKeyListenerSyncType>(ATSPI_KEYLISTENER_SYNCHRONOUS | ATSPI_KEYLISTENER_CANCONSUME);
+    // The answer tells of grabs on the whole display, which are no matter here: that a key is heard is what counts.
+    atspi_register_keystroke_listener(key_listener_, nullptr, 0, both, first, nullptr);
+    listen_for(200);
+}
+
+void Reader::strike(unsigned symbol)
+{
+    EXPECT_TRUE(atspi_generate_keyboard_event(static_cast<glong>(symbol), nullptr, ATSPI_KEY_SYM, nullptr));
+    listen_for(300);
 }
 
 bool Reader::attach()

@@ -53,13 +53,21 @@ public:
     /// Lets events come in.
     void listen_for(int milliseconds);
 
+    /// From now on hears every key of the program first, and takes for itself those with this X11 symbol.
+    void take_key(unsigned symbol);
+    /// As if a person had pressed it on the keyboard.
+    void strike(unsigned symbol);
+
     std::vector<Heard> heard;
+    std::vector<unsigned> keys; ///< symbols of keys that went down
+    unsigned takes = 0;
 
 private:
     void walk(AtspiAccessible* at, const Object* parent, std::vector<Object>& into);
     int process_;
     std::shared_ptr<AtspiAccessible> application_;
     AtspiEventListener* listener_ = nullptr;
+    AtspiDeviceListener* key_listener_ = nullptr;
 };
 
 } // namespace rapport::access::test
