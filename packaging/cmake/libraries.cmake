@@ -14,6 +14,7 @@ pkg_check_modules(glfw REQUIRED IMPORTED_TARGET glfw3>=3.3)
 pkg_check_modules(atk REQUIRED IMPORTED_TARGET atk>=2.46)
 pkg_check_modules(atk_bridge REQUIRED IMPORTED_TARGET atk-bridge-2.0>=2.38)
 pkg_check_modules(dbus REQUIRED IMPORTED_TARGET dbus-1)
+pkg_check_modules(alsa REQUIRED IMPORTED_TARGET alsa>=1.2)
 foreach(library atk atk_bridge dbus)
   # GLib asks for -pthread, which every libc this runs on has built in; with it the common headers could not be shared.
   set_target_properties(PkgConfig::${library} PROPERTIES INTERFACE_COMPILE_OPTIONS "")
