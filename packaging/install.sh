@@ -11,10 +11,12 @@ run=(fonts-inter libgl1-mesa-dri xvfb xauth espeak-ng)
 check=(libgtest-dev binutils python3 clang libclang-rt-dev
        at-spi2-core libatspi2.0-dev dbus-daemon dbus-bin)
 bench=(libgtest-dev python3 python3-numpy)
+coverage=(libgtest-dev binutils python3 clang llvm)
 
 tree=$(cd "$(dirname "$0")/.." && pwd)
 wanted=("${build[@]}" "${run[@]}")
 [ "${1:-}" != --bench ] || wanted+=("${bench[@]}")
+[ "${1:-}" != --coverage ] || wanted+=("${coverage[@]}")
 if [ "${1:-}" = --tests ]; then
   wanted+=("${check[@]}")
   # A Node.js that did not come from Debian will do.
