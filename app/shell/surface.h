@@ -57,6 +57,8 @@ public:
     [[nodiscard]] Input last_input() const override { return last_input_; }
     [[nodiscard]] double idle_seconds() const override { return now_ - last_activity_; }
     void wake_after(double seconds) override;
+    [[nodiscard]] const SemanticTree& shown() const override { return last_tree_; }
+    void mark_reading(std::string_view id) override { read_ = id; }
     void page(std::string_view id, std::string_view name, std::string_view focus_first) override;
     void focus(std::string_view id) override;
     [[nodiscard]] std::string_view focused() const override { return focus_; }
@@ -146,6 +148,7 @@ private:
     void arrow_focus(Key key);
     void move_focus(std::string id);
     void draw_rings();
+    void draw_reading_mark();
     [[nodiscard]] std::vector<const Node*> focusables() const;
 
     // surface_text.cpp
@@ -221,6 +224,7 @@ private:
     bool handled_ = false; ///< an assistive technology moved the focus since the last frame
     bool reveal_focus_ = false;
     std::string reveal_;
+    std::string read_; ///< being read aloud
 
     bool patient_page_ = false;
     bool last_patient_page_ = false;

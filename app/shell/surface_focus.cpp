@@ -173,6 +173,18 @@ void Surface::settle_focus()
     }
 }
 
+/// A bar to the left of the node, in the margin: a shape of its own, so that it is not taken for the focus.
+void Surface::draw_reading_mark()
+{
+    constexpr float width = 8;
+    constexpr float gap = 16;
+    const Node* node = read_.empty() ? nullptr : tree_.by_id(read_);
+    if (node == nullptr) return;
+    const Rect seen = clipped(node->rect, window_);
+    if (seen.h <= 0) return;
+    brush::fill(*list_, {std::max(node->rect.x - gap - width, 4.0F), seen.y, width, seen.h}, theme_->accent, width / 2);
+}
+
 void Surface::draw_rings()
 {
     constexpr float gap = 2;

@@ -74,6 +74,7 @@ void Surface::end_frame()
     scroll_input();
     if (frame_.key && !key_taken_) arrow_focus(*frame_.key);
     draw_rings();
+    draw_reading_mark();
     if (popup_open() && !popup_.drawn) close_popup();
     draw_popup();
     draw_rings();

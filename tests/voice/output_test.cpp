@@ -38,7 +38,7 @@ struct SoundSystem {
 
 ReadAloud::State read_to_the_end(ReadAloud& reader)
 {
-    reader.read("en", {{"option.0", "Not at all"}});
+    reader.read({{"option.0", "Not at all", "en"}});
     for (int tries = 0; tries < 1000 && reader.state() == ReadAloud::State::reading; ++tries)
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     return reader.state();
@@ -52,8 +52,8 @@ TEST(Speakers, play_every_sample_as_it_was_spoken)
     std::ifstream file(recording.tape(), std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(file), {}};
     const std::atomic<bool> go_on{false};
-    const std::vector<Piece> one{{"option.0", "Not at all"}};
-    const auto speech = speak("en-us", one, go_on);
+    const std::vector<Piece> one{{"option.0", "Not at all", "en"}};
+    const auto speech = speak(one, go_on);
     ASSERT_TRUE(speech.ok());
     ASSERT_GE(bytes.size(), speech->samples.size() * 2); // the device is fed to the end of its last period
     for (std::size_t at = 0; at < speech->samples.size(); ++at) {

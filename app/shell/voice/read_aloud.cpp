@@ -10,17 +10,12 @@ constexpr int chunks_a_second = 25; // how soon a stop is heard
 
 } // namespace
 
-void ReadAloud::read(std::string_view language, std::vector<Piece> pieces)
+void ReadAloud::read(std::vector<Piece> pieces)
 {
     stop();
-    Result<std::string> voice = voice_for(language);
-    if (!voice) {
-        state_ = State::no_voice;
-        return;
-    }
     stop_ = false;
     state_ = State::reading;
-    thread_ = std::thread([this, named = *std::move(voice), all = std::move(pieces)] { run(named, all); });
+    thread_ = std::thread([this, all = std::move(pieces)] { run(all); });
 }
 
 void ReadAloud::stop()
@@ -42,10 +37,10 @@ void ReadAloud::now_saying(std::string id)
     saying_ = std::move(id);
 }
 
-void ReadAloud::run(const std::string& voice, const std::vector<Piece>& pieces)
+void ReadAloud::run(const std::vector<Piece>& pieces)
 {
     State after = State::silent;
-    const Result<Speech> speech = speak(voice, pieces, stop_);
+    const Result<Speech> speech = speak(pieces, stop_);
     if (!speech)
         after = State::no_voice;
     else if (!speech->samples.empty() && !play(*speech, pieces))

@@ -20,8 +20,8 @@ public:
     ReadAloud(const ReadAloud&) = delete;
     ReadAloud& operator=(const ReadAloud&) = delete;
 
-    /// Stops what is being read and begins with these. A language without a voice is known at once.
-    void read(std::string_view language, std::vector<Piece> pieces);
+    /// Stops what is being read and begins with these.
+    void read(std::vector<Piece> pieces);
     /// At once, and forgets the words.
     void stop();
     /// `no_voice` and `no_sound` stay until the next `read`.
@@ -30,7 +30,7 @@ public:
     [[nodiscard]] std::string saying() const;
 
 private:
-    void run(const std::string& voice, const std::vector<Piece>& pieces);
+    void run(const std::vector<Piece>& pieces);
     [[nodiscard]] Status play(const Speech& speech, const std::vector<Piece>& pieces);
     void now_saying(std::string id);
 

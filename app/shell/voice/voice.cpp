@@ -1,7 +1,7 @@
 #include "app/shell/voice/voice.h"
 
 #include <array>
-#include <cstring>
+#include <map>
 
 #include "app/shell/voice/engine.h"
 
@@ -76,10 +76,17 @@ std::vector<std::string> languages_spoken()
     return spoken;
 }
 
-Result<Speech> speak(const std::string& voice, std::span<const Piece> pieces, const std::atomic<bool>& stop)
+Result<Speech> speak(std::span<const Piece> pieces, const std::atomic<bool>& stop)
 {
+    std::map<std::string, std::string, std::less<>> voices;
     Speech speech;
     for (std::size_t at = 0; at < pieces.size() && !stop; ++at) {
+        std::string& voice = voices[pieces[at].language];
+        if (voice.empty()) {
+            Result<std::string> found = voice_for(pieces[at].language);
+            if (!found) return found.error();
+            voice = *std::move(found);
+        }
         const Result<std::string> file =
             run_engine({"--stdin", "--stdout", "-b", "1", "-s", words_a_minute, "-v", voice}, pieces[at].words + "\n");
         if (!file) return file.error();

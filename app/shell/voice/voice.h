@@ -16,10 +16,12 @@ inline constexpr Fault no_voice{"no_voice"}; ///< none is installed that speaks 
 inline constexpr Fault no_sound{"no_sound"}; ///< there is nothing to play on, or it stopped playing
 } // namespace fault
 
-/// Something to be read: `id` is the node of the screen that shows it.
+/// Something to be read: `id` is the node of the screen that shows it. Beside words in the language of the session
+/// there may be an instrument's own in another.
 struct Piece {
     std::string id{};
     std::string words{};
+    std::string language{};
     friend bool operator==(const Piece&, const Piece&) = default;
 };
 
@@ -44,7 +46,6 @@ struct Speech {
 
 /// All pieces one after the other with a breath between. Gives what there is when `stop` becomes true meanwhile.
 /// Errors: no_voice.
-[[nodiscard]] Result<Speech> speak(const std::string& voice, std::span<const Piece> pieces,
-                                   const std::atomic<bool>& stop);
+[[nodiscard]] Result<Speech> speak(std::span<const Piece> pieces, const std::atomic<bool>& stop);
 
 } // namespace rapport::voice
