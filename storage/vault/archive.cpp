@@ -15,7 +15,7 @@ namespace {
 using instruments::Answer;
 using instruments::Missing;
 
-constexpr std::uint16_t archive_version = 1;
+constexpr std::uint16_t archive_version = 2;
 
 /// Choices are kept as they are; reasons lie below every choice a definition may have (-32768 + reason).
 constexpr int reason_base = -32768;
@@ -79,7 +79,6 @@ struct Version1 {
             bounded(archive, word);
     }
 
-private:
     template <class Archive>
     static std::size_t length(Archive& archive)
     {
@@ -95,6 +94,25 @@ private:
         archive(cereal::binary_data(run.data(), run.size() * sizeof(typename Run::value_type)));
     }
 };
+
+/// Version 2 is version 1 and then this: a bit an item, the first in the lowest of the first byte, set when it was read
+/// aloud. Written only when one was.
+std::string bits_of(const std::vector<bool>& flags)
+{
+    std::string bits((flags.size() + 7) / 8, '\0');
+    for (std::size_t at = 0; at < flags.size(); ++at)
+        if (flags[at]) bits[at / 8] = static_cast<char>(static_cast<unsigned char>(bits[at / 8]) | 1U << at % 8);
+    return bits;
+}
+
+std::optional<std::vector<bool>> flags_of(const std::string& bits, std::size_t items)
+{
+    std::vector<bool> flags(items);
+    for (std::size_t at = 0; at < items; ++at)
+        flags[at] = at / 8 < bits.size() && (static_cast<unsigned char>(bits[at / 8]) >> at % 8 & 1U) != 0;
+    // Another length, or a bit of an item that is none, is nothing we wrote.
+    return bits_of(flags) == bits ? std::optional(flags) : std::nullopt;
+}
 
 Version1 flat(const Kept& kept)
 {
@@ -156,7 +174,9 @@ Result<sealed::Bytes> write_archive(const Kept& kept)
     std::ostringstream out;
     {
         cereal::PortableBinaryOutputArchive archive(out, cereal::PortableBinaryOutputArchive::Options::LittleEndian());
-        archive(archive_version, flat(kept));
+        const std::vector<bool>& aloud = kept.administration.aloud;
+        archive(static_cast<std::uint16_t>(aloud.empty() ? 1 : archive_version), flat(kept));
+        if (!aloud.empty()) archive(bits_of(aloud));
     }
     sealed::Bytes bytes = std::move(out).str();
     if (bytes.size() > most_archive) return Error{fault::too_long, "answers"};
@@ -174,7 +194,15 @@ Status read_archive(sealed::ByteView bytes, Kept& kept)
         if (version > archive_version) return Error{fault::vault_newer, "archive"};
         Version1 flat_form;
         archive(flat_form);
+        std::string bits;
+        if (version >= 2) Version1::bounded(archive, bits);
         if (in.peek() != std::istringstream::traits_type::eof()) return Error{fault::vault_damaged, "archive"};
+        kept.administration.aloud.clear();
+        if (version >= 2) {
+            const auto aloud = flags_of(bits, flat_form.answers.size());
+            if (!aloud || aloud->empty()) return Error{fault::vault_damaged, "archive"};
+            kept.administration.aloud = *aloud;
+        }
         return unfold(flat_form, kept);
     } catch (const std::exception&) { // cereal's, and what a wrong length brings about
         return Error{fault::vault_damaged, "archive"};

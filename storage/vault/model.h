@@ -77,6 +77,7 @@ struct Administration {
     std::vector<FrozenScore> scores;
     std::vector<FrozenCriterion> criteria;
     std::string input; ///< "touch", "keyboard", ... or "mixed"; empty when it did not come from a session
+    std::vector<bool> aloud; ///< per item: read aloud to the person at least once; empty when none was
 };
 
 /// Something a person must look at, until somebody says what was done.
