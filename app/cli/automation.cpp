@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cmath>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -25,9 +26,27 @@ double seconds_since(Steady::time_point start)
 
 SeenNode node_of(const json& entry)
 {
-    return {entry.value("id", ""),        entry.value("role", ""),      entry.value("name", ""),
-            entry.value("value", ""),     entry.value("enabled", true), entry.value("checked", false),
-            entry.value("focused", false)};
+    SeenNode node{.id = entry.value("id", ""),
+                  .role = entry.value("role", ""),
+                  .name = entry.value("name", ""),
+                  .value = entry.value("value", ""),
+                  .enabled = entry.value("enabled", true),
+                  .checked = entry.value("checked", false),
+                  .focused = entry.value("focused", false),
+                  .focusable = entry.value("focusable", false),
+                  .group = entry.value("group", ""),
+                  .position = entry.value("position", 0),
+                  .set_size = entry.value("set_size", 0)};
+    if (const auto rect = entry.find("rect"); rect != entry.end() && rect->is_array() && rect->size() == 4) {
+        const auto pixels = [&](std::size_t side) {
+            return static_cast<int>(std::lround(rect->at(side).get<double>()));
+        };
+        node.x = pixels(0);
+        node.y = pixels(1);
+        node.width = pixels(2);
+        node.height = pixels(3);
+    }
+    return node;
 }
 
 } // namespace

@@ -25,6 +25,11 @@ struct SeenNode {
     bool enabled = true;
     bool checked = false;
     bool focused = false;
+    bool focusable = false;
+    std::string group;
+    int position = 0;
+    int set_size = 0;
+    int x = 0, y = 0, width = 0, height = 0; ///< whole pixels of the window
 };
 
 /// Drives a real program through its semantic tree, over the socket its supervisor gave it.

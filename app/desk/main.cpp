@@ -9,6 +9,7 @@
 #include "app/desk/desk_program.h"
 #include "app/desk/job_pipe.h"
 #include "app/desk/words.h"
+#include "app/shell/access/screen_reader.h"
 #include "app/shell/program.h"
 #include "storage/sealed/exit_codes.h"
 
@@ -82,6 +83,8 @@ int run(const Wishes& wishes)
     if (wishes.job_fd >= 0)
         settings.hand_over = [fd = wishes.job_fd](const sealed::Secret& job) { return desk::send_job(fd, job); };
 
+    const auto reader = access::ScreenReader::if_wanted(options.title);
+    options.assistant = reader.get();
     desk::DeskProgram program(std::move(settings));
     if (const Status shown = shell::run_in_window(options, program); !shown) return complain(shown.error());
     return program.exit_code();

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/kiosk/kiosk_program.h"
+#include "app/shell/access/screen_reader.h"
 #include "app/shell/program.h"
 #include "app/shell/strings/strings.h"
 #include "storage/sealed/exit_codes.h"
@@ -69,6 +70,9 @@ int run(const Settings& settings, int width, int height)
     options.full_screen = settings.full_screen;
     options.clipboard = false;
     if (job->demo) options.automation_fd = settings.automation_fd;
+
+    const auto reader = access::ScreenReader::if_wanted(options.title);
+    options.assistant = reader.get();
 
     const session::Clock clock = session::system_clock();
     Result<session::Survey> survey = session::Survey::begin(*std::move(job), clock.now());

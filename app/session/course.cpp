@@ -173,6 +173,8 @@ bool Course::follow(const Battery& battery, const Act& act)
     case ActKind::resumed_after_crash:
     case ActKind::settings_changed:
         return true;
+    case ActKind::read_aloud:
+        return act.item.empty() || battery[act.part].item_index(act.item).has_value();
     }
     return false;
 }

@@ -36,7 +36,7 @@ using Place = std::variant<page::Welcome, page::Instructions, page::Question, pa
 ///   paused                        the cover (value: CoverReason) lies over the place
 ///   asked_for_moment, _someone    the clinic's text lies over everything
 ///   resumed                       the topmost of the two goes
-///   resumed_after_crash, settings_changed   nothing
+///   resumed_after_crash, settings_changed, read_aloud   nothing
 /// So acts read back after a crash put the person where the last kept act left them. The only page that is no act's
 /// doing, the one that asks "are you sure", comes back as its question.
 class Course {

@@ -31,12 +31,14 @@ struct NeedMoment {};
 struct NeedSomeone {};
 struct ReturnFromMoment {};
 struct StaffWanted {};
+/// What the page says is to be read aloud.
+struct HearAloud {};
 
 } // namespace intent
 
 using Intent = std::variant<intent::Begin, intent::StartPart, intent::Answered, intent::DeclineAsked,
                             intent::DeclineConfirmed, intent::DeclineTakenBack, intent::Next, intent::Back,
                             intent::GoTo, intent::LeavePart, intent::Pause, intent::Resume, intent::NeedMoment,
-                            intent::NeedSomeone, intent::ReturnFromMoment, intent::StaffWanted>;
+                            intent::NeedSomeone, intent::ReturnFromMoment, intent::StaffWanted, intent::HearAloud>;
 
 } // namespace rapport::session

@@ -54,12 +54,17 @@ std::size_t part_of(const Place& place)
 }
 
 /// Help and rest, which every place offers.
-std::optional<Act> anywhere(const Course& course, const Intent& intent)
+std::optional<Act> anywhere(const Battery& battery, const Course& course, const Intent& intent)
 {
     const std::size_t part = part_of(course.place());
     if (std::holds_alternative<intent::Pause>(intent)) return cover_act(course, CoverReason::paused);
     if (std::holds_alternative<intent::NeedMoment>(intent)) return about_part(ActKind::asked_for_moment, part);
     if (std::holds_alternative<intent::NeedSomeone>(intent)) return about_part(ActKind::asked_for_someone, part);
+    if (std::holds_alternative<intent::HearAloud>(intent)) {
+        if (const auto* at = std::get_if<page::Question>(&course.place()))
+            return about_item(ActKind::read_aloud, battery, *at);
+        return about_part(ActKind::read_aloud, part);
+    }
     return std::nullopt;
 }
 
@@ -67,6 +72,7 @@ std::optional<Act> on_moment(const Course& course, const Intent& intent)
 {
     const std::size_t part = part_of(course.place());
     if (std::holds_alternative<intent::ReturnFromMoment>(intent)) return about_part(ActKind::resumed, part);
+    if (std::holds_alternative<intent::HearAloud>(intent)) return about_part(ActKind::read_aloud, part);
     if (std::holds_alternative<intent::NeedSomeone>(intent) && !course.moment()->someone)
         return about_part(ActKind::asked_for_someone, part);
     return std::nullopt;
@@ -145,7 +151,7 @@ std::optional<Act> act_for(const Battery& battery, const Course& course, const I
 {
     if (course.moment()) return on_moment(course, intent);
     if (course.cover()) return on_cover(course, intent);
-    if (std::optional<Act> act = anywhere(course, intent)) return act;
+    if (std::optional<Act> act = anywhere(battery, course, intent)) return act;
     return std::visit(
         Overloaded{[&](const page::Welcome&) -> std::optional<Act> {
                        if (!std::holds_alternative<intent::Begin>(intent)) return std::nullopt;

@@ -141,7 +141,14 @@ Outcome Survey::apply(const Intent& intent, InputMethod input, Instant now)
     const std::optional<page::Question> at = question();
     // The same choice again is on the disk already.
     const bool known = answered != nullptr && answer(*at) == instruments::Answer::chose(answered->choice);
+    const bool asking = confirming_;
+    const std::optional<std::int64_t> advance_at = advance_at_;
     Outcome outcome = known ? Outcome::done : keep(*act, input, now);
+    // Hearing a page changes nothing on it.
+    if (outcome == Outcome::done && std::holds_alternative<intent::HearAloud>(intent)) {
+        confirming_ = asking;
+        advance_at_ = advance_at;
+    }
     if (outcome != Outcome::done) return outcome;
     if (answered != nullptr && job_.auto_advance) advance_at_ = now.boot_ms + Waits::advance;
     if (std::holds_alternative<Ended>(course_.place())) outcome = finish();

@@ -31,6 +31,14 @@ std::string_view Driver::click_named(Role role, std::string_view name)
     return node == nullptr ? "no such node" : click(node->id);
 }
 
+std::string_view Driver::focus(std::string_view id)
+{
+    if (surface_.tree().by_id(id) == nullptr) return "no such node";
+    if (!surface_.put_focus(std::string(id))) return "not focusable";
+    settle_();
+    return {};
+}
+
 void Driver::type(std::string_view utf8)
 {
     surface_.input().type(utf8, from_ == Ui::Input::program ? from_ : Ui::Input::keyboard);

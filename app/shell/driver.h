@@ -18,6 +18,8 @@ public:
     /// Empty when done; otherwise why not: "no such node", "disabled", "covered", "not clickable".
     [[nodiscard]] std::string_view click(std::string_view id);
     [[nodiscard]] std::string_view click_named(Role role, std::string_view name);
+    /// Empty when done; otherwise "no such node" or "not focusable".
+    [[nodiscard]] std::string_view focus(std::string_view id);
     void type(std::string_view utf8);
     void key(Key key);
 

@@ -142,6 +142,14 @@ bool GlWindow::wait(std::optional<double> seconds)
     return glfwGetTime() >= until;
 }
 
+WindowPlace GlWindow::place() const
+{
+    WindowPlace place{.width = width_, .height = height_};
+    glfwGetWindowPos(window_, &place.x, &place.y);
+    place.active = glfwGetWindowAttrib(window_, GLFW_FOCUSED) != GLFW_FALSE;
+    return place;
+}
+
 void GlWindow::poll()
 {
     glfwPollEvents();

@@ -20,6 +20,10 @@ public:
     GlWindow(const GlWindow&) = delete;
     GlWindow& operator=(const GlWindow&) = delete;
 
+    /// Shown every key before the program is.
+    void let_hear(Assistant* assistant) { assistant_ = assistant; }
+    [[nodiscard]] WindowPlace place() const;
+
     /// From now on input goes to this surface, and its frames can be presented. Before the surface goes: `detach`.
     void attach(Surface& surface);
     void detach();
@@ -51,13 +55,15 @@ private:
     explicit GlWindow(GLFWwindow* window, bool clipboard);
     void listen();
     void rasterise();
-    void on_key(int key, int action, int modifiers);
+    void on_key(int key, int scan_code, int action, int modifiers);
     void push(InputEvent event);
     void paste();
     [[nodiscard]] Point pixels(double x, double y) const;
 
     GLFWwindow* window_;
     Surface* surface_ = nullptr;
+    Assistant* assistant_ = nullptr;
+    bool key_was_taken_ = false; ///< by the assistant: the character that comes with it is none of ours
     int width_ = 0;
     int height_ = 0;
     Point pointer_;

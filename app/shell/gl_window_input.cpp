@@ -68,8 +68,12 @@ Point GlWindow::pixels(double x, double y) const
     return {static_cast<float>(x * across), static_cast<float>(y * down)};
 }
 
-void GlWindow::on_key(int key, int action, int modifiers)
+void GlWindow::on_key(int key, int scan_code, int action, int modifiers)
 {
+    key_was_taken_ =
+        assistant_ != nullptr &&
+        assistant_->takes({.down = action != GLFW_RELEASE, .key = key, .scan_code = scan_code, .modifiers = modifiers});
+    if (key_was_taken_) return;
     if (clipboard_ && key == GLFW_KEY_V && action == GLFW_PRESS && (modifiers & GLFW_MOD_CONTROL) != 0) return paste();
     const auto known = key_of(key, (modifiers & GLFW_MOD_SHIFT) != 0);
     if (!known) return;
@@ -119,10 +123,11 @@ void GlWindow::listen()
     glfwSetScrollCallback(window_, [](GLFWwindow* window, double x, double y) {
         of(window).push({.kind = wheel, .at = {static_cast<float>(x), static_cast<float>(y)}});
     });
-    glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int, int action, int modifiers) {
-        of(window).on_key(key, action, modifiers);
+    glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int scan_code, int action, int modifiers) {
+        of(window).on_key(key, scan_code, action, modifiers);
     });
     glfwSetCharCallback(window_, [](GLFWwindow* window, unsigned point) {
+        if (of(window).key_was_taken_) return;
         of(window).push({.kind = character, .from = Ui::Input::keyboard, .character = point});
     });
 }

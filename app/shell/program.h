@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "app/shell/assistant.h"
 #include "app/shell/ui.h"
 #include "instruments/base/result.h"
 
@@ -32,7 +33,8 @@ struct WindowOptions {
     ThemeName theme = ThemeName::light;
     /// An open file descriptor to take automation commands from and answer on, or -1. Only ever given in a demo clinic.
     int automation_fd = -1;
-    bool clipboard = false; ///< kiosk: never
+    bool clipboard = false;         ///< kiosk: never
+    Assistant* assistant = nullptr; ///< a screen reader, when one is in use; outlives the window
 };
 
 /// Opens the window and draws `program` until it is done or the window is closed.

@@ -38,6 +38,8 @@ struct Node {
     std::string group{}; ///< radio group or table the node belongs to, or empty
     int position = 0;    ///< 1-based place in the group, 0 if none
     int set_size = 0;
+    int amount = 0; ///< of a progress: how much of `whole` is done
+    int whole = 0;
     bool focusable = false;
     bool focused = false;
     bool checked = false;
@@ -45,7 +47,7 @@ struct Node {
     Rect rect{};
 };
 
-/// What one frame shows, in reading order. Built anew by each frame; tests, keyboard order, automation and (later)
+/// What one frame shows, in reading order. Built anew by each frame; tests, keyboard order, automation,
 /// read-aloud and screen readers use this and nothing else.
 class SemanticTree {
 public:

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] std::string_view reached(Point at) const;
     /// Scrolls so that the node is seen, if it lies in a scroll area.
     void reveal(std::string_view id);
+    /// Puts the focus on a node as the Tab key would; false where that key could not.
+    bool put_focus(std::string_view id);
 
     // Ui
     [[nodiscard]] Rect window() const override { return window_; }
@@ -55,6 +57,8 @@ public:
     [[nodiscard]] Input last_input() const override { return last_input_; }
     [[nodiscard]] double idle_seconds() const override { return now_ - last_activity_; }
     void wake_after(double seconds) override;
+    [[nodiscard]] const SemanticTree& shown() const override { return last_tree_; }
+    void mark_reading(std::string_view id) override { read_ = id; }
     void page(std::string_view id, std::string_view name, std::string_view focus_first) override;
     void focus(std::string_view id) override;
     [[nodiscard]] std::string_view focused() const override { return focus_; }
@@ -144,6 +148,7 @@ private:
     void arrow_focus(Key key);
     void move_focus(std::string id);
     void draw_rings();
+    void draw_reading_mark();
     [[nodiscard]] std::vector<const Node*> focusables() const;
 
     // surface_text.cpp
@@ -216,8 +221,10 @@ private:
     std::size_t focus_place_ = 0; ///< where in the order the focus was last seen
     bool focus_wanted_ = false;   ///< the page is new: the first that can take the focus gets it
     bool keyboard_last_ = false;
+    bool handled_ = false; ///< an assistive technology moved the focus since the last frame
     bool reveal_focus_ = false;
     std::string reveal_;
+    std::string read_; ///< being read aloud
 
     bool patient_page_ = false;
     bool last_patient_page_ = false;

@@ -71,6 +71,9 @@ void Surface::progress_bar(std::string_view id, Rect where, std::span<const int>
     int sum = 0;
     for (const int part : total)
         sum += part;
+    int sum_done = 0;
+    for (const int part : done)
+        sum_done += part;
     constexpr float between = 8;
     const float room = where.w - between * static_cast<float>(total.empty() ? 0 : total.size() - 1);
     float x = where.x;
@@ -92,6 +95,8 @@ void Surface::progress_bar(std::string_view id, Rect where, std::span<const int>
                .role = Role::progress,
                .name = std::string(words),
                .value = std::string(words),
+               .amount = sum_done,
+               .whole = sum,
                .rect = where});
 }
 

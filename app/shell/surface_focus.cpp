@@ -74,6 +74,18 @@ void Surface::reveal(std::string_view id)
     again_ = true;
 }
 
+bool Surface::put_focus(std::string_view id)
+{
+    const auto& nodes = tree_.nodes();
+    const auto node = std::ranges::find(nodes, id, &Node::id);
+    if (node == nodes.end() || !node->focusable || (popup_open() && node->group != popup_.owner)) return false;
+    keyboard_last_ = true;
+    last_input_ = Input::program;
+    handled_ = true;
+    move_focus(std::string(id));
+    return true;
+}
+
 std::vector<const Node*> Surface::focusables() const
 {
     std::vector<const Node*> found;
@@ -159,6 +171,18 @@ void Surface::settle_focus()
         const auto before = std::span(nodes).first(static_cast<std::size_t>(node - nodes.data()));
         focus_place_ = static_cast<std::size_t>(std::ranges::count_if(before, takes_focus));
     }
+}
+
+/// A bar to the left of the node, in the margin: a shape of its own, so that it is not taken for the focus.
+void Surface::draw_reading_mark()
+{
+    constexpr float width = 8;
+    constexpr float gap = 16;
+    const Node* node = read_.empty() ? nullptr : tree_.by_id(read_);
+    if (node == nullptr) return;
+    const Rect seen = clipped(node->rect, window_);
+    if (seen.h <= 0) return;
+    brush::fill(*list_, {std::max(node->rect.x - gap - width, 4.0F), seen.y, width, seen.h}, theme_->accent, width / 2);
 }
 
 void Surface::draw_rings()

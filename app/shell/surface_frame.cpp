@@ -74,6 +74,7 @@ void Surface::end_frame()
     scroll_input();
     if (frame_.key && !key_taken_) arrow_focus(*frame_.key);
     draw_rings();
+    draw_reading_mark();
     if (popup_open() && !popup_.drawn) close_popup();
     draw_popup();
     draw_rings();
@@ -94,7 +95,7 @@ void Surface::take_input()
     frame_ = queue_.take(page_number_, pointer_);
     took_input_ = frame_.any;
     key_taken_ = character_taken_ = false;
-    if (frame_.any) last_activity_ = now_;
+    if (frame_.any || std::exchange(handled_, false)) last_activity_ = now_;
     hovered_ = pointer_ ? std::string(reached(*pointer_)) : std::string();
     take_press();
     if (frame_.key_up && (*frame_.key_up == Key::space || *frame_.key_up == Key::enter)) key_held_.clear();

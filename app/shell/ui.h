@@ -117,6 +117,11 @@ public:
     /// Draw again in this many seconds even if nobody does anything.
     virtual void wake_after(double seconds) = 0;
 
+    /// What the person is looking at: the frame before this one.
+    [[nodiscard]] virtual const SemanticTree& shown() const = 0;
+    /// Marks the node that is being read aloud, until called again; empty for none.
+    virtual void mark_reading(std::string_view id) = 0;
+
     // Page and focus
     /// Starts a page. When `id` differs from the last frame's, focus goes to the page's first focusable (or
     /// `focus_first`).

@@ -12,10 +12,11 @@ namespace {
 /// microseconds and rasterising without a graphics card a thousand times as much.
 class Loop {
 public:
-    Loop(GlWindow& window, Surface& surface, Program& program, int automation_fd)
-        : window_(window), surface_(surface), program_(program)
+    Loop(GlWindow& window, Surface& surface, Program& program, const WindowOptions& options)
+        : window_(window), surface_(surface), program_(program), assistant_(options.assistant)
     {
-        if (automation_fd >= 0) automation_.emplace(automation_fd, &GlWindow::wake);
+        if (options.automation_fd >= 0) automation_.emplace(options.automation_fd, &GlWindow::wake);
+        if (assistant_ != nullptr) assistant_->begin(&GlWindow::wake);
     }
 
     void run()
@@ -24,6 +25,7 @@ public:
         while (!program_.done() && !window_.closed()) {
             if (wanted || !surface_.input().empty()) settle();
             obey();
+            grant();
             if (program_.done() || window_.closed()) break;
             wanted = sleep();
         }
@@ -68,6 +70,27 @@ private:
             exposed_ = false;
         }
         surface_.mark_shown();
+        tell();
+    }
+
+    void tell()
+    {
+        if (assistant_ != nullptr) assistant_->shown(surface_.tree(), window_.place());
+    }
+
+    /// What an assistive technology asked for, done as a hand would do it: through the queue, and only where the screen
+    /// is still the one it was asked on.
+    void grant()
+    {
+        if (assistant_ == nullptr) return;
+        Driver driver(
+            surface_, [this] { settle(); }, Ui::Input::program);
+        for (auto wishes = assistant_->take_wishes(); !wishes.empty(); wishes = assistant_->take_wishes())
+            for (const Wish& wish : wishes) {
+                if (wish.screen != screen_mark(surface_.tree().nodes())) continue;
+                static_cast<void>(wish.kind == Wish::Kind::press ? driver.click(wish.id) : driver.focus(wish.id));
+            }
+        tell();
     }
 
     void obey()
@@ -102,6 +125,7 @@ private:
     GlWindow& window_;
     Surface& surface_;
     Program& program_;
+    Assistant* assistant_;
     std::optional<AutomationLines> automation_;
     std::uint64_t on_screen_ = 0;
     bool exposed_ = true;
@@ -119,7 +143,8 @@ Status run_in_window(const WindowOptions& options, Program& program)
     if (!window) return window.error();
     Surface surface(*faces, GlyphAtlas::Baking::on, options.theme);
     (*window)->attach(surface);
-    Loop(**window, surface, program, options.automation_fd).run();
+    (*window)->let_hear(options.assistant);
+    Loop(**window, surface, program, options).run();
     (*window)->detach();
     return {};
 }

@@ -11,6 +11,14 @@ pkg_check_modules(zip REQUIRED IMPORTED_TARGET libzip>=1.7)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(imgui REQUIRED IMPORTED_TARGET imgui>=1.86)
 pkg_check_modules(glfw REQUIRED IMPORTED_TARGET glfw3>=3.3)
+pkg_check_modules(atk REQUIRED IMPORTED_TARGET atk>=2.46)
+pkg_check_modules(atk_bridge REQUIRED IMPORTED_TARGET atk-bridge-2.0>=2.38)
+pkg_check_modules(dbus REQUIRED IMPORTED_TARGET dbus-1)
+pkg_check_modules(alsa REQUIRED IMPORTED_TARGET alsa>=1.2)
+foreach(library atk atk_bridge dbus)
+  # GLib asks for -pthread, which every libc this runs on has built in; with it the common headers could not be shared.
+  set_target_properties(PkgConfig::${library} PROPERTIES INTERFACE_COMPILE_OPTIONS "")
+endforeach()
 
 # SQLCipher's pkg-config file carries the version of the SQLite inside it: 3.40 and later is SQLCipher 4.5 and later.
 pkg_check_modules(sqlcipher IMPORTED_TARGET sqlcipher>=3.40)

@@ -13,7 +13,7 @@ enum class FrameKind : std::uint8_t { act = 1, final = 2 };
 
 bool known(ActKind kind)
 {
-    return kind >= ActKind::answered && kind <= ActKind::settings_changed;
+    return kind >= ActKind::answered && kind <= ActKind::read_aloud;
 }
 
 bool known(InputMethod input)

@@ -15,7 +15,7 @@ namespace {
 using instruments::Answer;
 using instruments::Missing;
 
-constexpr std::uint16_t archive_version = 1;
+constexpr std::uint16_t archive_version = 2;
 
 /// Choices are kept as they are; reasons lie below every choice a definition may have (-32768 + reason).
 constexpr int reason_base = -32768;
@@ -51,12 +51,68 @@ struct Version1 {
     std::vector<std::string> criteria; ///< id, tri, id, tri ...
 
     template <class Archive>
-    void serialize(Archive& archive)
+    void save(Archive& archive) const
     {
         archive(version, respondent, mode, language, visit, session_number, started_ms, complete, input, sex, age,
                 answers, criteria);
     }
+
+    /// The same in the same order. cereal believes every length it reads and makes room for it first; here each is
+    /// held against the longest archive there is.
+    template <class Archive>
+    void load(Archive& archive)
+    {
+        bounded(archive, version);
+        archive(respondent, mode);
+        bounded(archive, language);
+        bounded(archive, visit);
+        std::uint8_t whole = 0; // a bool of any other value is none
+        archive(session_number, started_ms, whole);
+        if (whole > 1) throw cereal::Exception("bool");
+        complete = whole == 1;
+        bounded(archive, input);
+        bounded(archive, sex);
+        archive(age);
+        bounded(archive, answers);
+        criteria.resize(length(archive));
+        for (std::string& word : criteria)
+            bounded(archive, word);
+    }
+
+    template <class Archive>
+    static std::size_t length(Archive& archive)
+    {
+        cereal::size_type said = 0;
+        archive(cereal::make_size_tag(said));
+        if (said > most_archive) throw cereal::Exception("length");
+        return static_cast<std::size_t>(said);
+    }
+    template <class Archive, class Run>
+    static void bounded(Archive& archive, Run& run)
+    {
+        run.resize(length(archive));
+        archive(cereal::binary_data(run.data(), run.size() * sizeof(typename Run::value_type)));
+    }
 };
+
+/// Version 2 is version 1 and then this: a bit an item, the first in the lowest of the first byte, set when it was read
+/// aloud. Written only when one was.
+std::string bits_of(const std::vector<bool>& flags)
+{
+    std::string bits((flags.size() + 7) / 8, '\0');
+    for (std::size_t at = 0; at < flags.size(); ++at)
+        if (flags[at]) bits[at / 8] = static_cast<char>(static_cast<unsigned char>(bits[at / 8]) | 1U << at % 8);
+    return bits;
+}
+
+std::optional<std::vector<bool>> flags_of(const std::string& bits, std::size_t items)
+{
+    std::vector<bool> flags(items);
+    for (std::size_t at = 0; at < items; ++at)
+        flags[at] = at / 8 < bits.size() && (static_cast<unsigned char>(bits[at / 8]) >> at % 8 & 1U) != 0;
+    // Another length, or a bit of an item that is none, is nothing we wrote.
+    return bits_of(flags) == bits ? std::optional(flags) : std::nullopt;
+}
 
 Version1 flat(const Kept& kept)
 {
@@ -118,7 +174,9 @@ Result<sealed::Bytes> write_archive(const Kept& kept)
     std::ostringstream out;
     {
         cereal::PortableBinaryOutputArchive archive(out, cereal::PortableBinaryOutputArchive::Options::LittleEndian());
-        archive(archive_version, flat(kept));
+        const std::vector<bool>& aloud = kept.administration.aloud;
+        archive(static_cast<std::uint16_t>(aloud.empty() ? 1 : archive_version), flat(kept));
+        if (!aloud.empty()) archive(bits_of(aloud));
     }
     sealed::Bytes bytes = std::move(out).str();
     if (bytes.size() > most_archive) return Error{fault::too_long, "answers"};
@@ -127,6 +185,7 @@ Result<sealed::Bytes> write_archive(const Kept& kept)
 
 Status read_archive(sealed::ByteView bytes, Kept& kept)
 {
+    if (bytes.size() > most_archive) return Error{fault::vault_damaged, "archive"};
     try {
         std::istringstream in{std::string(bytes)};
         cereal::PortableBinaryInputArchive archive(in);
@@ -135,6 +194,15 @@ Status read_archive(sealed::ByteView bytes, Kept& kept)
         if (version > archive_version) return Error{fault::vault_newer, "archive"};
         Version1 flat_form;
         archive(flat_form);
+        std::string bits;
+        if (version >= 2) Version1::bounded(archive, bits);
+        if (in.peek() != std::istringstream::traits_type::eof()) return Error{fault::vault_damaged, "archive"};
+        kept.administration.aloud.clear();
+        if (version >= 2) {
+            const auto aloud = flags_of(bits, flat_form.answers.size());
+            if (!aloud || aloud->empty()) return Error{fault::vault_damaged, "archive"};
+            kept.administration.aloud = *aloud;
+        }
         return unfold(flat_form, kept);
     } catch (const std::exception&) { // cereal's, and what a wrong length brings about
         return Error{fault::vault_damaged, "archive"};

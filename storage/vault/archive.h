@@ -21,8 +21,8 @@ inline constexpr std::size_t most_label = 120;    ///< bytes of a visit's label
 [[nodiscard]] Result<sealed::Bytes> write_archive(const Kept& kept);
 
 /// Fills in what `write_archive` took; ids, person, session, times of the row's own columns are left alone. The bytes
-/// must have been authenticated by the caller: cereal believes every length it reads. Errors: vault_damaged,
-/// vault_newer.
+/// are authenticated by the caller; these would be refused or read, never more than read, without that too. Errors:
+/// vault_damaged, vault_newer.
 [[nodiscard]] Status read_archive(sealed::ByteView bytes, Kept& kept);
 
 } // namespace rapport::vault

@@ -131,6 +131,7 @@ Administration administration_of(const SessionRow& session, const ReplayedPart& 
     row.started_ms = part.started_ms;
     row.finished_ms = part.finished_ms;
     row.input = part.input;
+    row.aloud = part.aloud;
     row.response = part.response;
     return row;
 }

@@ -76,8 +76,9 @@ struct Administration {
     instruments::Response response;
     std::vector<FrozenScore> scores;
     std::vector<FrozenCriterion> criteria;
-    std::string input; ///< "touch", "keyboard", ... or "mixed"; empty when it did not come from a session
-    Id supersedes{};   ///< the administration this one is a correction of, or all zero
+    std::string input;       ///< "touch", "keyboard", ... or "mixed"; empty when it did not come from a session
+    Id supersedes{};         ///< the administration this one is a correction of, or all zero
+    std::vector<bool> aloud; ///< per item: read aloud to the person at least once; empty when none was
 };
 
 /// Something a person must look at, until somebody says what was done.

@@ -44,6 +44,17 @@ bool is_within_a_part(ActKind kind)
     return is_about_an_item(kind) || kind == ActKind::part_begun || kind == ActKind::part_ended;
 }
 
+/// Hearing an item is no answer to it, and how it was asked for is not how it was answered.
+Status note_hearing(const instruments::Definition& definition, ReplayedPart& part, const Act& act)
+{
+    if (act.item.empty()) return {};
+    const auto index = definition.item_index(act.item);
+    if (!index) return Error{fault::vault_damaged, "act on an item that is none"};
+    part.aloud.resize(definition.items.size());
+    part.aloud[*index] = true;
+    return {};
+}
+
 bool chosen(Answer answer)
 {
     return answer.given() || answer.why() == Missing::declined || answer.why() == Missing::cleared;
@@ -97,6 +108,10 @@ Result<Replayed> replay(std::span<const instruments::Definition* const> definiti
     for (const Act& act : acts) {
         last_ms = std::max(last_ms, act.utc_ms);
         if (act.kind == ActKind::asked_for_someone) out.calls.push_back({act.part, act.item, act.utc_ms});
+        if (act.kind == ActKind::read_aloud && act.part < definitions.size()) {
+            const Status heard = note_hearing(*definitions[act.part], out.parts[act.part], act);
+            if (!heard) return heard.error();
+        }
         if (!is_within_a_part(act.kind)) continue;
         if (act.part >= definitions.size()) return Error{fault::vault_damaged, "act in a part that is none"};
         ReplayedPart& part = out.parts[act.part];

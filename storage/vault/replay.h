@@ -19,6 +19,7 @@ struct ReplayedPart {
     std::int64_t finished_ms = 0; ///< last act of the part
     bool begun = false;
     std::string input; ///< "touch", "mouse", "keyboard", "switch_scan", "program"; "mixed"; "" when no act
+    std::vector<bool> aloud; ///< per item, read aloud at least once; empty when none was
 };
 
 /// Somebody pressed "I would like somebody to come".

@@ -105,6 +105,22 @@ Status keep_session(Core& core, SessionRow& session, bool planned)
     return set_standing(core, session, {session.state, 0, 0, 0});
 }
 
+/// The job is made before the act is kept: a session that stands as handed over has been.
+Result<sealed::Job> job_of_act(Core& core, const AuditLine& line, const SessionRow& session,
+                               const std::function<Status()>& work)
+{
+    std::optional<sealed::Job> job;
+    const Status kept = act(core, line, [&]() -> Status {
+        if (Status done = work(); !done) return done;
+        auto made = job_of(core, session);
+        if (!made) return made.error();
+        job = std::move(*made);
+        return {};
+    });
+    if (!kept) return kept.error();
+    return std::move(*job);
+}
+
 } // namespace
 
 Result<sealed::Job> Vault::start_session(const SessionWish& wish)
@@ -128,10 +144,8 @@ Result<sealed::Job> Vault::start_session(const SessionWish& wish)
     session.auto_advance = wish.auto_advance;
     session.expires_ms = core.clock() + open_for_ms;
     session.state = "handed_over";
-    const Status kept = act(core, {"session_started", sealed::hex(session.id), {}, {}, {}, {}},
-                            [&] { return keep_session(core, session, planned); });
-    if (!kept) return kept.error();
-    return job_of(core, session);
+    return job_of_act(core, {"session_started", sealed::hex(session.id), {}, {}, {}, {}}, session,
+                      [&] { return keep_session(core, session, planned); });
 }
 
 Result<sealed::Job> Vault::resume_session(const Id& session)
@@ -144,11 +158,9 @@ Result<sealed::Job> Vault::resume_session(const Id& session)
     SessionRow& row = **found;
     row.state = "handed_over";
     row.expires_ms = core.clock() + open_for_ms;
-    const Status kept = act(core, {"session_resumed", sealed::hex(session), {}, {}, {}, {}}, [&] {
+    return job_of_act(core, {"session_resumed", sealed::hex(session), {}, {}, {}, {}}, row, [&] {
         return set_standing(core, row, {row.state, 0, 0, 0});
     });
-    if (!kept) return kept.error();
-    return job_of(core, row);
 }
 
 } // namespace rapport::vault

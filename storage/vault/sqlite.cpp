@@ -323,6 +323,14 @@ int Connection::changes() const
     return sqlite3_changes(database_.get());
 }
 
+int Connection::pages_read() const
+{
+    int now = 0;
+    int highest = 0;
+    sqlite3_db_status(database_.get(), SQLITE_DBSTATUS_CACHE_MISS, &now, &highest, 0);
+    return now;
+}
+
 Status Connection::define(const char* name, Function function)
 {
     // Innocuous: it may stand in a trigger though trusted_schema is off.

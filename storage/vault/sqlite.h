@@ -131,6 +131,8 @@ public:
     [[nodiscard]] Result<std::int64_t> count(std::string_view sql, Values values = {});
     /// Rows the last `run` touched.
     [[nodiscard]] int changes() const;
+    /// Pages of all its files that came from the disk so far: what a screen costs, counted.
+    [[nodiscard]] int pages_read() const;
 
     /// Gives SQL, triggers among it, a function whose result is a blob and depends on its arguments alone.
     using Function = std::function<sealed::Bytes(const Arguments&)>;

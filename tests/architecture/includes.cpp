@@ -24,12 +24,15 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"storage/outlet", {"instruments/base", "instruments", "storage/sealed", "storage/vault", "storage/release"}},
     {"app/shell/strings", {"instruments/base"}},
     {"app/shell", {"instruments/base", "app/shell/strings"}},
+    {"app/shell/access", {"instruments/base", "app/shell"}},
+    {"app/shell/voice", {"instruments/base"}},
     {"app/session", {"instruments/base", "instruments", "storage/sealed"}},
     {"app/kiosk",
-     {"instruments/base", "instruments", "storage/sealed", "app/shell/strings", "app/shell", "app/session"}},
+     {"instruments/base", "instruments", "storage/sealed", "app/shell/strings", "app/shell", "app/shell/access",
+      "app/session"}},
     {"app/desk",
      {"instruments/base", "instruments", "storage/sealed", "storage/vault", "storage/release", "storage/outlet",
-      "app/shell/strings", "app/shell", "app/session", "app/kiosk"}},
+      "app/shell/strings", "app/shell", "app/shell/access", "app/shell/voice", "app/session", "app/kiosk"}},
     {"app/cli",
      {"instruments/base", "instruments", "instruments/exchange", "instruments/sheet", "storage/sealed", "storage/vault",
       "storage/release", "storage/outlet", "app/shell/strings"}},
@@ -109,6 +112,8 @@ TEST(Architecture, each_library_has_its_rooms)
         only(target.find("GLFW") != std::string::npos || target.starts_with("GL/"), {"app/shell"});
         only(target.find("sqlite3") != std::string::npos, {"storage/vault"});
         only(target.starts_with("cereal/"), {"storage/vault"});
+        only(target.starts_with("alsa/"), {"app/shell/voice"});
+        only(target.starts_with("atk") || target.starts_with("dbus/"), {"app/shell/access"});
         only(target == "zip.h", {"instruments/exchange"});
         only(target == "sodium.h", {"storage/sealed", "storage/vault", "storage/outlet", "app/cli"});
         only(target.starts_with("CLI/"), {"app/cli", "app/kiosk", "app/desk"});

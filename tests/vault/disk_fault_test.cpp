@@ -5,11 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "storage/vault/audit.h"
-#include "storage/vault/definitions.h"
-#include "storage/vault/vault_of.h"
-#include "storage/vault/verify.h"
-#include "tests/vault/clinic.h"
 #include "tests/vault/disk_shim.h"
+#include "tests/vault/one_day.h"
 
 namespace rapport::vault::test {
 
@@ -22,74 +19,25 @@ int times(const char* variable, int everyday)
     return wish == nullptr ? everyday : std::atoi(wish);
 }
 
-/// A vault with one person and a finished session that waits, and the things that are done to it here: a person added
-/// (a commit of two files) and the session taken in.
 class Disk : public ::testing::Test {
 protected:
     static void SetUpTestSuite()
     {
         DiskShim::instance().be_quiet(true);
-        start = new Clinic;
-        Vault vault = start->open();
-        person = somebody(vault).id;
-        auto what = all_items(0, 20, 1);
-        for (const Do& one : all_items(1, 10, 1))
-            what.push_back(one);
-        Clinic::answer(started(vault, person, {"pcl-5", "phq-9"}), what);
+        day = new OneDay;
     }
     static void TearDownTestSuite()
     {
         DiskShim::instance().be_quiet(false);
-        delete start;
+        delete day;
     }
 
-    static Vault vault_of(const Clinic& clinic)
+    static void expect_nothing_lost(const Clinic& clinic, const OneDay::Said& said)
     {
-        Core core = clinic.core();
-        EXPECT_TRUE(load_instruments(core).ok());
-        return VaultOf::parts(std::move(core));
+        day->expect_nothing_lost(clinic, said);
     }
 
-    /// What was said to be done.
-    struct Said {
-        bool added = false;
-        bool taken = false;
-    };
-    static Said live(Vault& vault)
-    {
-        Said said;
-        Person another;
-        another.year_of_birth = 1970;
-        Identity identity;
-        identity.name = "Somebody Else";
-        said.added = vault.add_person(another, identity).ok();
-        const auto report = vault.ingest();
-        said.taken = report.ok() && report->sessions == 1;
-        return said;
-    }
-
-    /// What stands in the vault is whole, has all that was said to be done, and can go on.
-    static void expect_nothing_lost(const Clinic& clinic, const Said& said)
-    {
-        Core core = clinic.core();
-        const auto chain = check_chain(core, 1);
-        ASSERT_TRUE(chain.ok()) << chain.error().detail;
-        const auto whole = check_all(core);
-        ASSERT_TRUE(whole.ok()) << whole.error().detail;
-        const auto people = *core.database.count("SELECT count(*) FROM main.person");
-        ASSERT_EQ(people, *core.database.count("SELECT count(*) FROM identity.identity")); // no commit is torn
-        ASSERT_TRUE(people == 2 || (people == 1 && !said.added)) << people;
-        const auto rows = *core.database.count("SELECT count(*) FROM main.administration");
-        ASSERT_TRUE(rows == 2 || (rows == 0 && !said.taken)) << rows;
-        ASSERT_TRUE(load_instruments(core).ok());
-        Vault vault = VaultOf::parts(std::move(core));
-        ASSERT_TRUE(vault.ingest().ok());
-        ASSERT_EQ(vault.administrations(person)->size(), 2U); // neither lost nor there twice
-        ASSERT_EQ(vault.open_alerts()->size(), 1U);
-    }
-
-    static inline Clinic* start = nullptr;
-    static inline Id person{};
+    static inline OneDay* day = nullptr;
 };
 
 } // namespace
@@ -105,12 +53,12 @@ TEST_F(Disk, a_call_that_fails_at_any_moment_saves_nothing_that_is_not_said_and_
             for (int at = 1;; at += stride) {
                 SCOPED_TRACE("shape " + std::to_string(static_cast<int>(shape)) + ", call " + std::to_string(at) +
                              (for_ever ? " and on" : ""));
-                const auto copy = Clinic::copy_of(*start);
-                Said said;
+                const auto copy = day->morning();
+                OneDay::Said said;
                 {
-                    Vault vault = vault_of(*copy);
+                    Vault vault = OneDay::vault_of(*copy);
                     disk.fail({at, for_ever, shape});
-                    said = live(vault);
+                    OneDay::live(vault, said);
                 }
                 const bool came = disk.came_to_it();
                 disk.stop();
@@ -131,7 +79,7 @@ TEST_F(Disk, a_call_that_fails_while_the_vault_is_opened_after_a_crash_harms_not
 {
     // The journal of a transaction that was cut short lies there; opening rolls it back.
     DiskShim& disk = DiskShim::instance();
-    const auto crashed = Clinic::copy_of(*start);
+    const auto crashed = day->morning();
     {
         Core core = crashed->core();
         auto transaction = Transaction::begin(core.database);
@@ -172,7 +120,7 @@ TEST_F(Disk, the_power_going_at_any_moment_loses_nothing_acknowledged_and_tears_
 {
     DiskShim& disk = DiskShim::instance();
     const int seeds = times("RAPPORT_POWER_CUT_SEEDS", 1);
-    const auto copy = Clinic::copy_of(*start);
+    const auto copy = day->morning();
     const std::string folder = copy->folder;
     AfterTheCut::Files before;
     for (const auto& [path, bytes] : all_bytes(folder))
@@ -184,7 +132,7 @@ TEST_F(Disk, the_power_going_at_any_moment_loses_nothing_acknowledged_and_tears_
     std::size_t taken_at = 0;
     std::vector<DiskAct> acts;
     {
-        Vault vault = vault_of(*copy);
+        Vault vault = OneDay::vault_of(*copy);
         disk.record();
         Person another;
         Identity identity;

@@ -70,6 +70,26 @@ TEST(Replay, looking_at_an_answer_again_does_not_change_it)
     EXPECT_EQ(out.parts[0].response.items[1], Answer::none(Missing::declined));
 }
 
+TEST(Replay, hearing_an_item_is_kept_with_it_and_answers_nothing)
+{
+    const Replayed silent = replayed({{ActKind::answered, 0, "1", 2}});
+    EXPECT_TRUE(silent.parts[0].aloud.empty());
+    const Replayed out = replayed({{ActKind::read_aloud, 0, ""},
+                                   {ActKind::answered, 0, "1", 2},
+                                   {ActKind::read_aloud, 0, "3"},
+                                   {ActKind::read_aloud, 0, "3"},
+                                   {ActKind::read_aloud, 0, "1"}});
+    ASSERT_EQ(out.parts[0].aloud.size(), 10U);
+    for (std::size_t item = 0; item < 10; ++item)
+        EXPECT_EQ(out.parts[0].aloud[item], item == 0 || item == 2) << item;
+    EXPECT_EQ(out.parts[0].response, silent.parts[0].response);
+    EXPECT_EQ(out.parts[0].finished_ms, acts({{}, {}})[1].utc_ms);
+
+    const instruments::Definition* definitions[] = {phq9()};
+    const Do unknown[] = {{ActKind::read_aloud, 0, "no such item"}};
+    EXPECT_EQ(replay(definitions, acts({unknown[0]})).error().fault, fault::vault_damaged);
+}
+
 TEST(Replay, times_are_those_of_the_parts_own_acts)
 {
     const Replayed out = replayed({{ActKind::paused},
@@ -155,12 +175,16 @@ TEST(Archive, ten_thousand_random_ones_read_back_the_same_and_fit)
         for (std::size_t i = 0; i < items; ++i)
             row.response.items.push_back(random() % 3 == 0 ? Answer::none(static_cast<Missing>(1 + random() % 5))
                                                            : Answer::chose(static_cast<int>(random() % 2001) - 1000));
+        if (random() % 2 == 0)
+            for (std::size_t i = 0; i < items; ++i)
+                row.aloud.push_back(random() % 3 == 0);
         const auto bytes = write_archive(kept);
         ASSERT_TRUE(bytes.ok()) << bytes.error().detail;
         EXPECT_LE(bytes->size(), most_archive);
         Kept back;
         ASSERT_TRUE(read_archive(*bytes, back).ok());
         EXPECT_EQ(back.administration.response, row.response);
+        EXPECT_EQ(back.administration.aloud, row.aloud);
         EXPECT_EQ(back.administration.visit, row.visit);
         EXPECT_EQ(back.administration.session_number, row.session_number);
         EXPECT_EQ(back.administration.started_ms, row.started_ms);
@@ -169,6 +193,25 @@ TEST(Archive, ten_thousand_random_ones_read_back_the_same_and_fit)
         EXPECT_EQ(back.context.sex, kept.context.sex);
         EXPECT_EQ(back.context.age, kept.context.age);
     }
+}
+
+TEST(Archive, one_with_nothing_read_aloud_is_as_it_always_was)
+{
+    Kept kept;
+    kept.administration.response.items.assign(9, Answer::chose(1));
+    const std::string before = *write_archive(kept);
+    EXPECT_EQ(before[1], 1); // the version, after cereal's own mark of byte order
+    kept.administration.aloud.assign(9, false);
+    kept.administration.aloud[8] = true;
+    const std::string after = *write_archive(kept);
+    EXPECT_EQ(after[1], 2);
+    EXPECT_EQ(after.substr(3), before.substr(3) + std::string("\2\0\0\0\0\0\0\0\0\1", 10));
+    Kept back;
+    std::string wrong = after;
+    wrong.back() = 2; // an item that is none
+    EXPECT_EQ(read_archive(wrong, back).error().fault, fault::vault_damaged);
+    ASSERT_TRUE(read_archive(before, back).ok());
+    EXPECT_TRUE(back.administration.aloud.empty());
 }
 
 TEST(Archive, one_too_large_for_a_row_is_refused_and_a_newer_one_is_named)

@@ -1,0 +1,309 @@
+// What a screen reader is told of the real kiosk, and what it can do there. Needs the bus that on_a_bus.sh makes.
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include "tests/access/at_spi/kiosk.h"
+#include "tests/access/at_spi/reader.h"
+
+namespace rapport::access::test {
+namespace {
+
+/// AT-SPI's own meaning of each of our roles, from its reference.
+const std::map<std::string, AtspiRole> roles = {{"page", ATSPI_ROLE_PANEL},
+                                                {"heading", ATSPI_ROLE_HEADING},
+                                                {"text", ATSPI_ROLE_LABEL},
+                                                {"button", ATSPI_ROLE_PUSH_BUTTON},
+                                                {"link", ATSPI_ROLE_LINK},
+                                                {"radio", ATSPI_ROLE_RADIO_BUTTON},
+                                                {"check", ATSPI_ROLE_CHECK_BOX},
+                                                {"text_entry", ATSPI_ROLE_ENTRY},
+                                                {"secret_entry", ATSPI_ROLE_PASSWORD_TEXT},
+                                                {"progress", ATSPI_ROLE_PROGRESS_BAR},
+                                                {"image", ATSPI_ROLE_IMAGE},
+                                                {"alert", ATSPI_ROLE_NOTIFICATION}};
+
+void expect_same(const Object& told, const cli::SeenNode& seen)
+{
+    SCOPED_TRACE(seen.id);
+    EXPECT_EQ(told.name, seen.name);
+    EXPECT_EQ(told.role, roles.at(seen.role));
+    EXPECT_EQ(told.is(ATSPI_STATE_ENABLED), seen.enabled);
+    EXPECT_EQ(told.is(ATSPI_STATE_FOCUSED), seen.focused);
+    EXPECT_EQ(told.is(ATSPI_STATE_CHECKED), seen.checked);
+    EXPECT_EQ(told.actions, seen.focusable ? 1 : 0);
+    EXPECT_NEAR(told.x, seen.x, 1);
+    EXPECT_NEAR(told.y, seen.y, 1);
+    EXPECT_NEAR(told.width, seen.width, 1);
+    EXPECT_NEAR(told.height, seen.height, 1);
+    EXPECT_EQ(told.position, seen.position > 0 ? std::to_string(seen.position) : "");
+    EXPECT_EQ(told.set_size, seen.set_size > 0 ? std::to_string(seen.set_size) : "");
+    if (seen.position == 0) return;
+    EXPECT_EQ(told.parent_role, ATSPI_ROLE_GROUPING);
+}
+
+/// Every node the program shows is told, once, as it is; and nothing else is.
+void expect_same_screen(Reader& reader, Kiosk& kiosk)
+{
+    ASSERT_TRUE(kiosk.screen->settle());
+    reader.listen_for(50);
+    const auto seen = kiosk.screen->tree();
+    ASSERT_TRUE(seen.ok());
+    std::vector<Object> told = reader.everything();
+    std::erase_if(told, [](const Object& object) {
+        return object.role == ATSPI_ROLE_FRAME || object.role == ATSPI_ROLE_GROUPING;
+    });
+    ASSERT_EQ(told.size(), seen->size());
+    for (const cli::SeenNode& node : *seen) {
+        const auto same = [&](const Object& object) {
+            return object.id == node.id && object.role == roles.at(node.role);
+        };
+        ASSERT_EQ(std::ranges::count_if(told, same), 1) << node.id;
+        expect_same(*std::ranges::find_if(told, same), node);
+    }
+}
+
+std::string question_of(Reader& reader, const std::string& not_this)
+{
+    return reader
+        .wait_for("question",
+                  [&](const Object& object) { return object.name != not_this && object.role == ATSPI_ROLE_HEADING; })
+        .name;
+}
+
+void to_first_question(Reader& reader)
+{
+    ASSERT_TRUE(reader.press(reader.wait_for("welcome.begin")));
+    ASSERT_TRUE(reader.press(reader.wait_for("part.start")));
+    ASSERT_EQ(reader.wait_for("progress").most, 20);
+}
+
+int answer_to(int item)
+{
+    return (item * 7 + 3) % 5;
+}
+
+bool any_says(const std::vector<Object>& objects, const std::string& words)
+{
+    return std::ranges::any_of(objects, [&](const Object& object) {
+        return object.name.find(words) != std::string::npos || object.text.find(words) != std::string::npos ||
+               object.description.find(words) != std::string::npos;
+    });
+}
+
+const Heard* find(const std::vector<Heard>& heard, const std::string& type, const std::string& name, int detail)
+{
+    const auto found = std::ranges::find_if(
+        heard, [&](const Heard& one) { return one.type == type && one.name == name && one.detail == detail; });
+    return found == heard.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+TEST(ScreenReader, is_told_each_page_as_it_is_shown)
+{
+    Kiosk kiosk;
+    Reader reader(kiosk.process);
+    ASSERT_TRUE(reader.attach()) << "the kiosk is not on the accessibility bus";
+    expect_same_screen(reader, kiosk);
+    ASSERT_TRUE(kiosk.screen->click("welcome.begin"));
+    expect_same_screen(reader, kiosk);
+    ASSERT_TRUE(kiosk.screen->click("part.start"));
+    expect_same_screen(reader, kiosk);
+    ASSERT_TRUE(kiosk.screen->click("option.2"));
+    expect_same_screen(reader, kiosk);
+    ASSERT_TRUE(kiosk.screen->resize(800, 1280));
+    expect_same_screen(reader, kiosk);
+    ASSERT_TRUE(kiosk.screen->click("decline"));
+    expect_same_screen(reader, kiosk);
+    ASSERT_TRUE(kiosk.screen->click("moment"));
+    expect_same_screen(reader, kiosk);
+}
+
+TEST(ScreenReader, answers_a_whole_pcl5_by_itself)
+{
+    Kiosk kiosk;
+    Reader reader(kiosk.process);
+    ASSERT_TRUE(reader.attach());
+    to_first_question(reader);
+    std::string question;
+    for (int item = 1; item <= 20; ++item) {
+        question = question_of(reader, question);
+        ASSERT_FALSE(question.empty()) << item;
+        const std::string option = "option." + std::to_string(answer_to(item));
+        ASSERT_TRUE(reader.press(reader.wait_for(option))) << item;
+        const Object chosen = reader.wait_for(option, [](const Object& one) { return one.is(ATSPI_STATE_CHECKED); });
+        ASSERT_EQ(chosen.id, option) << item;
+        EXPECT_EQ(reader.wait_for("progress").most, 20);
+        ASSERT_TRUE(
+            reader.press(reader.wait_for("next", [](const Object& one) { return one.is(ATSPI_STATE_ENABLED); })));
+    }
+    ASSERT_TRUE(reader.press(reader.wait_for("review.go_on")));
+    ASSERT_EQ(reader.wait_for("handback.staff").role, ATSPI_ROLE_PUSH_BUTTON);
+
+    const std::vector<Object> left = reader.everything();
+    EXPECT_FALSE(any_says(left, question));
+    EXPECT_FALSE(any_says(left, "of 20"));
+
+    const sealed::OpenedSession kept = kiosk.handover.read(kiosk.folder.inbox());
+    std::map<int, int> answers;
+    for (const sealed::Act& act : kept.acts) {
+        if (act.kind != sealed::ActKind::answered) continue;
+        answers[std::atoi(act.item.c_str())] = act.value;
+        EXPECT_EQ(act.input, sealed::InputMethod::program);
+    }
+    ASSERT_EQ(answers.size(), 20U);
+    for (int item = 1; item <= 20; ++item)
+        EXPECT_EQ(answers[item], answer_to(item)) << item;
+}
+
+TEST(ScreenReader, hears_the_page_turn_the_focus_move_and_the_answer_stand)
+{
+    Kiosk kiosk;
+    Reader reader(kiosk.process);
+    ASSERT_TRUE(reader.attach());
+    to_first_question(reader);
+    const std::string question = question_of(reader, "");
+    const Object option = reader.wait_for("option.1");
+    EXPECT_EQ(option.name, "A little bit"); // PCL-5's own words
+    reader.listen_for(200);
+    reader.heard.clear();
+
+    EXPECT_TRUE(reader.focus(reader.wait_for("option.3")));
+    reader.listen_for(200);
+    EXPECT_NE(find(reader.heard, "object:state-changed:focused", "Quite a bit", 1), nullptr);
+    EXPECT_TRUE(reader.press(option));
+    reader.listen_for(300);
+    EXPECT_NE(find(reader.heard, "object:state-changed:checked", "A little bit", 1), nullptr);
+
+    reader.heard.clear();
+    EXPECT_TRUE(reader.press(reader.wait_for("next", [](const Object& one) { return one.is(ATSPI_STATE_ENABLED); })));
+    const std::string second = question_of(reader, question);
+    reader.listen_for(300);
+    const auto came = std::ranges::find(reader.heard, "object:children-changed:add", &Heard::type);
+    EXPECT_NE(came, reader.heard.end());
+    const auto focused = std::ranges::find_if(reader.heard, [](const Heard& one) {
+        return one.type == "object:state-changed:focused" && one.detail == 1 && one.role == ATSPI_ROLE_RADIO_BUTTON;
+    });
+    EXPECT_NE(focused, reader.heard.end());
+    const Object now = reader.wait_for("option.0");
+    EXPECT_EQ(now.parent_role, ATSPI_ROLE_GROUPING);
+    EXPECT_EQ(now.position + " of " + now.set_size, "1 of 5");
+    // The reader says the page's name as the focus comes into it: that is the question.
+    const auto all = reader.everything();
+    const auto page = std::ranges::find(all, ATSPI_ROLE_PANEL, &Object::role);
+    ASSERT_NE(page, all.end());
+    EXPECT_EQ(page->name, second);
+}
+
+TEST(ScreenReader, can_do_no_more_than_a_hand)
+{
+    Kiosk kiosk;
+    Reader reader(kiosk.process);
+    ASSERT_TRUE(reader.attach());
+    to_first_question(reader);
+    const std::string first = question_of(reader, "");
+
+    // Next does nothing before there is an answer, whatever the bus says of the asking.
+    EXPECT_EQ(reader.wait_for("next").actions, 0);
+    static_cast<void>(reader.press(reader.wait_for("next")));
+    reader.listen_for(100);
+    EXPECT_EQ(question_of(reader, ""), first);
+
+    // What was held in the hand on one question does nothing on the next.
+    const Object held = reader.wait_for("option.4");
+    EXPECT_TRUE(reader.press(reader.wait_for("option.1")));
+    EXPECT_TRUE(reader.press(reader.wait_for("next", [](const Object& one) { return one.is(ATSPI_STATE_ENABLED); })));
+    ASSERT_FALSE(question_of(reader, first).empty());
+    static_cast<void>(reader.press(held));
+    reader.listen_for(200);
+    for (const Object& object : reader.everything())
+        EXPECT_FALSE(object.is(ATSPI_STATE_CHECKED)) << object.id;
+    for (const sealed::Act& act : kiosk.handover.read(kiosk.folder.drafts()).acts)
+        EXPECT_TRUE(act.kind != sealed::ActKind::answered || act.value == 1);
+}
+
+TEST(ScreenReader, hears_keys_first_and_keeps_its_own_commands)
+{
+    constexpr unsigned down = 0xFF54;
+    constexpr unsigned space = 0x20;
+    Kiosk kiosk;
+    Reader reader(kiosk.process);
+    ASSERT_TRUE(reader.attach());
+    to_first_question(reader);
+    EXPECT_TRUE(reader.wait_for("option.0").is(ATSPI_STATE_FOCUSED));
+    reader.take_key(space);
+    reader.strike(down);
+    EXPECT_TRUE(reader.wait_for("option.1").is(ATSPI_STATE_FOCUSED));
+    reader.strike(space);
+    EXPECT_FALSE(reader.wait_for("option.1").is(ATSPI_STATE_CHECKED));
+    EXPECT_EQ(reader.keys, (std::vector<unsigned>{down, space}));
+    reader.take_key(0);
+    reader.strike(space);
+    EXPECT_TRUE(reader.wait_for("option.1").is(ATSPI_STATE_CHECKED));
+}
+
+TEST(ScreenReader, finds_nothing_of_the_person_on_the_cover)
+{
+    Kiosk kiosk;
+    Reader reader(kiosk.process);
+    ASSERT_TRUE(reader.attach());
+    to_first_question(reader);
+    const std::string question = question_of(reader, "");
+    EXPECT_TRUE(reader.press(reader.wait_for("option.3")));
+    ASSERT_TRUE(reader.press(reader.wait_for("pause")));
+    ASSERT_FALSE(reader.wait_for("cover.touch").id.empty());
+    const std::vector<Object> covered = reader.everything();
+    EXPECT_FALSE(any_says(covered, question));
+    EXPECT_FALSE(any_says(covered, "Quite a bit"));
+    EXPECT_FALSE(any_says(covered, "of 20"));
+    for (const Object& object : covered)
+        EXPECT_FALSE(object.is(ATSPI_STATE_CHECKED));
+}
+
+TEST(ScreenReader, that_reads_everything_wakes_nobody)
+{
+    Kiosk kiosk;
+    EXPECT_TRUE(kiosk.has_thread("screen-reader"));
+    Reader reader(kiosk.process);
+    ASSERT_TRUE(reader.attach());
+    reader.listen_for(300);
+    const long before = kiosk.wake_ups();
+    ASSERT_GT(before, 0);
+    for (int times = 0; times < 5; ++times)
+        EXPECT_GT(reader.everything().size(), 3U);
+    EXPECT_EQ(kiosk.wake_ups(), before);
+}
+
+TEST(ScreenReader, that_is_not_there_costs_no_thread)
+{
+    ::setenv("DBUS_SESSION_BUS_ADDRESS", "", 1);
+    Kiosk kiosk;
+    EXPECT_FALSE(kiosk.has_thread("screen-reader"));
+}
+
+/// For orca.sh: what a person who cannot see would do with keys, at a pace that lets every sentence be said.
+TEST(ScreenReader, DISABLED_walks_for_orca)
+{
+    Kiosk kiosk;
+    Reader reader(kiosk.process);
+    ASSERT_TRUE(reader.attach());
+    constexpr unsigned enter = 0xFF0D;
+    constexpr unsigned down = 0xFF54;
+    constexpr unsigned space = 0x20;
+    constexpr unsigned tab = 0xFF09;
+    reader.listen_for(2000);
+    for (const unsigned key : {enter, enter, down, down, space, tab}) {
+        reader.strike(key);
+        reader.listen_for(1500);
+    }
+    EXPECT_TRUE(kiosk.screen->click("next"));
+    reader.listen_for(1500);
+    EXPECT_TRUE(kiosk.screen->click("decline"));
+    reader.listen_for(1500);
+    // Orca writes its log by the block: what was said above reaches the file with what is said here.
+    for (int more = 0; more < 12; ++more)
+        reader.strike(tab);
+}
+
+} // namespace rapport::access::test
