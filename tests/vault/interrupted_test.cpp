@@ -190,6 +190,36 @@ const Act acts_of_a_vault[] = {
     {"audit", [](Vault& vault, const Setting&) { return vault.audit(1, 100).ok(); }},
     {"verify", [](Vault& vault, const Setting&) { return vault.verify().ok(); }},
     {"anchor", [](Vault& vault, const Setting&) { return vault.anchor().ok(); }},
+    {"correct",
+     [](Vault& vault, const Setting& at) {
+         const auto rows = vault.administrations(at.person.id);
+         if (!rows || rows->empty()) return false;
+         const bool phq9 = rows->front().instrument == "phq-9";
+         // Item 9 of the PHQ-9, which raises an alert with it.
+         return vault
+             .correct({at.person.id, rows->at(phq9 ? 0 : 1).id, "9", instruments::Answer::chose(3), "read again"})
+             .ok();
+     }},
+    {"corrections", [](Vault& vault, const Setting& at) { return vault.corrections(at.person.id).ok(); }},
+    {"is_withdrawn", [](Vault& vault, const Setting& at) { return vault.is_withdrawn(at.person.id).ok(); }},
+    {"user_history", [](Vault& vault, const Setting&) { return vault.user_history().ok(); }},
+    {"policy", [](Vault& vault, const Setting&) { return vault.policy().ok(); }},
+    {"set_policy",
+     [](Vault& vault, const Setting&) {
+         return vault.set_policy({5, 14, "/backups"}).ok();
+     }},
+    {"upkeep", [](Vault& vault, const Setting&) { return vault.upkeep().ok(); }},
+    {"note_drill", [](Vault& vault, const Setting&) { return vault.note_drill("a.rvb", "ok").ok(); }},
+    {"record",
+     [](Vault& vault, const Setting& at) {
+         RecordWish wish;
+         wish.person = at.person.id;
+         return vault.record(wish).ok();
+     }},
+    {"note_record_export",
+     [](Vault& vault, const Setting&) {
+         return vault.note_record_export("everything", 12, std::string(64, 'a')).ok();
+     }},
     {"withdraw", [](Vault& vault, const Setting& at) { return vault.withdraw(at.person.id, "asked to").ok(); }},
     {"erase", [](Vault& vault, const Setting& at) { return vault.erase(at.person.id, "asked to").ok(); }},
 };
