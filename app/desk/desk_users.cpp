@@ -128,7 +128,7 @@ void finish_user_act(UserFormState& state, const Status& done)
                                                                              : sentence_of(done.error());
         return;
     }
-    const bool hand_over = state.kind == 0 && (state.act == UserAct::add || state.act == UserAct::reset);
+    const bool hand_over = state.kind == 0 && sets_passphrase(state.act);
     std::string said = done_words(state);
     std::string name = state.act == UserAct::add ? trimmed(state.name.text) : state.target;
     sealed::Secret words = hand_over ? state.generated.copy() : sealed::Secret();

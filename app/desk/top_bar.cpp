@@ -17,6 +17,7 @@ namespace {
 
 constexpr float bar_control = 40;
 constexpr float tab_gap = 40;
+constexpr float tab_gap_narrow = 24; // so that an upright tablet keeps its search
 constexpr float find_widest = 280;
 constexpr float find_with_hint = 220;
 constexpr float find_narrowest = 120; // a window drawn smaller than any device has keeps its tabs and its lock
@@ -28,7 +29,7 @@ float draw_tab(Ui& ui, std::string_view id, float x, std::string_view label, boo
     // As wide as the heavier of its two weights, so that nothing moves when it becomes the current one.
     const float width = ui.text_width(label, Type::staff_body, Weight::semibold);
     if (ui.tab(id, {x, 0, width, bar_height}, label, current)) intent = PageWanted{target};
-    return x + width + tab_gap;
+    return x + width + (ui.window().w >= two_column_width ? tab_gap : tab_gap_narrow);
 }
 
 } // namespace

@@ -89,6 +89,7 @@ TEST(DeskLayout, holds_on_a_wide_screen_a_laptop_and_a_tablet_upright)
             check_words(desk.harness.tree(), where);
         };
         look("worklist");
+        EXPECT_NE(desk.harness.tree().by_id("find"), nullptr) << width;
         desk.click("alert.0.acknowledge");
         look("worklist");
         desk.click("tab.people");

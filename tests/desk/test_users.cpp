@@ -149,6 +149,26 @@ TEST(DeskUsers, a_passphrase_of_ones_own_is_changed)
     EXPECT_TRUE(clinic.try_open(user, "grey owls sleep in barns").ok());
 }
 
+TEST(DeskUsers, words_made_for_oneself_stay_until_they_are_written_down)
+{
+    Clinic clinic(Holds::nothing);
+    std::string words;
+    {
+        Desk desk(clinic);
+        desk.unlock();
+        desk.click("tab.setup");
+        desk.click("users.own");
+        words = desk.said("user.words");
+        desk.type_into("user.own", passphrase);
+        desk.harness.key(Key::enter);
+        ASSERT_TRUE(desk.wait_for("users.done")) << desk.harness.tree().spoken();
+        EXPECT_EQ(desk.said("users.handed"), words);
+        desk.click("users.handed.away");
+        EXPECT_FALSE(desk.says(words));
+    }
+    EXPECT_TRUE(clinic.try_open(user, words).ok());
+}
+
 TEST(DeskRoles, an_administrator_sees_users_and_nothing_of_any_person)
 {
     Clinic clinic(Holds::staffed);
