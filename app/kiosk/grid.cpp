@@ -23,12 +23,16 @@ float scale(const shell::Ui& ui)
 /// the longest progress a questionnaire can have, so that the bar is the same on every page.
 void give_up_words(const shell::Ui& ui, Grid& at)
 {
-    const float strong =
-        ui.text_width(say("kiosk.progress", {{"n", "88"}, {"of", "88"}}), Type::patient_small, Weight::semibold, true);
+    const auto bold = [&](std::string_view words) {
+        return ui.text_width(words, Type::patient_small, Weight::semibold, true);
+    };
+    // The question mark stands beside the numbers of questions only.
+    const float strong = std::max({bold(say("kiosk.progress", {{"n", "88"}, {"of", "88"}})) + control_height,
+                                   bold(say("kiosk.part_ended.only")), bold(say("kiosk.part_ended", {{"n", "8"}}))});
     const float part = 3 * space + ui.text_width(say("kiosk.part", {{"n", "8"}, {"of", "8"}}), Type::patient_small,
                                                  Weight::regular, true);
     const auto fits = [&] {
-        float used = strong + group_gap + control_height; // with the question mark
+        float used = strong + group_gap;
         used += at.part_words ? part : 0;
         used += at.help_at_foot ? 0 : quiet_width(ui, say("kiosk.moment"), Icon::help);
         used += at.pause_words ? quiet_width(ui, say("kiosk.pause"), Icon::pause) : control_height;

@@ -78,36 +78,35 @@ std::optional<Intent> draw_choices(shell::Ui& ui, ReadSoFar& read, const Places&
     return session::intent::Answered{*answered, seen};
 }
 
-/// "You'd rather not answer. Change", with a tick: the whole line is the target.
+/// "You'd rather not answer. Change", with a tick: the whole line is the target. Without room for both, the first is
+/// underlined and says it alone.
 bool declined_line(shell::Ui& ui, Rect room)
 {
     constexpr float gap = 12;
     const std::string_view said = say("kiosk.declined");
     const std::string_view change = say("kiosk.declined.change");
     const float icon = icon_size(ui);
-    const float line = line_of(ui, Type::patient_small);
     const shell::TextStyle style{.type = Type::patient_small, .colour = ui.theme().ink2};
     const float change_width = ui.text_width(change, style.type, style.weight);
     const float said_width = ui.text_width(said, style.type, style.weight);
     const float words = room.w - icon - gap - 2 * space;
-    const bool wrapped = said_width + space + change_width > words;
-    const float said_height = wrapped ? ui.paragraph_height(said, words, style.type, style.weight) : line;
-    const float widest =
-        wrapped ? std::max(std::min(said_width, words), change_width) : said_width + space + change_width;
-    const float height = std::max(room.h, said_height + (wrapped ? line : 0) + 4);
+    const bool both = said_width + space + change_width <= words;
+    const float said_height = ui.paragraph_height(said, words, style.type, style.weight);
+    const float widest = both ? said_width + space + change_width : std::min(said_width, words);
+    const float height = std::max(room.h, said_height + 4);
     const float width = icon + gap + widest + 2 * space;
-    const Rect place{room.centre().x - width / 2, room.bottom() - height, width, height};
+    const Rect place{room.centre().x - width / 2, room.centre().y - height / 2, width, height};
 
     const std::string name = std::string(said) + " " + std::string(change);
     const bool pressed = ui.area("decline", place, name, shell::Role::button, space);
     const float x = place.x + space + icon + gap;
-    const float y = place.centre().y - (said_height + (wrapped ? line : 0)) / 2;
+    const float y = place.centre().y - said_height / 2;
     ui.icon(shell::Icon::tick, {place.x + space + icon / 2, place.centre().y}, icon, ui.theme().ink2);
     ui.paragraph({}, {x, y, words, said_height}, said, style);
-    const shell::Point at = wrapped ? shell::Point{x, y + said_height} : shell::Point{x + said_width + space, y};
-    ui.decorative(at, change, style);
-    const float under = at.y + line - 1;
-    ui.line({at.x, under}, {at.x + change_width, under}, ui.theme().ink2, 1);
+    const float from = both ? x + said_width + space : x;
+    if (both) ui.decorative({from, y}, change, style);
+    const float under = y + said_height;
+    ui.line({from, under}, {from + (both ? change_width : widest), under}, ui.theme().ink2, 1);
     return pressed;
 }
 
