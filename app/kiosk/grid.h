@@ -26,6 +26,8 @@ struct Grid {
     bool pause_words = true;   ///< "Pause" stands beside its two bars
     [[nodiscard]] float right() const { return left + width; }
     [[nodiscard]] float centre() const { return left + width / 2; }
+    /// Where the quiet row goes from the refusal to "I need a moment".
+    [[nodiscard]] float quiet_split() const { return left + 0.47F * width; }
     [[nodiscard]] bool two_columns() const { return large && !portrait; }
 };
 

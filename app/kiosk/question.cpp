@@ -37,16 +37,16 @@ Places beside(const shell::Ui& ui, const Grid& at, const QuestionView& view)
 Places below(const shell::Ui& ui, const Grid& at, const QuestionView& view)
 {
     constexpr float words_room = 200; // four lines of the smallest size and their stem
-    constexpr float lines_of_question = 5;
     const float whole = at.body_bottom - at.body_top;
     const float gap = at.large ? 16 : 17;
     const float question = line_of(ui, Type::patient_question);
     const float head = wording_head(ui, view.wording, at.width);
     const float least = head + 2 * question + control_height + space + gap;
-    const float usual = at.large ? head + lines_of_question * question + gap : words_room;
+    const float usual = at.large ? head + 4 * question + control_height + space + gap : words_room;
     const float room = at.large ? whole - least : whole - words_room;
+    const float most = at.large ? 92 : at.portrait ? 112 : 88;
     Places places;
-    places.cards = lay_cards(ui, at.width, view.choices, room, whole - usual, at.portrait ? 112 : 88);
+    places.cards = lay_cards(ui, at.width, view.choices, room, whole - usual, most);
     const float answers = std::min(places.cards.height, std::max(room, whole - least));
     places.answers = {at.left, at.body_bottom - answers, at.width, answers};
     places.words = {at.left, at.body_top, at.width, whole - answers - gap};
@@ -113,7 +113,7 @@ bool declined_line(shell::Ui& ui, Rect room)
 /// Between Back and Next, or in the left half of the quiet row.
 Rect decline_room(const Grid& at, const Foot& foot)
 {
-    if (at.help_at_foot) return {at.left, at.quiet_top, (at.width - space) / 2 - space, at.quiet_height};
+    if (at.help_at_foot) return {at.left, at.quiet_top, at.quiet_split() - space - at.left, at.quiet_height};
     const float from = foot.back_place.right() + space;
     const float to = foot.main_place.x - space;
     // In the middle of the page where it can be, so that it does not move with the words beside it.

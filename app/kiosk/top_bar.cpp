@@ -76,10 +76,10 @@ void draw_progress(shell::Ui& ui, const Grid& at, const TopBarView& view, float 
     ui.text("progress.part", {x, y}, view.rest, style);
 }
 
-/// At the foot, the words beside their sign in the right half of the quiet row.
+/// At the foot, at the right of the quiet row, where it has the larger part.
 Rect help_place_at_foot(const shell::Ui& ui, const Grid& at, std::string_view label)
 {
-    const float width = std::min(quiet_width(ui, label, Icon::help), (at.width - space) / 2 + quiet_pad);
+    const float width = std::min(quiet_width(ui, label, Icon::help), at.right() - at.quiet_split() + quiet_pad);
     return {at.right() + quiet_pad - width, at.quiet_top, width, at.quiet_height};
 }
 
@@ -112,7 +112,7 @@ std::optional<Intent> draw_top_bar(shell::Ui& ui, const TopBarView& view)
     if (!view.strong.empty()) draw_progress(ui, at, view, right - space - at.left);
     if (view.about && sign_button(ui, "about", about_place, say("kiosk.about"), "?"))
         intent = session::intent::AboutWanted{};
-    if (ui.button("moment", help_place, help, quiet_style(Icon::help))) {
+    if (view.help && ui.button("moment", help_place, help, quiet_style(Icon::help))) {
         if (view.someone)
             intent = session::intent::NeedSomeone{};
         else

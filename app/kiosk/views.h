@@ -19,7 +19,8 @@ struct TopBarView {
     std::vector<int> total{};
     bool someone = false; ///< help reads "I need someone"
     bool pause = true;
-    bool about = false;  ///< the question mark that leads to instructions and help
+    bool about = false; ///< the question mark that leads to instructions and help
+    bool help = true;
     bool display = true; ///< otherwise its place stays empty
 };
 

@@ -95,7 +95,9 @@ struct Faces::Library {
     /// The face that has the character, Inter before all; null when none has.
     [[nodiscard]] FT_Face face_for(std::size_t weight, char32_t point) const
     {
-        if (has(faces[weight], point)) return faces[weight];
+        // The full-width signs that Inter has too are made for its letters and not for those they stand between.
+        const bool east = point >= 0x3000 && point <= 0xFFEF && has(fallback, point);
+        if (!east && has(faces[weight], point)) return faces[weight];
         return has(fallback, point) ? fallback : nullptr;
     }
 
