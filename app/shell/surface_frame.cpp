@@ -9,7 +9,8 @@
 namespace rapport::shell {
 
 Surface::Surface(std::shared_ptr<Faces> faces, GlyphAtlas::Baking baking, ThemeName name)
-    : faces_(std::move(faces)), atlas_(faces_, baking), theme_(&shell::theme(name))
+    : faces_(std::move(faces)), atlas_(faces_, baking), theme_(&shell::theme(name)),
+      keeps_words_(baking == GlyphAtlas::Baking::off)
 {
     context_ = ImGui::CreateContext();
     ImGui::SetCurrentContext(context_);
@@ -48,6 +49,7 @@ void Surface::begin_frame(double now, int width, int height)
     ids_.clear();
     rings_.clear();
     clips_.assign(1, window_);
+    drawn_words_.clear();
     wake_at_.reset();
     again_ = false;
     last_patient_page_ = patient_page_;
@@ -200,7 +202,7 @@ void Surface::page(std::string_view id, std::string_view name, std::string_view 
 std::string_view Surface::reached(Point at) const
 {
     for (auto hit = last_hits_.rbegin(); hit != last_hits_.rend(); ++hit)
-        if (hit->rect.contains(at)) return hit->id;
+        if (hit->seen.contains(at)) return hit->id;
     return {};
 }
 
