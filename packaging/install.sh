@@ -6,7 +6,7 @@ set -euo pipefail
 build=(cmake g++ ninja-build pkg-config git ca-certificates
        libimgui-dev libstb-dev libglfw3-dev libfreetype-dev libgl-dev libpng-dev
        libsodium-dev libsqlcipher-dev nlohmann-json3-dev libcli11-dev libfmt-dev libcereal-dev libzip-dev)
-run=(fonts-inter libgl1-mesa-dri xvfb xauth)
+run=(fonts-inter fonts-droid-fallback libgl1-mesa-dri xvfb xauth)
 check=(libgtest-dev binutils python3 clang libclang-rt-dev)
 bench=(libgtest-dev python3 python3-numpy)
 

@@ -97,6 +97,8 @@ Result<Replayed> replay(std::span<const instruments::Definition* const> definiti
     for (const Act& act : acts) {
         last_ms = std::max(last_ms, act.utc_ms);
         if (act.kind == ActKind::asked_for_someone) out.calls.push_back({act.part, act.item, act.utc_ms});
+        if (act.kind == ActKind::settings_changed)
+            if (const auto chosen = sealed::Presentation::of(act.value)) out.presentation = chosen;
         if (!is_within_a_part(act.kind)) continue;
         if (act.part >= definitions.size()) return Error{fault::vault_damaged, "act in a part that is none"};
         ReplayedPart& part = out.parts[act.part];
