@@ -46,15 +46,15 @@ constexpr float gap = 12;
 /// Room for a quiet line on the cover's own ground: the whole of it is the target.
 Rect quiet_place(const shell::Ui& ui, float left, float top, std::string_view label)
 {
-    return {left, top, ui.text_width(label, Type::patient_small, Weight::regular) + icon_size + gap + 2 * pad,
+    return {left, top, ui.text_width(label, Type::patient_small, Weight::regular) + icon_size(ui) + gap + 2 * pad,
             control_height};
 }
 
 void draw_quiet(shell::Ui& ui, Rect place, std::string_view label, shell::Icon icon, Colour ink)
 {
     const float line = shell::metrics(Type::patient_small, ui.text_size()).line;
-    ui.icon(icon, {place.x + pad + icon_size / 2, place.centre().y}, icon_size, ink);
-    ui.decorative({place.x + pad + icon_size + gap, place.centre().y - line / 2}, label,
+    ui.icon(icon, {place.x + pad + icon_size(ui) / 2, place.centre().y}, icon_size(ui), ink);
+    ui.decorative({place.x + pad + icon_size(ui) + gap, place.centre().y - line / 2}, label,
                   {.type = Type::patient_small, .colour = ink});
 }
 

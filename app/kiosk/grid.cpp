@@ -1,26 +1,87 @@
 #include "app/kiosk/grid.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/shell/strings/strings.h"
 
 namespace rapport::kiosk {
 
+using shell::Icon;
 using shell::Type;
 using shell::Weight;
+using strings::say;
+
+namespace {
+
+float scale(const shell::Ui& ui)
+{
+    return shell::metrics(Type::patient_option, ui.text_size()).px / shell::metrics(Type::patient_option).px;
+}
+
+/// What the top bar keeps of its words so that everything has its place, the least needed going first. Measured with
+/// the longest progress a questionnaire can have, so that the bar is the same on every page.
+void give_up_words(const shell::Ui& ui, Grid& at)
+{
+    const auto bold = [&](std::string_view words) {
+        return ui.text_width(words, Type::patient_small, Weight::semibold, true);
+    };
+    // The question mark stands beside the numbers of questions only.
+    const float strong = std::max({bold(say("kiosk.progress", {{"n", "88"}, {"of", "88"}})) + control_height,
+                                   bold(say("kiosk.part_ended.only")), bold(say("kiosk.part_ended", {{"n", "8"}}))});
+    const float part = 3 * space + ui.text_width(say("kiosk.part", {{"n", "8"}, {"of", "8"}}), Type::patient_small,
+                                                 Weight::regular, true);
+    const auto fits = [&] {
+        float used = strong + group_gap;
+        used += at.part_words ? part : 0;
+        used += at.help_at_foot ? 0 : quiet_width(ui, say("kiosk.moment"), Icon::help);
+        used += at.pause_words ? quiet_width(ui, say("kiosk.pause"), Icon::pause) : control_height;
+        used += at.display_words ? quiet_width(ui, say("kiosk.display"), Icon::pause) : control_height;
+        return used <= at.width + quiet_pad;
+    };
+    if (!fits()) at.display_words = false;
+    if (!fits() && at.large) at.part_words = false;
+    if (!fits() && at.portrait && at.large) at.help_at_foot = true;
+    if (!fits()) at.pause_words = false;
+    if (!fits()) at.part_words = false;
+}
+
+} // namespace
 
 Grid grid(const shell::Ui& ui)
 {
     constexpr float widest = 1040;
+    constexpr float widest_large = 1600;
     Grid at;
     at.window = ui.window();
     at.portrait = at.window.h > at.window.w;
-    const float margin = at.portrait ? 32 : 120;
-    at.width = std::min(widest, at.window.w - 2 * margin);
+    at.large = ui.text_size() >= shell::TextSize::p150;
+    const float margin = at.portrait ? 32.0F : at.large ? 40.0F : 120.0F;
+    at.width = std::min(at.large ? widest_large : widest, at.window.w - 2 * margin);
     at.left = at.window.x + (at.window.w - at.width) / 2;
-    at.foot_top = at.window.bottom() - 88;
-    at.options_bottom = at.window.bottom() - 112;
+    at.body_top = at.large ? 112 : 96;
+    at.control = at.large ? 80 : control_height;
+    give_up_words(ui, at);
+
+    constexpr float below = 16;
+    at.foot_top = at.window.bottom() - below - at.control;
+    if (at.help_at_foot) {
+        at.quiet_height = std::max(control_height, 2 * line_of(ui, Type::patient_small));
+        at.quiet_top = at.window.bottom() - space - at.quiet_height;
+        at.foot_top = at.quiet_top - below - at.control;
+    }
+    at.body_bottom = at.foot_top - group_gap;
     return at;
+}
+
+float line_of(const shell::Ui& ui, Type type)
+{
+    return shell::metrics(type, ui.text_size()).line;
+}
+
+float icon_size(const shell::Ui& ui)
+{
+    return std::round(28 + 16 * (scale(ui) - 1));
 }
 
 float outline_width(const shell::Theme& theme)
@@ -28,46 +89,20 @@ float outline_width(const shell::Theme& theme)
     return theme.name == shell::ThemeName::high_contrast ? 3 : 2;
 }
 
-float button_width(const shell::Ui& ui, std::string_view label, float least)
+shell::ButtonStyle quiet_style(Icon icon)
 {
-    constexpr float icon_gap_and_padding = 113;
-    return std::max(least, ui.text_width(label, Type::patient_option, Weight::semibold) + icon_gap_and_padding);
+    return {.kind = shell::ButtonKind::quiet, .type = Type::patient_small, .icon_before = icon};
 }
 
-float fitted_paragraph(shell::Ui& ui, std::string_view id, shell::Rect where, std::string_view words,
-                       const shell::TextStyle& style)
+float quiet_width(const shell::Ui& ui, std::string_view label, Icon icon)
 {
-    const float height = ui.paragraph_height(words, where.w, style.type, style.weight);
-    if (height <= where.h) return ui.paragraph(id, where, words, style);
-    const float offset = ui.begin_scroll(std::string(id) + ".scroll", where, height);
-    ui.paragraph(id, {where.x, where.y - offset, where.w, height}, words, style);
-    ui.end_scroll();
-    return where.h;
+    return ui.button_width(label, quiet_style(icon)) + 2 * quiet_pad;
 }
 
-bool main_button(shell::Ui& ui, const Grid& at, std::string_view id, std::string_view label)
+shell::TextStyle lead_style(const shell::Ui& ui)
 {
-    const float width = button_width(ui, label);
-    return ui.button(
-        id, {at.right() - width, at.foot_top, width, control_height}, label,
-        {.kind = shell::ButtonKind::filled, .type = Type::patient_option, .icon_after = shell::Icon::next});
-}
-
-bool back_button(shell::Ui& ui, const Grid& at, std::string_view id, std::string_view label)
-{
-    const float width = button_width(ui, label);
-    return ui.button(
-        id, {at.left, at.foot_top, width, control_height}, label,
-        {.kind = shell::ButtonKind::outlined, .type = Type::patient_option, .icon_before = shell::Icon::back});
-}
-
-bool staff_button(shell::Ui& ui, const Grid& at, std::string_view id)
-{
-    constexpr float pad = 16;
-    const std::string_view label = strings::say("kiosk.staff");
-    const float width = ui.text_width(label, Type::patient_small, Weight::regular) + icon_size + 8 + 2 * pad;
-    return ui.button(id, {at.left - pad, at.foot_top, width, control_height}, label,
-                     {.kind = shell::ButtonKind::quiet, .type = Type::patient_small, .icon_before = shell::Icon::lock});
+    return {
+        .type = Type::patient_lead, .weight = Weight::semibold, .colour = ui.theme().ink, .role = shell::Role::heading};
 }
 
 } // namespace rapport::kiosk

@@ -1,8 +1,9 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
 
-#include "app/kiosk/grid.h"
+#include "app/kiosk/foot.h"
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
@@ -10,7 +11,6 @@ namespace rapport::kiosk {
 
 using shell::Point;
 using shell::Type;
-using shell::Weight;
 using strings::say;
 
 namespace {
@@ -79,32 +79,37 @@ void draw_picture(shell::Ui& ui, Point at)
 
 } // namespace
 
-std::optional<Intent> draw_hand_back(shell::Ui& ui)
+std::optional<Intent> draw_hand_back(shell::Ui& ui, ReadSoFar& read)
 {
     constexpr float picture_width = 376;
-    constexpr float sentence_line = 36;
+    constexpr float picture_height = 200;
     std::optional<Intent> intent;
     const Grid at = grid(ui);
-    const shell::Theme& theme = ui.theme();
     ui.page("handback", say("kiosk.page.handback"), "handback.staff");
     if (const auto help = draw_top_bar(ui, {.someone = true, .pause = false})) intent = help;
 
+    // Large words in landscape need the whole width; the picture says nothing that they do not.
+    const bool beside = !at.portrait && !at.large;
     const float middle = std::round(at.window.h * (at.portrait ? 0.42F : 0.425F));
-    float y = at.portrait ? middle + 20 : middle - 99;
+    const float above = at.portrait ? std::max(at.body_top + 2, middle - (at.large ? 300 : 244)) : 0;
     if (at.portrait)
-        draw_picture(ui, {at.left + 2, middle - 244});
-    else
+        draw_picture(ui, {at.left + 2, above});
+    else if (beside)
         draw_picture(ui, {at.right() - picture_width, middle - 100});
 
-    const float width = at.portrait ? at.width : at.width - picture_width - 40;
-    const shell::TextStyle lead{
-        .type = Type::patient_lead, .weight = Weight::semibold, .colour = theme.ink, .role = shell::Role::heading};
-    y += ui.paragraph("handback.thanks", {at.left, y, width, 0}, say("kiosk.handback.thanks"), lead);
-    y += ui.paragraph("handback.lead", {at.left, y, width, 0}, say("kiosk.handback.lead"), lead);
-    const shell::TextStyle quiet{.type = Type::patient_option, .colour = theme.ink2};
-    y += 25;
-    ui.paragraph("handback.saved", {at.left, y, width, 0}, say("kiosk.handback.saved"), quiet);
-    ui.paragraph("handback.team", {at.left, y + sentence_line, width, 0}, say("kiosk.handback.team"), quiet);
+    Grid words = at;
+    if (beside) words.width = at.width - picture_width - 40;
+    if (at.portrait) words.body_top = above + picture_height + group_gap;
+    const float wanted = at.portrait ? above + picture_height + 64 : beside ? middle - 99 : at.body_top + 80;
+    Reader body = Reader::of_page(ui, read, "handback.body", words, wanted, at.body_bottom);
+    float y = body.top();
+    y += ui.paragraph("handback.thanks", {at.left, y, words.width, 0}, say("kiosk.handback.thanks"), lead_style(ui));
+    y += ui.paragraph("handback.lead", {at.left, y, words.width, 0}, say("kiosk.handback.lead"), lead_style(ui));
+    const shell::TextStyle quiet{.type = Type::patient_option, .colour = ui.theme().ink2};
+    y += group_gap;
+    y += ui.paragraph("handback.saved", {at.left, y, words.width, 0}, say("kiosk.handback.saved"), quiet) + 4;
+    y += ui.paragraph("handback.team", {at.left, y, words.width, 0}, say("kiosk.handback.team"), quiet);
+    body.finish(y);
     if (staff_button(ui, at, "handback.staff")) intent = session::intent::StaffWanted{};
     return intent;
 }

@@ -1,38 +1,41 @@
 #include "app/kiosk/counted.h"
-#include "app/kiosk/grid.h"
+#include "app/kiosk/foot.h"
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
 namespace rapport::kiosk {
 
 using shell::Type;
-using shell::Weight;
 using strings::say;
 
-std::optional<Intent> draw_instructions(shell::Ui& ui, const InstructionsView& view)
+std::optional<Intent> draw_instructions(shell::Ui& ui, const InstructionsView& view, ReadSoFar& read)
 {
     constexpr float lead_top = 144;
     const Grid at = grid(ui);
     const shell::Theme& theme = ui.theme();
     ui.page("instructions", say("kiosk.page.instructions"), "part.start");
     std::optional<Intent> intent = draw_top_bar(ui, view.top);
+    const Foot places =
+        foot(ui, at, view.back ? say("kiosk.back") : std::string_view(), say("kiosk.instructions.start"));
 
-    float y = lead_top;
-    y += ui.paragraph(
-        "instructions.lead", {at.left, y, at.width, 0}, view.heading,
-        {.type = Type::patient_lead, .weight = Weight::semibold, .colour = theme.ink, .role = shell::Role::heading});
-    y += 24;
-    const float count_line = shell::metrics(Type::patient_small, ui.text_size()).line;
-    const float room = at.foot_top - 24 - count_line - 24 - y;
-    y += fitted_paragraph(ui, "instructions.words", {at.left, y, at.width, room}, view.words,
-                          {.type = Type::patient_option, .colour = theme.ink});
-    y += 24;
-    ui.paragraph("instructions.count", {at.left, y, at.width, 0},
-                 counted("kiosk.instructions.questions", view.questions),
-                 {.type = Type::patient_small, .colour = theme.ink2});
+    Reader body = Reader::of_page(ui, read, "instructions.body", at, lead_top, places.body_bottom());
+    float y = body.top();
+    y += ui.paragraph("instructions.lead", {at.left, y, at.width, 0}, view.heading, lead_style(ui));
+    y += group_gap;
+    y += ui.paragraph("instructions.words", {at.left, y, at.width, 0}, view.words,
+                      {.type = Type::patient_option, .colour = theme.ink});
+    y += group_gap;
+    const shell::TextStyle quiet{.type = Type::patient_small, .colour = theme.ink2};
+    y += ui.paragraph("instructions.count", {at.left, y, at.width, 0},
+                      counted("kiosk.instructions.questions", view.questions), quiet);
+    if (!view.notice.empty()) {
+        y += space;
+        y += ui.paragraph("instructions.notice", {at.left, y, at.width, 0}, view.notice, quiet);
+    }
+    const bool seen = body.finish(y);
 
-    if (view.back && back_button(ui, at, "back", say("kiosk.back"))) intent = session::intent::Back{};
-    if (main_button(ui, at, "part.start", say("kiosk.instructions.start"))) intent = session::intent::StartPart{};
+    if (draw_back(ui, places, "back")) intent = session::intent::Back{};
+    if (draw_main(ui, places, "part.start", seen)) intent = session::intent::StartPart{};
     return intent;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/kiosk/make_views.h"
 #include "app/kiosk/screens.h"
+#include "app/shell/strings/strings.h"
 
 namespace rapport::kiosk {
 
@@ -19,6 +20,8 @@ sealed::InputMethod method(shell::Ui::Input input)
         return sealed::InputMethod::mouse;
     case shell::Ui::Input::keyboard:
         return sealed::InputMethod::keyboard;
+    case shell::Ui::Input::switch_scan:
+        return sealed::InputMethod::switch_scan;
     case shell::Ui::Input::program:
         return sealed::InputMethod::program;
     }
@@ -48,30 +51,51 @@ void KioskProgram::follow_focus(shell::Ui& ui, const Page& now)
     drawn_ = now;
 }
 
+/// The session says how it looks; the surface and the voice follow.
+void KioskProgram::show_as_chosen(shell::Ui& ui) const
+{
+    const session::Presentation& shown = survey_.presentation();
+    strings::use_language(shown.language);
+    ui.set_text_size(static_cast<shell::TextSize>(shown.size));
+    ui.set_theme(static_cast<shell::ThemeName>(shown.colours));
+    ui.set_reduced_motion(shown.less_motion);
+    ui.set_scanning(shown.scanning);
+}
+
 std::optional<session::Intent> KioskProgram::draw(shell::Ui& ui)
 {
     const Page now = survey_.page();
     if (!std::holds_alternative<page::Review>(now)) review_first_ = 0;
     const std::optional<session::Intent> intent = std::visit(
         Overloaded{
-            [&](const page::Welcome&) { return draw_welcome(ui, welcome_view(survey_)); },
-            [&](const page::Instructions& at) { return draw_instructions(ui, instructions_view(survey_, at)); },
-            [&](const page::Question& at) { return draw_question(ui, question_view(survey_, at)); },
-            [&](const page::ConfirmDecline& at) { return draw_confirm_decline(ui, confirm_decline_view(survey_, at)); },
-            [&](const page::Review& at) { return draw_review(ui, review_view(survey_, at), review_first_); },
-            [&](const page::Moment& at) { return draw_moment(ui, moment_view(survey_, at)); },
+            [&](const page::Welcome&) { return draw_welcome(ui, welcome_view(survey_), read_); },
+            [&](const page::Instructions& at) { return draw_instructions(ui, instructions_view(survey_, at), read_); },
+            [&](const page::Question& at) { return draw_question(ui, question_view(survey_, at), read_); },
+            [&](const page::ConfirmDecline& at) {
+                return draw_confirm_decline(ui, confirm_decline_view(survey_, at), read_);
+            },
+            [&](const page::Review& at) { return draw_review(ui, review_view(survey_, at), review_first_, read_); },
+            [&](const page::Reading&) { return draw_reading(ui, {survey_.presentation()}, read_); },
+            [&](const page::About& at) { return draw_about(ui, about_view(survey_, at), read_); },
+            [&](const page::Moment& at) { return draw_moment(ui, moment_view(survey_, at), read_); },
             [&](const page::Cover& at) { return draw_cover(ui, {at.why}); },
-            [&](const page::HandBack&) { return draw_hand_back(ui); },
-            [&](const page::SaveFailed& at) { return draw_save_failed(ui, {at.safe}); }},
+            [&](const page::HandBack&) { return draw_hand_back(ui, read_); },
+            [&](const page::SaveFailed& at) { return draw_save_failed(ui, {at.safe}, read_); }},
         now);
     follow_focus(ui, now);
     return intent;
+}
+
+session::Outcome KioskProgram::show(const session::Presentation& presentation)
+{
+    return survey_.apply(session::intent::PresentationChosen{presentation}, sealed::InputMethod::program, clock_.now());
 }
 
 void KioskProgram::frame(shell::Ui& ui)
 {
     const auto idle = [&ui] { return static_cast<std::int64_t>(ui.idle_seconds() * 1000); };
     survey_.tick(clock_.now(), idle());
+    show_as_chosen(ui);
     if (const std::optional<session::Intent> intent = draw(ui))
         survey_.apply(*intent, method(ui.last_input()), clock_.now());
     if (const std::optional<std::int64_t> wait = survey_.next_tick(clock_.now(), idle()))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/kiosk/reader.h"
 #include "app/session/survey.h"
 #include "app/shell/program.h"
 
@@ -13,15 +14,19 @@ public:
     void frame(shell::Ui& ui) override;
     [[nodiscard]] bool done() const override { return survey_.done(); }
     [[nodiscard]] const session::Survey& survey() const { return survey_; }
+    /// Looks like that from the next frame on, as if chosen by a program.
+    session::Outcome show(const session::Presentation& presentation);
 
 private:
     std::optional<session::Intent> draw(shell::Ui& ui);
+    void show_as_chosen(shell::Ui& ui) const;
     void follow_focus(shell::Ui& ui, const session::Page& page);
 
     session::Survey survey_;
     session::Clock clock_;
     std::optional<session::Page> drawn_; ///< page of the last frame
     std::size_t review_first_ = 0;       ///< first card of the review that is shown
+    ReadSoFar read_;
 };
 
 } // namespace rapport::kiosk

@@ -32,6 +32,7 @@ TopBarView question_progress(const Survey& survey, std::size_t part, std::size_t
 {
     const std::size_t number = survey.course().asked(part, item + 1);
     TopBarView view = progress(survey, part, number);
+    view.about = true;
     const std::size_t parts = survey.battery().size();
     view.strong = say("kiosk.progress", {{"n", figure(number)}, {"of", figure(survey.course().asked(part))}});
     if (parts > 1) {
@@ -48,11 +49,22 @@ std::string wording(const instruments::Item& item)
     return say("kiosk.wording_missing", {{"item", item.label}});
 }
 
-/// The stem opens the items that share the first item's choices; "how difficult ..." after them stands by itself.
-WordingView wording_view(const Definition& definition, std::size_t item)
+/// Wording is never translated by a machine: what is in another language than the rest says so.
+std::string notice(const Survey& survey, const Definition& definition)
 {
+    if (definition.language == survey.presentation().language) return {};
+    if (definition.wording == instruments::Wording::key_only) return {};
+    const std::string name = "language." + definition.language;
+    return say("kiosk.wording_language",
+               {{"language", strings::has(name) ? std::string(say(name)) : definition.language}});
+}
+
+/// The stem opens the items that share the first item's choices; "how difficult ..." after them stands by itself.
+WordingView wording_view(const Survey& survey, std::size_t part, std::size_t item)
+{
+    const Definition& definition = survey.battery()[part];
     const bool opens = definition.items[item].choice_set == definition.items.front().choice_set;
-    return {definition.stem, opens, wording(definition.items[item])};
+    return {definition.stem, opens, wording(definition.items[item]), figure(part) + "." + figure(item)};
 }
 
 /// The open item after the one looked at last, else the first open one.
@@ -73,6 +85,7 @@ WelcomeView welcome_view(const Survey& survey)
     WelcomeView view;
     view.label = survey.label().empty() ? std::string(say("kiosk.welcome.label")) : survey.label();
     view.parts = static_cast<int>(survey.battery().size());
+    view.shown = survey.presentation();
     for (const Definition& definition : survey.battery())
         view.questions += static_cast<int>(definition.items.size());
     return view;
@@ -90,6 +103,7 @@ InstructionsView instructions_view(const Survey& survey, session::page::Instruct
     view.words =
         definition.instructions.empty() ? std::string(say("kiosk.instructions.default")) : definition.instructions;
     view.questions = static_cast<int>(definition.items.size());
+    view.notice = notice(survey, definition);
     view.back = at.part > 0;
     return view;
 }
@@ -100,7 +114,7 @@ QuestionView question_view(const Survey& survey, session::page::Question at)
     const instruments::Answer answer = survey.answer(at);
     QuestionView view;
     view.top = question_progress(survey, at.part, at.item);
-    view.wording = wording_view(definition, at.item);
+    view.wording = wording_view(survey, at.part, at.item);
     for (const instruments::Choice& choice : definition.choices(at.item))
         view.choices.push_back({choice.value, choice.text});
     if (answer.given()) view.chosen = answer.value();
@@ -112,8 +126,23 @@ QuestionView question_view(const Survey& survey, session::page::Question at)
 
 ConfirmDeclineView confirm_decline_view(const Survey& survey, session::page::ConfirmDecline at)
 {
+    return {question_progress(survey, at.part, at.item), wording_view(survey, at.part, at.item)};
+}
+
+AboutView about_view(const Survey& survey, session::page::About at)
+{
     const Definition& definition = survey.battery()[at.part];
-    return {question_progress(survey, at.part, at.item), wording_view(definition, at.item)};
+    const instruments::Answer answer = survey.answer({at.part, at.item});
+    AboutView view;
+    view.top = question_progress(survey, at.part, at.item);
+    view.top.about = false;
+    view.key = figure(at.part) + "." + figure(at.item);
+    view.instructions =
+        definition.instructions.empty() ? std::string(say("kiosk.instructions.default")) : definition.instructions;
+    view.recall = definition.recall;
+    view.notice = notice(survey, definition);
+    view.can_clear = session::is_settled(answer);
+    return view;
 }
 
 ReviewView review_view(const Survey& survey, session::page::Review at)

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "app/kiosk/counted.h"
-#include "app/kiosk/grid.h"
+#include "app/kiosk/foot.h"
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
@@ -14,9 +14,6 @@ using shell::Weight;
 using strings::say;
 
 namespace {
-
-constexpr std::size_t cards_a_page = 3;
-constexpr float card_height = 120;
 
 std::string heading(const ReviewView& view)
 {
@@ -48,12 +45,32 @@ std::string closing(const ReviewView& view)
     return counted("kiosk.review.others", answered) + " " + words;
 }
 
-bool open_card(shell::Ui& ui, Rect place, const OpenItemView& item)
+/// Where a card's parts stand. Large words have no room for "Answer": the arrow says it.
+struct CardParts {
+    float height = 120;
+    float words_left = 98;
+    float words_room = 0;
+    bool action = true;
+};
+
+CardParts card_parts(const shell::Ui& ui, const Grid& at)
 {
-    constexpr float number_width = 92;
-    constexpr float words_left = 98;
-    constexpr float action_room = 180;
-    constexpr float action_left = 154;
+    constexpr float above_and_below = 32;
+    CardParts parts;
+    parts.action = !at.large;
+    parts.words_left = std::max(98.0F, ui.text_width("88", Type::patient_question, Weight::semibold) + 48);
+    const float action = ui.text_width(say("kiosk.review.answer"), Type::patient_option, Weight::semibold);
+    parts.words_room = at.width - parts.words_left - 2 * icon_size(ui) - 16 - (parts.action ? action + 24 : 0);
+    const auto reason = [&](std::string_view why) {
+        return ui.paragraph_height(why, parts.words_room, Type::patient_small, Weight::regular);
+    };
+    const float reasons = std::max(reason(say("kiosk.review.declined")), reason(say("kiosk.review.unanswered")));
+    parts.height = std::max(120.0F, 2 * line_of(ui, Type::patient_option) + reasons + above_and_below);
+    return parts;
+}
+
+bool open_card(shell::Ui& ui, Rect place, const CardParts& parts, const OpenItemView& item)
+{
     const shell::Theme& theme = ui.theme();
     const std::string_view why = say(item.declined ? "kiosk.review.declined" : "kiosk.review.unanswered");
     const std::string_view answer = say("kiosk.review.answer");
@@ -62,82 +79,109 @@ bool open_card(shell::Ui& ui, Rect place, const OpenItemView& item)
     const bool pressed = ui.area("review.item." + item.id, place, name, shell::Role::button, card_radius);
     ui.outline(place, theme.border, outline_width(theme), card_radius);
 
-    const shell::TypeMetrics big = shell::metrics(Type::patient_question, ui.text_size());
-    const shell::TypeMetrics body = shell::metrics(Type::patient_option, ui.text_size());
-    const shell::TypeMetrics small = shell::metrics(Type::patient_small, ui.text_size());
+    const float body = line_of(ui, Type::patient_option);
+    const float small = line_of(ui, Type::patient_small);
     const float middle = place.centre().y;
     const shell::TextStyle number{
         .type = Type::patient_question, .weight = Weight::semibold, .colour = theme.ink, .tabular = true};
     const float wide = ui.text_width(item.number, number.type, number.weight, true);
-    ui.decorative({place.x + (number_width - wide) / 2, middle - big.line / 2}, item.number, number);
+    ui.decorative({place.x + (parts.words_left - wide) / 2, middle - line_of(ui, Type::patient_question) / 2},
+                  item.number, number);
 
-    const float width = place.w - words_left - action_room;
-    const float lines = std::min(
-        2.0F, std::round(ui.paragraph_height(item.words, width, Type::patient_option, Weight::regular) / body.line));
-    const float top = std::floor(middle - (lines * body.line + small.line) / 2) - 2;
-    ui.paragraph("review.words." + item.id, {place.x + words_left, top, width, lines * body.line}, item.words,
+    const float height = ui.paragraph_height(item.words, parts.words_room, Type::patient_option, Weight::regular);
+    const float lines = std::min(2.0F, std::round(height / body));
+    const float reason = ui.paragraph_height(why, parts.words_room, Type::patient_small, Weight::regular);
+    const float top = std::floor(middle - (lines * body + reason) / 2) - 2;
+    const float left = place.x + parts.words_left;
+    ui.paragraph("review.words." + item.id, {left, top, parts.words_room, lines * body}, item.words,
                  {.type = Type::patient_option, .colour = theme.ink}, 2);
-    ui.decorative({place.x + words_left, top + lines * body.line + 2}, why,
-                  {.type = Type::patient_small, .colour = theme.ink2});
+    ui.paragraph({}, {left, top + lines * body + 2, parts.words_room, small}, why,
+                 {.type = Type::patient_small, .colour = theme.ink2});
 
-    ui.decorative({place.right() - action_left, middle - body.line / 2}, answer,
-                  {.type = Type::patient_option, .weight = Weight::semibold, .colour = theme.accent});
-    ui.icon(shell::Icon::chevron_right, {place.right() - 39, middle}, icon_size, theme.accent);
+    const float icon = icon_size(ui);
+    if (parts.action) {
+        const float width = ui.text_width(answer, Type::patient_option, Weight::semibold);
+        ui.decorative({place.right() - 25 - icon - 8 - width, middle - body / 2}, answer,
+                      {.type = Type::patient_option, .weight = Weight::semibold, .colour = theme.accent});
+    }
+    ui.icon(shell::Icon::chevron_right, {place.right() - 25 - icon / 2, middle}, icon, theme.accent);
     return pressed;
 }
 
-/// "and 3 more" leads to the next page of cards, and from the last one back to the first.
-void more(shell::Ui& ui, const Grid& at, const ReviewView& view, float from, float to, std::size_t& first)
+std::string more_words(const ReviewView& view, std::size_t after)
 {
-    if (view.open.size() <= cards_a_page) return;
-    const std::size_t after = first + cards_a_page;
-    const bool last = after >= view.open.size();
-    const std::string label = last ? std::string(say("kiosk.review.first"))
-                                   : say("kiosk.review.more", {{"n", std::to_string(view.open.size() - after)}});
-    const float width = ui.text_width(label, Type::patient_small, Weight::regular) + 48;
-    // Between Back and the main button; where the column is too narrow for that, in the row above them.
-    const bool beside = to - from >= width;
-    const float x = beside ? std::clamp(at.centre() - width / 2, from, to - width) : at.centre() - width / 2;
-    const float y = beside ? at.foot_top : at.foot_top - control_height - space;
-    if (ui.button("review.more", {x, y, width, control_height}, label,
-                  {.kind = shell::ButtonKind::underlined, .type = Type::patient_small}))
-        first = last ? 0 : after;
+    if (after >= view.open.size()) return std::string(say("kiosk.review.first"));
+    return say("kiosk.review.more", {{"n", std::to_string(view.open.size() - after)}});
+}
+
+/// "and 3 more" leads to the next cards, and from the last ones back to the first.
+void more(shell::Ui& ui, Rect where, const std::string& label, std::size_t after, const ReviewView& view,
+          std::size_t& first)
+{
+    if (ui.button("review.more", where, label, {.kind = shell::ButtonKind::underlined, .type = Type::patient_small}))
+        first = after >= view.open.size() ? 0 : after;
+}
+
+/// So many cards stand on one page: three, or fewer where the words are large.
+std::size_t cards_a_page(const shell::Ui& ui, const ReviewView& view, const Grid& at, const CardParts& parts,
+                         float bottom)
+{
+    const float closing_words =
+        ui.paragraph_height(closing(view), at.width, Type::patient_small, Weight::regular) + group_gap;
+    const float head = ui.paragraph_height(heading(view), at.width, Type::patient_lead, Weight::semibold) +
+                       ui.paragraph_height(sentence(view), at.width, Type::patient_option, Weight::regular) + space +
+                       32;
+    const float more_row = at.large ? control_height + space : 0;
+    const float room = bottom - at.body_top - head - closing_words - more_row;
+    return static_cast<std::size_t>(std::clamp(std::floor((room + space) / (parts.height + space)), 1.0F, 3.0F));
 }
 
 } // namespace
 
-std::optional<Intent> draw_review(shell::Ui& ui, const ReviewView& view, std::size_t& first)
+std::optional<Intent> draw_review(shell::Ui& ui, const ReviewView& view, std::size_t& first, ReadSoFar& read)
 {
     constexpr float lead_top = 144;
-    constexpr float after_cards = 24;
     const Grid at = grid(ui);
     const shell::Theme& theme = ui.theme();
     ui.page("review", say("kiosk.page.review"), view.focus);
     std::optional<Intent> intent = draw_top_bar(ui, view.top);
+    const Foot places = foot(ui, at, say("kiosk.back"), go_on(view));
+    const CardParts parts = card_parts(ui, at);
+    const std::size_t page = cards_a_page(ui, view, at, parts, places.body_bottom());
+    if (first >= view.open.size()) first = 0;
+    const std::size_t end = std::min(view.open.size(), first + page);
+    const bool has_more = view.open.size() > page;
+    const std::string label = more_words(view, end);
+    const float more_width = std::min(at.width, ui.text_width(label, Type::patient_small, Weight::regular) + 48);
+    // Between Back and the main button; where there is no room for that, in a row above them.
+    const float from = places.back_place.right() + space;
+    const float to = places.main_place.x - space;
+    const bool beside = !at.large && to - from >= more_width;
+    const float row = has_more && !beside ? control_height + space : 0;
 
-    float y = lead_top;
-    y += ui.paragraph(
-        "review.lead", {at.left, y, at.width, 0}, heading(view),
-        {.type = Type::patient_lead, .weight = Weight::semibold, .colour = theme.ink, .role = shell::Role::heading});
+    Reader body = Reader::of_page(ui, read, "review.body", at, lead_top, places.body_bottom() - row);
+    float y = body.top();
+    y += ui.paragraph("review.lead", {at.left, y, at.width, 0}, heading(view), lead_style(ui));
     y += space;
     y += ui.paragraph("review.sentence", {at.left, y, at.width, 0}, sentence(view),
                       {.type = Type::patient_option, .colour = theme.ink2});
     y += 32;
-
-    if (first >= view.open.size()) first = 0;
-    const std::size_t end = std::min(view.open.size(), first + cards_a_page);
-    for (std::size_t i = first; i < end; ++i, y += card_height + space)
-        if (open_card(ui, {at.left, y, at.width, card_height}, view.open[i]))
+    for (std::size_t i = first; i < end; ++i, y += parts.height + space)
+        if (open_card(ui, {at.left, y, at.width, parts.height}, parts, view.open[i]))
             intent = session::intent::GoTo{view.open[i].item};
-    if (!view.open.empty()) y += after_cards - space;
-    ui.paragraph("review.closing", {at.left, y, at.width, 0}, closing(view),
-                 {.type = Type::patient_small, .colour = theme.ink2});
+    if (!view.open.empty()) y += group_gap - space;
+    y += ui.paragraph("review.closing", {at.left, y, at.width, 0}, closing(view),
+                      {.type = Type::patient_small, .colour = theme.ink2});
+    body.finish(y);
 
-    const std::string_view back = say("kiosk.back");
-    const std::string_view leave = go_on(view);
-    if (back_button(ui, at, "back", back)) intent = session::intent::Back{};
-    more(ui, at, view, at.left + button_width(ui, back) + space, at.right() - button_width(ui, leave) - space, first);
-    if (main_button(ui, at, "review.go_on", leave)) intent = session::intent::LeavePart{};
+    if (draw_back(ui, places, "back")) intent = session::intent::Back{};
+    if (has_more) {
+        const float x =
+            beside ? std::clamp(at.centre() - more_width / 2, from, to - more_width) : at.centre() - more_width / 2;
+        const float top = beside ? places.back_place.y : places.top() - control_height - space;
+        more(ui, {x, top, more_width, control_height}, label, end, view, first);
+    }
+    if (draw_main(ui, places, "review.go_on")) intent = session::intent::LeavePart{};
     return intent;
 }
 

@@ -1,57 +1,86 @@
 #include <algorithm>
 
-#include "app/kiosk/grid.h"
+#include "app/kiosk/foot.h"
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
 namespace rapport::kiosk {
 
+using shell::Icon;
+using shell::Rect;
 using shell::Type;
 using shell::Weight;
+using strings::say;
 
 namespace {
 
-constexpr float quiet_pad = 16;
-constexpr float quiet_gap = 12;
+constexpr std::string_view aa = "Aa";
 
 /// A quiet button whose words end at `right` and whose target reaches past them.
-shell::Rect quiet_place(const shell::Ui& ui, std::string_view label, float right)
+Rect quiet_place(const shell::Ui& ui, std::string_view label, Icon icon, float right)
 {
-    const float content = icon_size + quiet_gap + ui.text_width(label, Type::patient_small, Weight::regular);
-    return {right - content - quiet_pad, top_bar_top, content + 2 * quiet_pad, control_height};
+    const float width = quiet_width(ui, label, icon);
+    return {right + quiet_pad - width, top_bar_top, width, control_height};
 }
 
-bool quiet_button(shell::Ui& ui, std::string_view id, shell::Rect where, std::string_view label, shell::Icon icon)
+/// "Aa Display", or Aa alone where there is no room: the whole of it is the target.
+bool display_button(shell::Ui& ui, Rect where, bool words)
 {
-    return ui.button(id, where, label,
-                     {.kind = shell::ButtonKind::quiet, .type = Type::patient_small, .icon_before = icon});
+    const std::string_view name = say("kiosk.display.name");
+    if (!words) return sign_button(ui, "display", where, name, aa);
+    const bool pressed = ui.area("display", where, name, shell::Role::button, space);
+    const float line = line_of(ui, Type::patient_small);
+    const float y = where.centre().y - line / 2;
+    const std::string_view label = say("kiosk.display");
+    const float width = ui.text_width(label, Type::patient_small, Weight::regular);
+    const float sign = ui.text_width(aa, Type::patient_small, Weight::semibold);
+    const shell::TextStyle style{.type = Type::patient_small, .colour = ui.theme().ink2};
+    ui.decorative({where.right() - quiet_pad - width, y}, label, style);
+    shell::TextStyle bold = style;
+    bold.weight = Weight::semibold;
+    ui.decorative({where.right() - quiet_pad - width - 12 - sign, y}, aa, bold);
+    return pressed;
 }
 
 void draw_progress(shell::Ui& ui, const Grid& at, const TopBarView& view, float room)
 {
     constexpr float widest = 472;
-    constexpr float words_top = 24;
+    constexpr float words_bottom = 49;
     constexpr float bar_top = 56;
-    const float width = std::min(widest, room);
-    ui.progress_bar("progress", {at.left, bar_top, width, space}, view.done, view.total,
-                    view.value.empty() ? view.strong : view.value);
+    constexpr float bar_top_large = 88;
+    const float line = line_of(ui, Type::patient_small);
+    const bool rest = at.part_words && !view.rest.empty();
+    std::string value = view.value.empty() ? view.strong : view.value;
+    if (!rest && !view.rest.empty()) value += ", " + view.rest;
+    const Rect bar = at.large ? Rect{at.left, bar_top_large, at.width, space}
+                              : Rect{at.left, bar_top, std::min(widest, room), space};
+    ui.progress_bar("progress", bar, view.done, view.total, value);
     shell::TextStyle style{
         .type = Type::patient_small, .weight = Weight::semibold, .colour = ui.theme().ink, .tabular = true};
+    const float y = at.large ? top_bar_top + (control_height - line) / 2 : words_bottom - line;
     // The progress node says these words already.
-    ui.decorative({at.left, words_top}, view.strong, style);
-    if (view.rest.empty()) return;
+    ui.decorative({at.left, y}, view.strong, style);
+    if (!rest) return;
 
     float x = at.left + ui.text_width(view.strong, style.type, style.weight, true);
     style.weight = Weight::regular;
     style.colour = ui.theme().ink2;
-    if (view.dot) {
+    if (view.dot && !at.large) {
+        constexpr float gap = 12;
         constexpr std::string_view dot = "·";
-        ui.decorative({x + quiet_gap, words_top}, dot, style);
-        x += 2 * quiet_gap + ui.text_width(dot, style.type, style.weight);
+        ui.decorative({x + gap, y}, dot, style);
+        x += 2 * gap + ui.text_width(dot, style.type, style.weight);
     } else {
-        x += ui.text_width(" ", style.type, style.weight);
+        x += view.dot ? group_gap : ui.text_width(" ", style.type, style.weight);
     }
-    ui.text("progress.part", {x, words_top}, view.rest, style);
+    ui.text("progress.part", {x, y}, view.rest, style);
+}
+
+/// At the foot, at the right of the quiet row, where it has the larger part.
+Rect help_place_at_foot(const shell::Ui& ui, const Grid& at, std::string_view label)
+{
+    const float width = std::min(quiet_width(ui, label, Icon::help), at.right() - at.quiet_split() + quiet_pad);
+    return {at.right() + quiet_pad - width, at.quiet_top, width, at.quiet_height};
 }
 
 } // namespace
@@ -60,20 +89,39 @@ std::optional<Intent> draw_top_bar(shell::Ui& ui, const TopBarView& view)
 {
     std::optional<Intent> intent;
     const Grid at = grid(ui);
-    const std::string_view help = strings::say(view.someone ? "kiosk.someone" : "kiosk.moment");
-    const std::string_view pause = strings::say("kiosk.pause");
-    const shell::Rect pause_place = quiet_place(ui, pause, at.right());
-    const shell::Rect help_place = quiet_place(ui, help, view.pause ? pause_place.x - space - quiet_pad : at.right());
+    const std::string_view help = say(view.someone ? "kiosk.someone" : "kiosk.moment");
+    const std::string_view pause = say("kiosk.pause");
+    const Rect pause_place =
+        at.pause_words ? quiet_place(ui, pause, Icon::pause, at.right())
+                       : Rect{at.right() + quiet_pad - control_height, top_bar_top, control_height, control_height};
+    float right = view.pause ? pause_place.x : at.right() + quiet_pad;
+    const float display_width =
+        at.display_words ? ui.text_width(aa, Type::patient_small, Weight::semibold) + 12 +
+                               ui.text_width(say("kiosk.display"), Type::patient_small, Weight::regular) + 2 * quiet_pad
+                         : control_height;
+    const Rect display_place{right - display_width, top_bar_top, display_width, control_height};
+    right = display_place.x;
+    Rect help_place = help_place_at_foot(ui, at, help);
+    if (!at.help_at_foot) {
+        help_place = quiet_place(ui, help, Icon::help, right - quiet_pad);
+        right = help_place.x;
+    }
+    const Rect about_place{right - control_height, top_bar_top, control_height, control_height};
+    right = about_place.x;
 
-    if (!view.strong.empty()) draw_progress(ui, at, view, help_place.x - 2 * space - at.left);
-    if (quiet_button(ui, "moment", help_place, help, shell::Icon::help)) {
+    if (!view.strong.empty()) draw_progress(ui, at, view, right - space - at.left);
+    if (view.about && sign_button(ui, "about", about_place, say("kiosk.about"), "?"))
+        intent = session::intent::AboutWanted{};
+    if (view.help && ui.button("moment", help_place, help, quiet_style(Icon::help))) {
         if (view.someone)
             intent = session::intent::NeedSomeone{};
         else
             intent = session::intent::NeedMoment{};
     }
-    if (view.pause && quiet_button(ui, "pause", pause_place, pause, shell::Icon::pause))
-        intent = session::intent::Pause{};
+    if (view.display && display_button(ui, display_place, at.display_words)) intent = session::intent::ReadingWanted{};
+    const bool paused = view.pause && (at.pause_words ? ui.button("pause", pause_place, pause, quiet_style(Icon::pause))
+                                                      : sign_button(ui, "pause", pause_place, pause, Icon::pause));
+    if (paused) intent = session::intent::Pause{};
     return intent;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/session/page.h"
+#include "app/session/presentation.h"
 
 namespace rapport::kiosk {
 
@@ -18,6 +19,9 @@ struct TopBarView {
     std::vector<int> total{};
     bool someone = false; ///< help reads "I need someone"
     bool pause = true;
+    bool about = false; ///< the question mark that leads to instructions and help
+    bool help = true;
+    bool display = true; ///< otherwise its place stays empty
 };
 
 struct WelcomeView {
@@ -25,6 +29,7 @@ struct WelcomeView {
     std::string label{}; ///< the clinic's neutral words, may be empty
     int questions = 0;
     int parts = 1;
+    session::Presentation shown{};
 };
 
 struct InstructionsView {
@@ -32,7 +37,8 @@ struct InstructionsView {
     std::string heading{};
     std::string words{};
     int questions = 0;
-    bool back = false; ///< there is an earlier part
+    std::string notice{}; ///< that the wording is in another language than the rest, or empty
+    bool back = false;    ///< there is an earlier part
 };
 
 struct ChoiceView {
@@ -44,6 +50,8 @@ struct WordingView {
     std::string stem{};     ///< of the part; may be empty
     bool stem_shown = true; ///< otherwise it only keeps its room, so that nothing moves
     std::string question{};
+    std::string key{};    ///< which question it is, for what was read of it
+    std::string notice{}; ///< that the wording is in another language than the rest, or empty
 };
 
 struct QuestionView {
@@ -83,6 +91,20 @@ struct CoverView {
 struct MomentView {
     std::string words{};
     bool someone = false;
+};
+
+struct ReadingView {
+    session::Presentation shown{};
+};
+
+struct AboutView {
+    TopBarView top{};
+    std::string key{};
+    std::string instructions{};
+    std::string recall{}; ///< "past month", or empty
+    std::string help{};   ///< the item's own, or empty
+    std::string notice{}; ///< that the wording is in another language than the rest, or empty
+    bool can_clear = false;
 };
 
 struct SaveFailedView {

@@ -170,8 +170,11 @@ bool Course::follow(const Battery& battery, const Act& act)
     case ActKind::asked_for_someone:
         moment_ = page::Moment{true};
         return true;
-    case ActKind::resumed_after_crash:
     case ActKind::settings_changed:
+        // A look that this program does not know is no reason to lose a session.
+        if (const std::optional<Presentation> shown = Presentation::of(act.value)) presentation_ = shown;
+        return true;
+    case ActKind::resumed_after_crash:
         return true;
     case ActKind::read_aloud:
         return act.item.empty() || battery[act.part].item_index(act.item).has_value();

@@ -6,6 +6,7 @@
 
 #include "app/session/battery.h"
 #include "app/session/page.h"
+#include "app/session/presentation.h"
 #include "instruments/response.h"
 #include "storage/sealed/act.h"
 
@@ -36,7 +37,8 @@ using Place = std::variant<page::Welcome, page::Instructions, page::Question, pa
 ///   paused                        the cover (value: CoverReason) lies over the place
 ///   asked_for_moment, _someone    the clinic's text lies over everything
 ///   resumed                       the topmost of the two goes
-///   resumed_after_crash, settings_changed, read_aloud   nothing
+///   settings_changed              how it looks from now on; the place stays
+///   resumed_after_crash, read_aloud   nothing
 /// So acts read back after a crash put the person where the last kept act left them. The only page that is no act's
 /// doing, the one that asks "are you sure", comes back as its question.
 class Course {
@@ -51,6 +53,8 @@ public:
     [[nodiscard]] bool begun(std::size_t part) const { return begun_[part]; }
     [[nodiscard]] std::optional<CoverReason> cover() const { return cover_; }
     [[nodiscard]] std::optional<page::Moment> moment() const { return moment_; }
+    /// How it was last said to look, if it was.
+    [[nodiscard]] const std::optional<Presentation>& presentation() const { return presentation_; }
     /// The question looked at last, if any.
     [[nodiscard]] std::optional<page::Question> last_question() const { return last_question_; }
 
@@ -80,6 +84,7 @@ private:
     std::optional<CoverReason> cover_;
     std::optional<page::Moment> moment_;
     std::optional<page::Question> last_question_;
+    std::optional<Presentation> presentation_;
 };
 
 /// An item that the person may leave with Next: it has an answer or a refusal.

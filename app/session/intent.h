@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <variant>
 
+#include "app/session/presentation.h"
+
 namespace rapport::session {
 
 /// What a person did. A screen gives back at most one a frame and knows nothing else.
@@ -13,6 +15,7 @@ struct StartPart {};
 /// `choice` is the choice's value in the definition, not its place on the screen.
 struct Answered {
     int choice = 0;
+    bool may_advance = true; ///< false while some of the question has not been seen
 };
 struct DeclineAsked {};
 struct DeclineConfirmed {};
@@ -33,12 +36,23 @@ struct ReturnFromMoment {};
 struct StaffWanted {};
 /// What the page says is to be read aloud.
 struct HearAloud {};
+/// The answer or refusal of the question shown is taken away.
+struct Cleared {};
+struct ReadingWanted {};
+struct AboutWanted {};
+/// Either of the two sheets is put away.
+struct SheetDone {};
+struct PresentationChosen {
+    Presentation to;
+};
 
 } // namespace intent
 
-using Intent = std::variant<intent::Begin, intent::StartPart, intent::Answered, intent::DeclineAsked,
-                            intent::DeclineConfirmed, intent::DeclineTakenBack, intent::Next, intent::Back,
-                            intent::GoTo, intent::LeavePart, intent::Pause, intent::Resume, intent::NeedMoment,
-                            intent::NeedSomeone, intent::ReturnFromMoment, intent::StaffWanted, intent::HearAloud>;
+using Intent =
+    std::variant<intent::Begin, intent::StartPart, intent::Answered, intent::DeclineAsked, intent::DeclineConfirmed,
+                 intent::DeclineTakenBack, intent::Next, intent::Back, intent::GoTo, intent::LeavePart, intent::Pause,
+                 intent::Resume, intent::NeedMoment, intent::NeedSomeone, intent::ReturnFromMoment, intent::StaffWanted,
+                 intent::Cleared, intent::ReadingWanted, intent::AboutWanted, intent::SheetDone,
+                 intent::PresentationChosen, intent::HearAloud>;
 
 } // namespace rapport::session

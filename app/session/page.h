@@ -46,6 +46,16 @@ struct Cover {
     CoverReason why = CoverReason::paused;
     friend bool operator==(const Cover&, const Cover&) = default;
 };
+/// A sheet over the page: text size, colours, movement.
+struct Reading {
+    friend bool operator==(const Reading&, const Reading&) = default;
+};
+/// A sheet over a question: the part's instructions, the recall period, help with the item.
+struct About {
+    std::size_t part = 0;
+    std::size_t item = 0;
+    friend bool operator==(const About&, const About&) = default;
+};
 struct HandBack {
     friend bool operator==(const HandBack&, const HandBack&) = default;
 };
@@ -58,6 +68,6 @@ struct SaveFailed {
 } // namespace page
 
 using Page = std::variant<page::Welcome, page::Instructions, page::Question, page::ConfirmDecline, page::Review,
-                          page::Moment, page::Cover, page::HandBack, page::SaveFailed>;
+                          page::Moment, page::Cover, page::Reading, page::About, page::HandBack, page::SaveFailed>;
 
 } // namespace rapport::session

@@ -120,6 +120,8 @@ std::optional<Act> on_question(const Battery& battery, const Course& course, pag
     if (std::holds_alternative<intent::DeclineConfirmed>(intent)) return about_item(ActKind::declined, battery, at);
     if (std::holds_alternative<intent::DeclineTakenBack>(intent) && is_settled(answer) && !answer.given())
         return about_item(ActKind::cleared, battery, at);
+    if (std::holds_alternative<intent::Cleared>(intent) && is_settled(answer))
+        return about_item(ActKind::cleared, battery, at);
     if (std::holds_alternative<intent::Next>(intent) && is_settled(answer)) return after(battery, course, at);
     if (std::holds_alternative<intent::Back>(intent)) return before(battery, course, at);
     return std::nullopt;
@@ -149,6 +151,11 @@ Act cover_act(const Course& course, CoverReason why)
 
 std::optional<Act> act_for(const Battery& battery, const Course& course, const Intent& intent)
 {
+    if (const auto* chosen = std::get_if<intent::PresentationChosen>(&intent); chosen != nullptr && !course.cover()) {
+        Act act = about_part(ActKind::settings_changed, part_of(course.place()));
+        act.value = chosen->to.code();
+        return act;
+    }
     if (course.moment()) return on_moment(course, intent);
     if (course.cover()) return on_cover(course, intent);
     if (std::optional<Act> act = anywhere(battery, course, intent)) return act;

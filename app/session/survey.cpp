@@ -13,6 +13,9 @@ using sealed::InputMethod;
 
 Survey::Survey(sealed::Job job, Battery battery) : job_(std::move(job)), battery_(std::move(battery)), course_(battery_)
 {
+    presentation_.auto_advance = job_.auto_advance;
+    presentation_.asked = job_.asked;
+    if (speaks(job_.language)) presentation_.language = job_.language;
 }
 
 Result<Survey> Survey::begin(sealed::Job job, Instant now, const sealed::LogSettings& settings)
@@ -33,6 +36,7 @@ Result<Survey> Survey::begin(sealed::Job job, Instant now, const sealed::LogSett
     for (const Act& act : replay)
         if (!survey.course_.follow(survey.battery_, act)) return fault::acts_do_not_fit;
 
+    if (survey.course_.presentation()) survey.presentation_ = *survey.course_.presentation();
     survey.log_.emplace(*std::move(log));
     if (std::holds_alternative<Ended>(survey.course_.place()))
         survey.finish();
@@ -40,6 +44,12 @@ Result<Survey> Survey::begin(sealed::Job job, Instant now, const sealed::LogSett
         Act back;
         back.kind = ActKind::resumed_after_crash;
         survey.keep(back, InputMethod::program, now);
+    } else if (survey.presentation_.asked != Asked::self || survey.presentation_.language != "en") {
+        // Who reads, who answers and in which language is kept with the answers from the first act on.
+        Act look;
+        look.kind = ActKind::settings_changed;
+        look.value = survey.presentation_.code();
+        survey.keep(look, InputMethod::program, now);
     }
     return survey;
 }
@@ -57,8 +67,12 @@ Outcome Survey::keep(Act act, InputMethod input, Instant now)
     const bool fits = course_.follow(battery_, act);
     assert(fits);
     static_cast<void>(fits);
-    confirming_ = false;
+    if (act.kind == ActKind::read_aloud) return Outcome::done; // hearing a page changes nothing on it
+    if (course_.presentation()) presentation_ = *course_.presentation();
     advance_at_.reset();
+    if (act.kind == ActKind::settings_changed) return Outcome::done;
+    confirming_ = false;
+    sheet_ = Sheet::none;
     return Outcome::done;
 }
 
@@ -79,6 +93,7 @@ void Survey::fail(const Error& error)
     failure_ = error;
     log_.reset();
     confirming_ = false;
+    sheet_ = Sheet::none;
     advance_at_.reset();
 }
 
@@ -89,20 +104,60 @@ std::optional<page::Question> Survey::question() const
     return at != nullptr ? std::optional(*at) : std::nullopt;
 }
 
+std::optional<Outcome> Survey::apply_closed(const Intent& intent)
+{
+    const bool help =
+        std::holds_alternative<intent::NeedSomeone>(intent) || std::holds_alternative<intent::NeedMoment>(intent);
+    const bool back = std::holds_alternative<intent::ReturnFromMoment>(intent);
+    if (const auto* chosen = std::get_if<intent::PresentationChosen>(&intent); chosen != nullptr && sheet())
+        presentation_ = chosen->to; // nothing can be kept any more, and nothing has to be
+    else if (std::holds_alternative<intent::StaffWanted>(intent) && !help_shown_)
+        done_ = true;
+    else if ((help && !help_shown_) || (back && help_shown_))
+        help_shown_ = help;
+    else
+        return Outcome::ignored;
+    if (help) sheet_ = Sheet::none;
+    return Outcome::done;
+}
+
+/// What opens a sheet, and what a sheet that is open lets through.
+std::optional<Outcome> Survey::apply_to_sheet(const Intent& intent)
+{
+    const bool reading = std::holds_alternative<intent::ReadingWanted>(intent);
+    const bool about = std::holds_alternative<intent::AboutWanted>(intent);
+    if (sheet()) {
+        if (std::holds_alternative<intent::SheetDone>(intent)) {
+            sheet_ = Sheet::none;
+            return Outcome::done;
+        }
+        const bool clears = sheet_ == Sheet::about && std::holds_alternative<intent::Cleared>(intent);
+        const bool passes = clears || std::holds_alternative<intent::HearAloud>(intent) ||
+                            std::holds_alternative<intent::PresentationChosen>(intent) ||
+                            std::holds_alternative<intent::Pause>(intent) ||
+                            std::holds_alternative<intent::NeedMoment>(intent) ||
+                            std::holds_alternative<intent::NeedSomeone>(intent);
+        return passes ? std::nullopt : std::optional(Outcome::ignored);
+    }
+    if (!reading && !about) return std::nullopt;
+    if ((about && !question()) || (!closed() && course_.cover())) return Outcome::ignored;
+    sheet_ = reading ? Sheet::reading : Sheet::about;
+    advance_at_.reset();
+    return Outcome::done;
+}
+
+std::optional<Page> Survey::sheet() const
+{
+    if (sheet_ == Sheet::reading) return page::Reading{};
+    if (sheet_ == Sheet::about)
+        if (const std::optional<page::Question> at = question()) return page::About{at->part, at->item};
+    return std::nullopt;
+}
+
 std::optional<Outcome> Survey::apply_unkept(const Intent& intent)
 {
-    if (closed()) {
-        const bool help =
-            std::holds_alternative<intent::NeedSomeone>(intent) || std::holds_alternative<intent::NeedMoment>(intent);
-        const bool back = std::holds_alternative<intent::ReturnFromMoment>(intent);
-        if (std::holds_alternative<intent::StaffWanted>(intent) && !help_shown_)
-            done_ = true;
-        else if ((help && !help_shown_) || (back && help_shown_))
-            help_shown_ = help;
-        else
-            return Outcome::ignored;
-        return Outcome::done;
-    }
+    if (const std::optional<Outcome> outcome = apply_to_sheet(intent)) return outcome;
+    if (closed()) return apply_closed(intent);
     if (!question()) return std::nullopt;
     if (!confirming_) {
         if (std::holds_alternative<intent::DeclineConfirmed>(intent)) return Outcome::ignored;
@@ -117,7 +172,7 @@ std::optional<Outcome> Survey::apply_unkept(const Intent& intent)
     }
     // While it asks, the cards and Next are not there.
     if (std::holds_alternative<intent::Answered>(intent) || std::holds_alternative<intent::Next>(intent) ||
-        std::holds_alternative<intent::DeclineAsked>(intent))
+        std::holds_alternative<intent::DeclineAsked>(intent) || std::holds_alternative<intent::Cleared>(intent))
         return Outcome::ignored;
     return std::nullopt;
 }
@@ -141,16 +196,10 @@ Outcome Survey::apply(const Intent& intent, InputMethod input, Instant now)
     const std::optional<page::Question> at = question();
     // The same choice again is on the disk already.
     const bool known = answered != nullptr && answer(*at) == instruments::Answer::chose(answered->choice);
-    const bool asking = confirming_;
-    const std::optional<std::int64_t> advance_at = advance_at_;
     Outcome outcome = known ? Outcome::done : keep(*act, input, now);
-    // Hearing a page changes nothing on it.
-    if (outcome == Outcome::done && std::holds_alternative<intent::HearAloud>(intent)) {
-        confirming_ = asking;
-        advance_at_ = advance_at;
-    }
     if (outcome != Outcome::done) return outcome;
-    if (answered != nullptr && job_.auto_advance) advance_at_ = now.boot_ms + Waits::advance;
+    if (answered != nullptr && answered->may_advance && presentation_.auto_advance)
+        advance_at_ = now.boot_ms + Waits::advance;
     if (std::holds_alternative<Ended>(course_.place())) outcome = finish();
     return outcome;
 }
@@ -194,6 +243,7 @@ std::optional<std::int64_t> Survey::next_tick(Instant now, std::int64_t idle_ms)
 
 Page Survey::page() const
 {
+    if (const std::optional<Page> over = sheet()) return *over;
     if (help_shown_) return page::Moment{true};
     if (failure_) return page::SaveFailed{course_.settled()};
     if (finished_) return page::HandBack{};

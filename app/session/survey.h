@@ -58,6 +58,7 @@ public:
     [[nodiscard]] const Battery& battery() const { return battery_; }
     [[nodiscard]] const Course& course() const { return course_; }
     [[nodiscard]] instruments::Answer answer(page::Question at) const { return course_.answer(at.part, at.item); }
+    [[nodiscard]] const Presentation& presentation() const { return presentation_; }
     [[nodiscard]] const std::string& label() const { return job_.label; }
     [[nodiscard]] const std::string& moment_text() const { return job_.moment_text; }
 
@@ -68,6 +69,9 @@ private:
     Outcome finish();
     void fail(const Error& error);
     std::optional<Outcome> apply_unkept(const Intent& intent);
+    std::optional<Outcome> apply_closed(const Intent& intent);
+    std::optional<Outcome> apply_to_sheet(const Intent& intent);
+    [[nodiscard]] std::optional<Page> sheet() const;
     bool closed() const { return finished_ || failure_.has_value(); }
     std::optional<page::Question> question() const;
     std::optional<CoverReason> cover_due(std::int64_t idle_ms) const;
@@ -79,7 +83,10 @@ private:
     std::optional<Error> failure_;
     std::optional<std::int64_t> advance_at_; ///< boot_ms
     bool confirming_ = false;                ///< asking before an item is declined
-    bool help_shown_ = false;                ///< the clinic's text over a page whose log is closed
+    enum class Sheet : std::uint8_t { none, reading, about };
+    Sheet sheet_ = Sheet::none;
+    Presentation presentation_;
+    bool help_shown_ = false; ///< the clinic's text over a page whose log is closed
     bool finished_ = false;
     bool done_ = false;
 };

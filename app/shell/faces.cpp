@@ -21,12 +21,34 @@ namespace {
 constexpr float ascent = 2728.0F / 2816.0F;
 constexpr float descent = 680.0F / 2816.0F;
 
+/// For the scripts that Inter lacks, one weight: fonts-droid-fallback (Chinese, Japanese, Korean), or what else of the
+/// kind is installed. The face within a collection is the one for simplified Chinese.
+struct FallbackFile {
+    const char* path;
+    FT_Long face;
+};
+constexpr std::array fallbacks = {FallbackFile{"/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", 0},
+                                  FallbackFile{"/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 0},
+                                  FallbackFile{"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2}};
+
 constexpr std::array folders = {"/usr/share/fonts/opentype/inter", "/usr/share/fonts/truetype/inter",
                                 "/usr/share/fonts/inter", "/usr/local/share/fonts/inter"};
+
+/// Stands where no face has the character: a sign that people can read, never the empty box of a font. Whoever shows
+/// what must be understood asks `can_show` before.
+constexpr char32_t unknown = U'?';
 
 bool is_digit(char32_t point)
 {
     return point >= U'0' && point <= U'9';
+}
+
+/// The fallback has one weight; its strokes are made as much thicker as Inter's are from 400 to 600.
+void embolden(FT_Outline& outline, float px)
+{
+    const auto strength = static_cast<FT_Pos>(std::lround(px * 64 / 28));
+    FT_Outline_Embolden(&outline, strength);
+    FT_Outline_Translate(&outline, -strength / 2, -strength / 2);
 }
 
 } // namespace
@@ -36,9 +58,11 @@ struct Faces::Library {
     std::array<FT_Face, 2> faces{};
     std::array<std::unordered_map<char32_t, float>, 2> advances; // in ems, filled as asked for
     std::array<float, 2> widest_digit{};
+    FT_Face fallback = nullptr; ///< may be missing: then those scripts cannot be shown
 
     ~Library()
     {
+        if (fallback != nullptr) FT_Done_Face(fallback);
         for (FT_Face face : faces)
             if (face != nullptr) FT_Done_Face(face);
         if (freetype != nullptr) FT_Done_FreeType(freetype);
@@ -56,15 +80,41 @@ struct Faces::Library {
         return true;
     }
 
+    void open_fallback(const char* chosen_folder)
+    {
+        const std::string chosen =
+            chosen_folder != nullptr ? std::string(chosen_folder) + "/DroidSansFallbackFull.ttf" : std::string();
+        if (!chosen.empty() && FT_New_Face(freetype, chosen.c_str(), 0, &fallback) == 0) return;
+        if (!chosen.empty()) return;
+        for (const FallbackFile& file : fallbacks)
+            if (FT_New_Face(freetype, file.path, file.face, &fallback) == 0) return;
+    }
+
+    static bool has(FT_Face face, char32_t point) { return face != nullptr && FT_Get_Char_Index(face, point) != 0; }
+
+    /// The face that has the character, Inter before all; null when none has.
+    [[nodiscard]] FT_Face face_for(std::size_t weight, char32_t point) const
+    {
+        // The full-width signs that Inter has too are made for its letters and not for those they stand between.
+        const bool east = point >= 0x3000 && point <= 0xFFEF && has(fallback, point);
+        if (!east && has(faces[weight], point)) return faces[weight];
+        return has(fallback, point) ? fallback : nullptr;
+    }
+
     float ems(std::size_t weight, char32_t point)
     {
+        const char32_t asked = point;
         const auto known = advances[weight].find(point);
         if (known != advances[weight].end()) return known->second;
-        FT_Face face = faces[weight];
+        FT_Face face = face_for(weight, point);
         float ems = 0;
+        if (face == nullptr) {
+            face = faces[weight];
+            point = unknown;
+        }
         if (FT_Load_Char(face, point, FT_LOAD_NO_SCALE) == 0)
             ems = static_cast<float>(face->glyph->advance.x) / static_cast<float>(face->units_per_EM);
-        advances[weight].emplace(point, ems);
+        advances[weight].emplace(asked, ems);
         return ems;
     }
 };
@@ -78,7 +128,9 @@ Result<std::shared_ptr<Faces>> Faces::open()
     if (FT_Init_FreeType(&library->freetype) != 0) return Error{fault::no_font, "FreeType did not start"};
 
     bool found = false;
-    if (const char* chosen = std::getenv("RAPPORT_FONT_DIR")) {
+    const char* const chosen = std::getenv("RAPPORT_FONT_DIR");
+    library->open_fallback(chosen);
+    if (chosen != nullptr) {
         found = library->open_from(chosen);
     } else {
         found = std::ranges::any_of(folders, [&](const char* folder) { return library->open_from(folder); });
@@ -115,6 +167,16 @@ float Faces::width(std::string_view words, Weight weight, float px) const
     return sum;
 }
 
+bool Faces::can_show(std::string_view words) const
+{
+    for (std::size_t at = 0; at < words.size();) {
+        const auto [point, bytes] = utf8::decode(words, at);
+        if (point != U'\n' && library_->face_for(0, point) == nullptr) return false;
+        at += bytes;
+    }
+    return true;
+}
+
 float Faces::baseline(float px, float line)
 {
     return std::round((line - px * (ascent + descent)) / 2 + px * ascent);
@@ -122,13 +184,18 @@ float Faces::baseline(float px, float line)
 
 GlyphBitmap Faces::draw(Weight weight, float px, char32_t point, float shift) const
 {
-    FT_Face face = library_->faces[static_cast<std::size_t>(weight)];
+    FT_Face face = library_->face_for(static_cast<std::size_t>(weight), point);
+    if (face == nullptr) {
+        face = library_->faces[static_cast<std::size_t>(weight)];
+        point = unknown;
+    }
     GlyphBitmap drawn;
     if (FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(std::lround(px))) != 0) return drawn;
     // Light hinting moves outlines up and down only, so the font's own widths stay true.
     if (FT_Load_Char(face, point, FT_LOAD_NO_BITMAP | FT_LOAD_TARGET_LIGHT) != 0) return drawn;
     FT_GlyphSlot slot = face->glyph;
     if (slot->format != FT_GLYPH_FORMAT_OUTLINE) return drawn;
+    if (face == library_->fallback && weight == Weight::semibold) embolden(slot->outline, px);
     FT_Outline_Translate(&slot->outline, static_cast<FT_Pos>(std::lround(shift * 64)), 0);
     if (FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL) != 0) return drawn;
 

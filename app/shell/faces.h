@@ -19,8 +19,8 @@ struct GlyphBitmap {
     std::vector<std::uint8_t> coverage;
 };
 
-/// Inter in two weights. Sizes are pixels of the em. Widths are the font's own, not rounded, so that what is measured
-/// does not depend on what has been drawn.
+/// Inter in two weights, and one face for the scripts it lacks. Sizes are pixels of the em. Widths are the font's own,
+/// not rounded, so that what is measured does not depend on what has been drawn.
 class Faces {
 public:
     /// Looks in $RAPPORT_FONT_DIR, then where Debian puts fonts-inter. Errors: no_font.
@@ -35,6 +35,8 @@ public:
     /// How far into its cell a glyph is drawn: 0 for all but digits, which stand in the middle of theirs.
     [[nodiscard]] float inset(Weight weight, float px, char32_t point) const;
     [[nodiscard]] float width(std::string_view words, Weight weight, float px) const;
+    /// Whether an installed face has a shape for every character.
+    [[nodiscard]] bool can_show(std::string_view words) const;
     /// Pixels from the top of a line box down to the baseline, whole.
     [[nodiscard]] static float baseline(float px, float line);
     /// `shift` moves the outline right by that part of a pixel before it is drawn.

@@ -121,6 +121,16 @@ const SemanticTree& Harness::tree() const
     return state_->surface.tree();
 }
 
+const std::vector<DrawnWords>& Harness::words() const
+{
+    return state_->surface.drawn_words();
+}
+
+const std::vector<Pressable>& Harness::pressables() const
+{
+    return state_->surface.pressables();
+}
+
 Ui& Harness::ui()
 {
     return state_->surface;

@@ -61,6 +61,8 @@ public:
     void type(std::string_view utf8);
     [[nodiscard]] const SemanticTree& tree() const;
     [[nodiscard]] Ui& ui();
+    [[nodiscard]] const std::vector<DrawnWords>& words() const;
+    [[nodiscard]] const std::vector<Pressable>& pressables() const;
 
 private:
     struct State;

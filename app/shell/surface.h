@@ -46,6 +46,10 @@ public:
     /// Puts the focus on a node as the Tab key would; false where that key could not.
     bool put_focus(std::string_view id);
 
+    [[nodiscard]] const std::vector<Pressable>& pressables() const { return hits_; }
+    /// Every line of words the frame put down, kept only where nothing is baked: for tests of the layout.
+    [[nodiscard]] const std::vector<DrawnWords>& drawn_words() const { return drawn_words_; }
+
     // Ui
     [[nodiscard]] Rect window() const override { return window_; }
     [[nodiscard]] const Theme& theme() const override { return *theme_; }
@@ -53,7 +57,9 @@ public:
     void set_theme(ThemeName name) override;
     void set_text_size(TextSize size) override;
     [[nodiscard]] double now() const override { return now_; }
-    [[nodiscard]] bool reduced_motion() const override { return false; }
+    [[nodiscard]] bool reduced_motion() const override { return reduced_motion_; }
+    void set_reduced_motion(bool on) override { reduced_motion_ = on; }
+    void set_scanning(bool on) override;
     [[nodiscard]] Input last_input() const override { return last_input_; }
     [[nodiscard]] double idle_seconds() const override { return now_ - last_activity_; }
     void wake_after(double seconds) override;
@@ -78,11 +84,14 @@ public:
     void decorative(Point at, std::string_view words, const TextStyle& style) override;
     [[nodiscard]] float text_width(std::string_view words, Type type, Weight weight, bool tabular) const override;
     [[nodiscard]] float paragraph_height(std::string_view words, float width, Type type, Weight weight) const override;
+    [[nodiscard]] bool can_show(std::string_view words) const override { return faces_->can_show(words); }
     [[nodiscard]] float button_width(std::string_view label, const ButtonStyle& style) const override;
     void describe(Node node) override;
     bool button(std::string_view id, Rect where, std::string_view label, const ButtonStyle& style) override;
     bool option_card(std::string_view id, Rect where, std::string_view label, bool chosen, std::string_view group,
                      int position, int of) override;
+    [[nodiscard]] float option_card_height(std::string_view label, float width) const override;
+    bool toggle_card(std::string_view id, Rect where, std::string_view label, bool on) override;
     bool check_box(std::string_view id, Rect where, std::string_view label, bool on, bool enabled) override;
     bool tab(std::string_view id, Rect where, std::string_view label, bool current) override;
     bool area(std::string_view id, Rect where, std::string_view name, Role role, float radius) override;
@@ -94,6 +103,7 @@ public:
                       std::string_view words) override;
     float begin_scroll(std::string_view id, Rect where, float content_height) override;
     void end_scroll() override;
+    void scroll_by(std::string_view id, float by) override;
 
 private:
     /// What an interactive node is doing in this frame.
@@ -102,10 +112,6 @@ private:
         bool held = false;
         bool activated = false;
         bool focused = false;
-    };
-    struct Hit {
-        std::string id;
-        Rect rect;
     };
     struct Ring {
         Rect rect;
@@ -116,6 +122,9 @@ private:
         Rect where;
         float offset = 0;
         float furthest = 0;
+        float glide_from = 0;
+        float glide_to = 0;
+        std::optional<double> glide_began{}; ///< while it moves by itself
     };
     struct Popup {
         std::string owner{};
@@ -165,6 +174,16 @@ private:
     void shape(Rect where, Colour inside, Colour edge, bool patient, float radius);
     [[nodiscard]] bool may_hover() const { return !last_patient_page_; }
 
+    // surface_cards.cpp
+    /// Where the ring or box and the words of a card of this width stand.
+    struct CardParts {
+        float disc = 0; ///< radius of the ring, half the box
+        float text_x = 0;
+        float text_room = 0;
+        bool narrow = false;
+    };
+    [[nodiscard]] CardParts card_parts(float width) const;
+
     // surface_fields.cpp
     FieldParts field(std::string_view id, Rect where, Role role, std::string value, const FieldStyle& style,
                      float right_room);
@@ -179,7 +198,8 @@ private:
     void close_popup();
 
     // surface_scroll.cpp
-    void scroll_by(Scroll& scroll, float by);
+    void move_scroll(Scroll& scroll, float by);
+    void glide(Scroll& scroll);
     void scroll_input();
     void bring_into_view(Rect where);
 
@@ -199,7 +219,7 @@ private:
     Input last_input_ = Input::mouse;
 
     SemanticTree tree_, last_tree_;
-    std::vector<Hit> hits_, last_hits_;
+    std::vector<Pressable> hits_, last_hits_;
     std::vector<Ring> rings_;
     std::set<std::string, std::less<>> ids_; ///< interactive ids of this frame, each once
 
@@ -225,6 +245,11 @@ private:
     bool reveal_focus_ = false;
     std::string reveal_;
     std::string read_; ///< being read aloud
+
+    bool keeps_words_ = false;
+    std::vector<DrawnWords> drawn_words_;
+    bool reduced_motion_ = false;
+    bool scanning_ = false;
 
     bool patient_page_ = false;
     bool last_patient_page_ = false;

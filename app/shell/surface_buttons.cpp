@@ -22,7 +22,8 @@ bool is_bare(ButtonKind kind)
 Weight weight_of(ButtonKind kind)
 {
     using enum ButtonKind;
-    return kind == filled || kind == accent_outlined || kind == alert_outlined ? Weight::semibold : Weight::regular;
+    return kind == filled || kind == reversed || kind == accent_outlined || kind == alert_outlined ? Weight::semibold
+                                                                                                   : Weight::regular;
 }
 
 /// Pixels around a label: icons, the space to them, and the space to the sides.
@@ -60,6 +61,8 @@ Look look(const Theme& theme, ButtonKind kind, bool hovered, bool held)
         const Colour full = held ? theme.accent_press : hovered ? theme.accent_hover : theme.accent;
         return {full, full, theme.on_accent};
     }
+    case ButtonKind::reversed:
+        return held ? Look{theme.tint, theme.accent, theme.ink} : Look{theme.ink, theme.ink, theme.ground};
     case ButtonKind::outlined:
         return {inside, held ? theme.accent : theme.border, theme.ink};
     case ButtonKind::accent_outlined:
@@ -154,57 +157,6 @@ bool Surface::button(std::string_view id, Rect where, std::string_view label, co
     }
     if (style.icon_after != Icon::none)
         icon(style.icon_after, {std::round(x + widest + word_gap + space.icon / 2), middle}, space.icon, seen.ink);
-    return touch.activated;
-}
-
-bool Surface::option_card(std::string_view id, Rect where, std::string_view label, bool chosen, std::string_view group,
-                          int position, int of)
-{
-    constexpr float radius = 12;
-    const Touch touch = interact({.id = std::string(id),
-                                  .role = Role::radio,
-                                  .name = std::string(label),
-                                  .group = std::string(group),
-                                  .position = position,
-                                  .set_size = of,
-                                  .focusable = true,
-                                  .checked = chosen,
-                                  .rect = where},
-                                 radius);
-    note_type(Type::patient_option);
-    const float scale = type(Type::patient_option).px / metrics(Type::patient_option).px;
-    const float disc = std::round(16 + 6 * (scale - 1));
-    const Point centre{where.x + 26 + disc, where.centre().y};
-    // A figure of a scale stands alone in its card: there is no room for a ring, and being filled tells it apart.
-    const bool narrow = where.w < 5 * disc + 80;
-    const float text_x = narrow ? 8 : 26 + 2 * disc + 24;
-
-    if (chosen) {
-        const Colour full = touch.held ? theme_->accent_press : theme_->accent;
-        brush::fill(*list_, where, full, radius);
-    } else {
-        const Colour edge = touch.held ? theme_->accent : theme_->border;
-        shape(where, touch.held ? theme_->tint : theme_->surface, edge, true, radius);
-        if (!narrow) brush::ring(*list_, centre, disc - stroke(true) / 2, edge, stroke(true));
-    }
-    if (chosen && !narrow) {
-        const Colour full = touch.held ? theme_->accent_press : theme_->accent;
-        brush::circle(*list_, centre, disc, theme_->on_accent);
-        const float unit = disc / 16;
-        const std::array tick = {Point{centre.x - 8 * unit, centre.y + 0.5F * unit},
-                                 Point{centre.x - 2.5F * unit, centre.y + 6 * unit},
-                                 Point{centre.x + 8 * unit, centre.y - 5.5F * unit}};
-        brush::stroke(*list_, tick, full, 3.4F * unit);
-    }
-    const Weight weight = chosen ? Weight::semibold : Weight::regular;
-    const float line = type(Type::patient_option).line;
-    const auto rows = lines(label, where.w - text_x - (narrow ? 8 : 24), Type::patient_option, weight);
-    float y = where.centre().y - line * static_cast<float>(rows.size()) / 2;
-    for (const std::string_view row : rows) {
-        const float x = narrow ? (where.w - text_width(row, Type::patient_option, weight, false)) / 2 : text_x;
-        run({where.x + x, y}, row, Type::patient_option, weight, chosen ? theme_->on_accent : theme_->ink);
-        y += line;
-    }
     return touch.activated;
 }
 

@@ -9,7 +9,8 @@
 namespace rapport::shell {
 
 Surface::Surface(std::shared_ptr<Faces> faces, GlyphAtlas::Baking baking, ThemeName name)
-    : faces_(std::move(faces)), atlas_(faces_, baking), theme_(&shell::theme(name))
+    : faces_(std::move(faces)), atlas_(faces_, baking), theme_(&shell::theme(name)),
+      keeps_words_(baking == GlyphAtlas::Baking::off)
 {
     context_ = ImGui::CreateContext();
     ImGui::SetCurrentContext(context_);
@@ -48,6 +49,7 @@ void Surface::begin_frame(double now, int width, int height)
     ids_.clear();
     rings_.clear();
     clips_.assign(1, window_);
+    drawn_words_.clear();
     wake_at_.reset();
     again_ = false;
     last_patient_page_ = patient_page_;
@@ -139,8 +141,13 @@ void Surface::take_key(Key key)
     const bool ring_was_seen = keyboard_last_;
     if (key == Key::other) return;
     keyboard_last_ = true;
-    if (frame_.from != Input::program) frame_.from = Input::keyboard;
+    if (frame_.from != Input::program) frame_.from = scanning_ ? Input::switch_scan : Input::keyboard;
     last_input_ = frame_.from;
+    if (scanning_ && key == Key::space && !entry_focused()) {
+        key_taken_ = true;
+        queue_.drop_character(U' ');
+        return step_focus(1);
+    }
 
     if (key == Key::tab || key == Key::back_tab) {
         key_taken_ = true;
@@ -200,7 +207,7 @@ void Surface::page(std::string_view id, std::string_view name, std::string_view 
 std::string_view Surface::reached(Point at) const
 {
     for (auto hit = last_hits_.rbegin(); hit != last_hits_.rend(); ++hit)
-        if (hit->rect.contains(at)) return hit->id;
+        if (hit->seen.contains(at)) return hit->id;
     return {};
 }
 
@@ -208,6 +215,14 @@ void Surface::set_theme(ThemeName name)
 {
     if (name == theme_->name) return;
     theme_ = &shell::theme(name);
+    again_ = true;
+}
+
+void Surface::set_scanning(bool on)
+{
+    if (on == scanning_) return;
+    scanning_ = on;
+    keyboard_last_ = keyboard_last_ || on; // what Enter would press is seen from the start
     again_ = true;
 }
 

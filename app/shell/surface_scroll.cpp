@@ -10,6 +10,7 @@ namespace {
 
 constexpr float drag_starts_at = 8; ///< pixels; below it a press is a press
 constexpr float wheel_step = 48;
+constexpr double glide_seconds = 0.16; ///< LOOK.md: 120 to 180 ms
 
 } // namespace
 
@@ -18,6 +19,7 @@ float Surface::begin_scroll(std::string_view id, Rect where, float content_heigh
     Scroll& scroll = scrolls_[std::string(id)];
     scroll.where = where;
     scroll.furthest = std::max(0.0F, content_height - where.h);
+    glide(scroll);
     // Before the content has been measured there is nothing to hold the offset to.
     if (content_height > 0) scroll.offset = std::clamp(scroll.offset, 0.0F, scroll.furthest);
     open_scrolls_.emplace_back(id);
@@ -44,8 +46,35 @@ void Surface::end_scroll()
     brush::fill(*list_, {scroll.where.right() - 6, std::round(y), 4, std::round(height)}, theme_->border, 2);
 }
 
-void Surface::scroll_by(Scroll& scroll, float by)
+void Surface::scroll_by(std::string_view id, float by)
 {
+    const auto found = scrolls_.find(id);
+    if (found == scrolls_.end()) return;
+    Scroll& scroll = found->second;
+    if (reduced_motion_) return move_scroll(scroll, by);
+    const float from = scroll.glide_began ? scroll.glide_to : scroll.offset;
+    scroll.glide_from = scroll.offset;
+    scroll.glide_to = std::clamp(from + by, 0.0F, scroll.furthest);
+    scroll.glide_began = now_;
+    again_ = true;
+}
+
+/// Slow at the end, so that the eye can follow the words to where they come to rest.
+void Surface::glide(Scroll& scroll)
+{
+    if (!scroll.glide_began) return;
+    const double part = std::clamp((now_ - *scroll.glide_began) / glide_seconds, 0.0, 1.0);
+    const auto eased = static_cast<float>(1 - (1 - part) * (1 - part));
+    scroll.offset = scroll.glide_from + (scroll.glide_to - scroll.glide_from) * eased;
+    if (part >= 1)
+        scroll.glide_began.reset();
+    else
+        wake_after(0);
+}
+
+void Surface::move_scroll(Scroll& scroll, float by)
+{
+    scroll.glide_began.reset();
     const float to = std::clamp(scroll.offset + by, 0.0F, scroll.furthest);
     if (to == scroll.offset) return;
     scroll.offset = to;
@@ -58,7 +87,7 @@ void Surface::scroll_input()
     if (frame_.wheel != 0 && pointer_)
         for (auto id = frame_scrolls_.rbegin(); id != frame_scrolls_.rend(); ++id)
             if (scrolls_[*id].where.contains(*pointer_)) {
-                scroll_by(scrolls_[*id], -frame_.wheel * wheel_step);
+                move_scroll(scrolls_[*id], -frame_.wheel * wheel_step);
                 break;
             }
     if (!dragged_.empty() && frame_.moved && pointer_) {
@@ -69,7 +98,7 @@ void Surface::scroll_input()
             active_.clear();
             again_ = true;
         }
-        if (dragging_) scroll_by(scroll, drag_from_ - moved - scroll.offset);
+        if (dragging_) move_scroll(scroll, drag_from_ - moved - scroll.offset);
     }
     if (!frame_.key || key_taken_ || frame_scrolls_.empty()) return;
     const Node* node = tree_.by_id(focus_);
@@ -80,13 +109,13 @@ void Surface::scroll_input()
     const float page = scroll.where.h * 0.9F;
     switch (*frame_.key) {
     case Key::page_down:
-        return scroll_by(scroll, page);
+        return move_scroll(scroll, page);
     case Key::page_up:
-        return scroll_by(scroll, -page);
+        return move_scroll(scroll, -page);
     case Key::home:
-        return scroll_by(scroll, -scroll.furthest);
+        return move_scroll(scroll, -scroll.furthest);
     case Key::end:
-        return scroll_by(scroll, scroll.furthest);
+        return move_scroll(scroll, scroll.furthest);
     default:
         return;
     }
@@ -99,8 +128,8 @@ void Surface::bring_into_view(Rect where)
     constexpr float margin = 8;
     const float over = where.bottom() + margin - scroll.where.bottom();
     const float under = scroll.where.y + margin - where.y;
-    if (over > 0) scroll_by(scroll, std::min(over, -under));
-    if (under > 0) scroll_by(scroll, -under);
+    if (over > 0) move_scroll(scroll, std::min(over, -under));
+    if (under > 0) move_scroll(scroll, -under);
 }
 
 } // namespace rapport::shell

@@ -25,6 +25,9 @@ void Surface::run(Point at, std::string_view words, Type which, Weight weight, C
     const auto [px, line] = type(which);
     const Rect& clip = clips_.back();
     if (at.y + line < clip.y || at.y > clip.bottom()) return;
+    if (keeps_words_)
+        drawn_words_.push_back(
+            {{at.x, at.y, faces_->width(words, weight, px), line}, clip, std::string(words), colour});
     const Point pen{at.x, std::round(at.y) + Faces::baseline(px, line)};
     atlas_.draw(*list_, pen, words, {.weight = weight, .px = px, .colour = colour});
 }

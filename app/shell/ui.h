@@ -22,6 +22,7 @@ enum class ButtonKind : std::uint8_t {
     quiet,           ///< no outline; ink2 text, icon before it
     underlined,      ///< quiet with a line under the text ("I'd rather not answer")
     link,            ///< accent text, no outline
+    reversed,        ///< ink ground, ground-coloured text ("Read the rest")
 };
 
 enum class Align : std::uint8_t { left, centre, right };
@@ -94,6 +95,20 @@ enum class Key : std::uint8_t {
     other
 };
 
+/// A line of words on a frame: where it stands, what part of the window it may be seen in, and in which colour.
+struct DrawnWords {
+    Rect where{};
+    Rect clip{};
+    std::string words{};
+    Colour colour{};
+};
+
+/// What can be pressed, and the part of it that is seen.
+struct Pressable {
+    std::string id{};
+    Rect seen{};
+};
+
 /// One frame's surface: widgets draw at the rectangle they are given, register themselves in the semantic tree and give
 /// back what the person did. Absolute layout: rectangles are window pixels, as in the design's grids. Every interactive
 /// widget has an id that is unique on its screen and stable from frame to frame.
@@ -109,8 +124,11 @@ public:
     virtual void set_text_size(TextSize size) = 0;
     [[nodiscard]] virtual double now() const = 0; ///< seconds, monotonic; tests move it by hand
     [[nodiscard]] virtual bool reduced_motion() const = 0;
+    virtual void set_reduced_motion(bool on) = 0;
+    /// Two keys do everything: Space goes on to the next thing that can be pressed, round and round, Enter presses it.
+    virtual void set_scanning(bool on) = 0;
     /// How the last activation was made, for the record of the act.
-    enum class Input : std::uint8_t { touch, mouse, keyboard, program };
+    enum class Input : std::uint8_t { touch, mouse, keyboard, program, switch_scan };
     [[nodiscard]] virtual Input last_input() const = 0;
     /// Seconds since the person last did anything.
     [[nodiscard]] virtual double idle_seconds() const = 0;
@@ -155,6 +173,8 @@ public:
                                            bool tabular = false) const = 0;
     [[nodiscard]] virtual float paragraph_height(std::string_view words, float width, Type type,
                                                  Weight weight) const = 0;
+    /// False when no installed font has a shape for one of the characters: such words are never drawn as boxes.
+    [[nodiscard]] virtual bool can_show(std::string_view words) const = 0;
     /// The width a button needs for its icons, words and side space; quiet kinds and links need no side space.
     [[nodiscard]] virtual float button_width(std::string_view label, const ButtonStyle& style = {}) const = 0;
     /// Adds a node with no drawing of its own: a chart in words, a progress value.
@@ -165,6 +185,10 @@ public:
     /// A patient's answer: full-width card with ring, tick when chosen. `group`, `position`, `of` make the radio group.
     virtual bool option_card(std::string_view id, Rect where, std::string_view label, bool chosen,
                              std::string_view group, int position, int of) = 0;
+    /// Height that a card needs for its words in this width, 72 at least.
+    [[nodiscard]] virtual float option_card_height(std::string_view label, float width) const = 0;
+    /// A patient's switch: a card as wide as an answer's, with a square that is ticked when on.
+    virtual bool toggle_card(std::string_view id, Rect where, std::string_view label, bool on) = 0;
     virtual bool check_box(std::string_view id, Rect where, std::string_view label, bool on, bool enabled = true) = 0;
     virtual bool tab(std::string_view id, Rect where, std::string_view label, bool current) = 0;
     /// A clickable place with no look but hover, press and focus ring; the screen draws its content on top.
@@ -184,6 +208,8 @@ public:
     /// Gives back the offset to subtract from y. `content_height` is last frame's height.
     virtual float begin_scroll(std::string_view id, Rect where, float content_height) = 0;
     virtual void end_scroll() = 0;
+    /// Moves a scroll area of this page by so many pixels: gliding there, or at once where motion is reduced.
+    virtual void scroll_by(std::string_view id, float by) = 0;
 };
 
 } // namespace rapport::shell

@@ -21,6 +21,13 @@ bool cuts_after(char32_t point)
     return point == U'-' || point == 0x2013 || point == 0x2014 || is_ideograph(point);
 }
 
+/// Signs that close what stands before them: no line begins with one.
+bool closes(char32_t point)
+{
+    static constexpr std::u32string_view signs = U"，。！？：；、）」』》〉】”’…%,.!?:;)";
+    return signs.find(point) != std::u32string_view::npos;
+}
+
 std::string_view without_end_spaces(std::string_view line)
 {
     while (!line.empty() && is_space(static_cast<unsigned char>(line.back())))
@@ -59,7 +66,8 @@ std::vector<std::string_view> wrap(std::string_view text, float width, const Adv
         }
         used += wide;
         here += bytes;
-        if (is_space(point) || cuts_after(point)) {
+        const bool may_cut = cuts_after(point) && (here == text.size() || !closes(utf8::decode(text, here).point));
+        if (is_space(point) || may_cut) {
             cut = here;
             used_to_cut = used;
         }

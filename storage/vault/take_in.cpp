@@ -32,7 +32,7 @@ Status fill_in(Core& core, const Person& person, const instruments::Definition& 
     row.version = definition.version;
     row.definition_hash = sealed::hex(*hash);
     row.respondent = definition.respondent;
-    row.mode = definition.mode;
+    if (row.mode == instruments::Mode::self) row.mode = definition.mode;
     row.day = civil_day(row.finished_ms);
     row.complete = is_complete(row.response);
     kept.context = context_of(person, row.day);

@@ -104,6 +104,9 @@ struct SessionWish {
     std::string language = "en";
     std::string label;
     bool auto_advance = true;
+    /// Staff were told which instruments have no wording in `language` and go on: those are asked in their own.
+    bool other_wording_accepted = false;
+    sealed::Asked asked = sealed::Asked::self;
 };
 
 /// What came of opening the inbox.

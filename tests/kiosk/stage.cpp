@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "app/shell/strings/strings.h"
+
 namespace rapport::kiosk::test {
 
 namespace {
@@ -16,14 +18,35 @@ std::vector<sealed::JobInstrument> with_text(const std::vector<std::string>& ids
 
 } // namespace
 
-Stage::Stage(const std::vector<std::string>& instruments, int width, int height, shell::ThemeName theme)
-    : handover(folder, with_text(instruments))
+Stage::Stage(const std::vector<std::string>& instruments, int width, int height)
+    : Stage(with_text(instruments), width, height)
+{
+}
+
+Stage::Stage(std::vector<sealed::JobInstrument> instruments, int width, int height, std::string language)
+    : handover(folder, std::move(instruments))
 {
     handover.demo = true;
+    handover.language = std::move(language);
     const session::Clock clock{[this] { return now_ms; }, [this] { return now_ms; }};
     program =
         std::make_unique<KioskProgram>(session::test::begin(handover, clock.now(), session::test::on(disk)), clock);
-    harness = std::make_unique<shell::Harness>(*program, width, height, theme);
+    harness = std::make_unique<shell::Harness>(*program, width, height);
+}
+
+void Stage::show(const session::Presentation& presentation)
+{
+    EXPECT_EQ(program->show(presentation), session::Outcome::done);
+    harness->settle();
+}
+
+void Stage::read_to_the_end()
+{
+    for (const char* strip : {"question.rest", "options.rest", "instructions.body.rest"})
+        for (int most = 0; most < 40 && has(strip) && node(strip).name != strings::say("kiosk.read.again"); ++most) {
+            click(strip);
+            wait(0.2);
+        }
 }
 
 void Stage::wait(double seconds)

@@ -13,13 +13,18 @@ using session::test::Handover;
 /// A patient's session on a screen of a given size, with time in the test's hand.
 class Stage {
 public:
-    explicit Stage(const std::vector<std::string>& instruments, int width = 1280, int height = 800,
-                   shell::ThemeName theme = shell::ThemeName::light);
+    explicit Stage(const std::vector<std::string>& instruments, int width = 1280, int height = 800);
+    /// The same of definitions that are not bundled.
+    Stage(std::vector<sealed::JobInstrument> instruments, int width, int height, std::string language = "en");
 
     void wait(double seconds);
     /// Lets a shown choice pass to the next question.
     void let_advance() { wait(0.25); }
     void click(std::string_view id);
+    /// Chooses a presentation as the sheet would, without opening it.
+    void show(const session::Presentation& presentation);
+    /// Presses the strip until the words under `id` have been seen to their end.
+    void read_to_the_end();
     /// From the welcome page to the first question, by clicks.
     void to_first_question();
     /// Answers the question on the screen and waits for the next page.

@@ -75,6 +75,7 @@ ByHand by_hand(const std::vector<sealed::Act>& acts, const std::vector<int>& siz
             break;
         case sealed::ActKind::resumed_after_crash:
         case sealed::ActKind::settings_changed:
+        case sealed::ActKind::read_aloud:
             break;
         }
     }
@@ -131,6 +132,8 @@ TEST(SessionReplay, any_ten_thousand_sequences_come_back_on_the_same_page_with_t
             const std::uint64_t steps = random() % 50;
             for (std::uint64_t i = 0; i < steps && !survey.done() && !survey.finished(); ++i)
                 random_step(survey, random, now);
+            // A sheet that lies over a page is nobody's place.
+            apply(survey, intent::SheetDone{}, now);
             page = kept_page(survey.page());
             course = survey.course();
             done = survey.finished();
@@ -173,7 +176,8 @@ TEST(SessionReplay, ten_thousand_intents_on_all_pages_never_break_a_session)
             random_step(survey, random, now);
             ++seen[survey.page().index()];
             ASSERT_EQ(survey.page().index() == Page(page::SaveFailed{}).index() || survey.failure() == std::nullopt ||
-                          std::holds_alternative<page::Moment>(survey.page()),
+                          std::holds_alternative<page::Moment>(survey.page()) ||
+                          std::holds_alternative<page::Reading>(survey.page()),
                       true);
         }
     }

@@ -103,6 +103,7 @@ sealed::Job Handover::job() const
     job.moment_text = "Sit for as long as you like.";
     job.instruments = instruments_;
     job.auto_advance = auto_advance;
+    job.language = language;
     job.demo = demo;
     job.expires_utc_ms = expires_utc_ms;
     return job;
@@ -134,7 +135,29 @@ Survey begin(const Handover& handover, Instant now, const sealed::LogSettings& s
 Intent random_intent(std::mt19937_64& random)
 {
     const auto roll = [&](int sides) { return static_cast<int>(random() % static_cast<std::uint64_t>(sides)); };
-    switch (roll(20)) {
+    const auto presentation = [&] {
+        Presentation shown;
+        shown.size = static_cast<Presentation::Size>(roll(4));
+        shown.colours = static_cast<Presentation::Colours>(roll(3));
+        shown.less_motion = roll(2) == 0;
+        shown.auto_advance = roll(2) == 0;
+        shown.scanning = roll(4) == 0;
+        shown.language = roll(2) == 0 ? "es" : "zh";
+        return shown;
+    };
+    switch (roll(26)) {
+    case 20:
+        return intent::Cleared{};
+    case 21:
+        return intent::ReadingWanted{};
+    case 22:
+        return intent::AboutWanted{};
+    case 23:
+        return intent::SheetDone{};
+    case 24:
+        return intent::PresentationChosen{presentation()};
+    case 25:
+        return intent::Answered{roll(4), false};
     case 0:
         return intent::Begin{};
     case 1:
@@ -181,6 +204,8 @@ Intent likely_intent(const Page& page, std::mt19937_64& random)
     if (std::holds_alternative<page::Review>(page)) return intent::LeavePart{};
     if (std::holds_alternative<page::Moment>(page)) return intent::ReturnFromMoment{};
     if (std::holds_alternative<page::Cover>(page)) return intent::Resume{};
+    if (std::holds_alternative<page::Reading>(page) || std::holds_alternative<page::About>(page))
+        return intent::SheetDone{};
     if (std::holds_alternative<page::ConfirmDecline>(page)) return intent::DeclineConfirmed{};
     if (random() % 2 == 0) return intent::Next{};
     return intent::Answered{static_cast<int>(random() % 4)};

@@ -67,6 +67,7 @@ public:
     sealed::InboxKeys keys = sealed::InboxKeys::make();
     sealed::Id session = sealed::random_id();
     bool auto_advance = true;
+    std::string language = "en";
     bool demo = false;
     std::int64_t expires_utc_ms = 0;
 

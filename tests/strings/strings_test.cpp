@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <map>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "app/shell/strings/strings.h"
 #include "instruments/base/result.h"
@@ -75,6 +77,60 @@ TEST(Strings, every_fault_says_what_happened_and_what_to_do_calmly)
         EXPECT_GE(std::count(sentence.begin(), sentence.end(), '.'), 2) << key << ": what happened, and what to do";
         EXPECT_LE(sentence.size(), 190U) << key;
     }
+}
+
+namespace {
+
+/// The {names} of a sentence, sorted.
+std::vector<std::string> placeholders(const std::string& sentence)
+{
+    std::vector<std::string> found;
+    for (std::size_t at = sentence.find('{'); at != std::string::npos; at = sentence.find('{', at + 1))
+        found.push_back(sentence.substr(at, sentence.find('}', at) + 1 - at));
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+std::map<std::string, std::string> sentences(std::string_view file)
+{
+    for (const BundledLanguage& language : bundled_languages())
+        if (language.name == file)
+            return nlohmann::json::parse(language.json).get<std::map<std::string, std::string>>();
+    ADD_FAILURE() << file << " is not bundled";
+    return {};
+}
+
+bool is_the_patients(const std::string& key)
+{
+    return key.starts_with("kiosk.") || key.starts_with("language.");
+}
+
+} // namespace
+
+TEST(Strings, a_patient_meets_the_same_sentences_in_every_language)
+{
+    const auto english = sentences("en.json");
+    for (const char* file : {"es.json", "zh.json"}) {
+        const auto other = sentences(file);
+        for (const auto& [key, words] : english) {
+            if (!is_the_patients(key)) continue;
+            const auto found = other.find(key);
+            ASSERT_NE(found, other.end()) << file << " lacks " << key;
+            EXPECT_EQ(placeholders(found->second), placeholders(words)) << file << " " << key;
+            EXPECT_FALSE(found->second.empty()) << file << " " << key;
+        }
+        for (const auto& [key, words] : other)
+            EXPECT_TRUE(english.contains(key)) << file << " has " << key << ", which is nobody's";
+    }
+}
+
+TEST(Strings, what_a_language_has_no_words_for_is_said_in_english)
+{
+    ASSERT_TRUE(use_language("es"));
+    EXPECT_EQ(say("kiosk.next"), "Siguiente");
+    EXPECT_EQ(say("fault.disk_full"), sentences("en.json").at("fault.disk_full"));
+    ASSERT_TRUE(use_language("en"));
+    EXPECT_EQ(say("kiosk.next"), "Next");
 }
 
 } // namespace rapport::strings

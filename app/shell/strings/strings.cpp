@@ -51,6 +51,16 @@ const Voice*& chosen()
     return voice;
 }
 
+/// English has every key; the others have those a patient meets, and staff read the rest in English.
+const std::string* sentence(std::string_view key)
+{
+    const auto found = chosen()->sentences.find(key);
+    if (found != chosen()->sentences.end()) return &found->second;
+    const Sentences& english = voices().find("en")->second.sentences;
+    const auto fallback = english.find(key);
+    return fallback == english.end() ? nullptr : &fallback->second;
+}
+
 } // namespace
 
 bool use_language(std::string_view code)
@@ -68,14 +78,14 @@ std::string_view language()
 
 bool has(std::string_view key)
 {
-    return chosen()->sentences.contains(key);
+    return sentence(key) != nullptr;
 }
 
 std::string_view say(std::string_view key)
 {
-    const auto found = chosen()->sentences.find(key);
-    assert(found != chosen()->sentences.end() && "a key of assets/strings");
-    return found->second;
+    const std::string* const found = sentence(key);
+    assert(found != nullptr && "a key of assets/strings");
+    return *found;
 }
 
 std::string say(std::string_view key, const Fill& fill)

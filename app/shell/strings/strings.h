@@ -20,6 +20,7 @@ bool use_language(std::string_view code);
 [[nodiscard]] std::string_view language();
 
 /// The sentence for a key of assets/strings/<language>.json ("kiosk.back"). Keys are code: a missing one asserts.
+/// What a language has no words of its own for is said in English.
 /// The view stays valid for the life of the program.
 [[nodiscard]] std::string_view say(std::string_view key);
 [[nodiscard]] bool has(std::string_view key);
