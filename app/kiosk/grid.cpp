@@ -26,8 +26,9 @@ void give_up_words(const shell::Ui& ui, Grid& at)
     const auto bold = [&](std::string_view words) {
         return ui.text_width(words, Type::patient_small, Weight::semibold, true);
     };
-    // The question mark stands beside the numbers of questions only.
-    const float strong = std::max({bold(say("kiosk.progress", {{"n", "88"}, {"of", "88"}})) + control_height,
+    // The loudspeaker is on every page; the question mark stands beside the numbers of questions only.
+    const float strong =
+        control_height + std::max({bold(say("kiosk.progress", {{"n", "88"}, {"of", "88"}})) + control_height,
                                    bold(say("kiosk.part_ended.only")), bold(say("kiosk.part_ended", {{"n", "8"}}))});
     const float part = 3 * space + ui.text_width(say("kiosk.part", {{"n", "8"}, {"of", "8"}}), Type::patient_small,
                                                  Weight::regular, true);

@@ -76,6 +76,33 @@ void draw_progress(shell::Ui& ui, const Grid& at, const TopBarView& view, float 
     ui.text("progress.part", {x, y}, view.rest, style);
 }
 
+using Aloud = voice::ReadAloud::State;
+
+/// Why nothing is heard, in words that have room; empty while all is well.
+std::string_view why_silent(const shell::Ui& ui, Aloud state, float room)
+{
+    if (state != Aloud::no_sound && state != Aloud::no_voice) return {};
+    const bool sound = state == Aloud::no_sound;
+    const std::string_view whole = say(sound ? "kiosk.aloud.no_sound" : "kiosk.aloud.no_voice");
+    const float width = ui.text_width(whole, Type::patient_small, Weight::semibold, true);
+    return width <= room ? whole : say(sound ? "kiosk.aloud.no_sound.short" : "kiosk.aloud.no_voice.short");
+}
+
+bool aloud_button(shell::Ui& ui, Rect where, Aloud state)
+{
+    switch (state) {
+    case Aloud::silent:
+        return sign_button(ui, "aloud", where, say("kiosk.aloud"), Icon::speaker);
+    case Aloud::reading:
+        return sign_button(ui, "aloud", where, say("kiosk.aloud.stop"), Icon::stop);
+    case Aloud::no_sound:
+        return sign_button(ui, "aloud", where, say("kiosk.aloud.no_sound"), Icon::speaker_off);
+    case Aloud::no_voice:
+        return sign_button(ui, "aloud", where, say("kiosk.aloud.no_voice"), Icon::speaker_off);
+    }
+    return false;
+}
+
 /// At the foot, at the right of the quiet row, where it has the larger part.
 Rect help_place_at_foot(const shell::Ui& ui, const Grid& at, std::string_view label)
 {
@@ -107,9 +134,20 @@ std::optional<Intent> draw_top_bar(shell::Ui& ui, const TopBarView& view)
         right = help_place.x;
     }
     const Rect about_place{right - control_height, top_bar_top, control_height, control_height};
-    right = about_place.x;
+    const Rect aloud_place{about_place.x - control_height, top_bar_top, control_height, control_height};
+    right = aloud_place.x;
 
-    if (!view.strong.empty()) draw_progress(ui, at, view, right - space - at.left);
+    const float room = right - space - at.left;
+    const std::string_view why = why_silent(ui, view.aloud.value_or(Aloud::silent), room);
+    if (!why.empty())
+        ui.text("aloud.why", {at.left, top_bar_top + (control_height - line_of(ui, Type::patient_small)) / 2}, why,
+                {.type = Type::patient_small,
+                 .weight = Weight::semibold,
+                 .colour = ui.theme().ink,
+                 .role = shell::Role::alert});
+    else if (!view.strong.empty())
+        draw_progress(ui, at, view, room);
+    if (view.aloud && aloud_button(ui, aloud_place, *view.aloud)) intent = session::intent::HearAloud{};
     if (view.about && sign_button(ui, "about", about_place, say("kiosk.about"), "?"))
         intent = session::intent::AboutWanted{};
     if (view.help && ui.button("moment", help_place, help, quiet_style(Icon::help))) {
