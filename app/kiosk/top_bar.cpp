@@ -58,7 +58,8 @@ void draw_progress(shell::Ui& ui, const Grid& at, const TopBarView& view, float 
     shell::TextStyle style{
         .type = Type::patient_small, .weight = Weight::semibold, .colour = ui.theme().ink, .tabular = true};
     const float y = at.large ? top_bar_top + (control_height - line) / 2 : words_bottom - line;
-    // The progress node says these words already.
+    // The progress node says these words already, and so does the page that closes a part.
+    if (ui.text_width(view.strong, style.type, style.weight, true) > room) return;
     ui.decorative({at.left, y}, view.strong, style);
     if (!rest) return;
 
@@ -134,7 +135,8 @@ std::optional<Intent> draw_top_bar(shell::Ui& ui, const TopBarView& view)
         right = help_place.x;
     }
     const Rect about_place{right - control_height, top_bar_top, control_height, control_height};
-    const Rect aloud_place{about_place.x - control_height, top_bar_top, control_height, control_height};
+    const Rect aloud_place{view.about ? about_place.x - control_height : about_place.x, top_bar_top, control_height,
+                           control_height};
     right = aloud_place.x;
 
     const float room = right - space - at.left;
