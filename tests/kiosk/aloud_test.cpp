@@ -31,7 +31,7 @@ struct Speaker final : voice::Output {
         if (sound.hold) std::this_thread::sleep_for(10ms);
         return {};
     }
-    void close(Ending) override {}
+    void close() override {}
     Sound& sound;
 };
 
