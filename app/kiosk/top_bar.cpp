@@ -89,17 +89,21 @@ std::string_view why_silent(const shell::Ui& ui, Aloud state, float room)
     return width <= room ? whole : say(sound ? "kiosk.aloud.no_sound.short" : "kiosk.aloud.no_voice.short");
 }
 
-bool aloud_button(shell::Ui& ui, Rect where, Aloud state)
+bool aloud_button(shell::Ui& ui, Rect where, Aloud state, bool words)
 {
+    const auto button = [&](std::string_view name, Icon icon, bool said) {
+        if (!said) return sign_button(ui, "aloud", where, name, icon);
+        return ui.button("aloud", where, name, quiet_style(icon));
+    };
     switch (state) {
     case Aloud::silent:
-        return sign_button(ui, "aloud", where, say("kiosk.aloud"), Icon::speaker);
+        return button(say("kiosk.aloud"), Icon::speaker, words);
     case Aloud::reading:
-        return sign_button(ui, "aloud", where, say("kiosk.aloud.stop"), Icon::stop);
+        return button(say("kiosk.aloud.stop"), Icon::stop, words);
     case Aloud::no_sound:
-        return sign_button(ui, "aloud", where, say("kiosk.aloud.no_sound"), Icon::speaker_off);
+        return button(say("kiosk.aloud.no_sound"), Icon::speaker_off, false);
     case Aloud::no_voice:
-        return sign_button(ui, "aloud", where, say("kiosk.aloud.no_voice"), Icon::speaker_off);
+        return button(say("kiosk.aloud.no_voice"), Icon::speaker_off, false);
     }
     return false;
 }
@@ -135,7 +139,8 @@ std::optional<Intent> draw_top_bar(shell::Ui& ui, const TopBarView& view)
         right = help_place.x;
     }
     const Rect about_place{right - control_height, top_bar_top, control_height, control_height};
-    const Rect aloud_place{view.about ? about_place.x - control_height : about_place.x, top_bar_top, control_height,
+    const float aloud = aloud_width(ui, at);
+    const Rect aloud_place{(view.about ? about_place.x : about_place.right()) - aloud, top_bar_top, aloud,
                            control_height};
     right = aloud_place.x;
 
@@ -149,7 +154,7 @@ std::optional<Intent> draw_top_bar(shell::Ui& ui, const TopBarView& view)
                  .role = shell::Role::alert});
     else if (!view.strong.empty())
         draw_progress(ui, at, view, room);
-    if (view.aloud && aloud_button(ui, aloud_place, *view.aloud)) intent = session::intent::HearAloud{};
+    if (view.aloud && aloud_button(ui, aloud_place, *view.aloud, at.aloud_words)) intent = session::intent::HearAloud{};
     if (view.about && sign_button(ui, "about", about_place, say("kiosk.about"), "?"))
         intent = session::intent::AboutWanted{};
     if (view.help && ui.button("moment", help_place, help, quiet_style(Icon::help))) {

@@ -39,6 +39,11 @@ public:
         const Rect middle{corner.x, corner.y, length(w), length(h)};
         outline(list_, middle.inset(-width_ / 2), colour_, width_, length(radius) + width_ / 2);
     }
+    void fill(float x, float y, float w, float h, float radius) const
+    {
+        const Point corner = at(x, y);
+        brush::fill(list_, {corner.x, corner.y, length(w), length(h)}, colour_, length(radius));
+    }
     [[nodiscard]] float width() const { return width_; }
 
 private:
@@ -177,7 +182,7 @@ void icon(ImDrawList& list, Icon which, Point centre, float size, Colour colour,
         pen.draw({{15.5F, 9}, {21.5F, 15}});
         return pen.draw({{21.5F, 9}, {15.5F, 15}});
     case Icon::stop:
-        return pen.box(6, 6, 12, 12, 1);
+        return pen.fill(6, 6, 12, 12, 2);
     case Icon::mark:
         // Two overlapping circles; the box is 24 high, the mark wider than it.
         ring(list, pen.at(5.8F, 12), pen.length(8.7F), colour, pen.length(3));

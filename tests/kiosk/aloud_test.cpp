@@ -92,7 +92,7 @@ TEST_F(Hearing, plays_the_page_to_its_end_and_records_that_it_was_asked_for)
     stage.to_first_question();
     EXPECT_EQ(sign(), "Read aloud");
     stage.click("aloud");
-    EXPECT_EQ(sign(), "Stop reading aloud");
+    EXPECT_EQ(sign(), "Stop reading");
     EXPECT_TRUE(wait_for_sign("Read aloud"));
     EXPECT_GT(sound.samples, 22'050U * 3);
     ASSERT_EQ(times_recorded(), 1);
@@ -109,7 +109,7 @@ TEST_F(Hearing, changes_no_answer_however_often)
     const instruments::Answer before = stage.survey().answer({0, 0});
     for (int times = 0; times < 3; ++times) {
         stage.click("aloud");
-        EXPECT_EQ(sign(), "Stop reading aloud");
+        EXPECT_EQ(sign(), "Stop reading");
         stage.click("aloud");
         EXPECT_EQ(sign(), "Read aloud");
     }
@@ -126,7 +126,7 @@ TEST_F(Hearing, stays_on_the_page_that_asks_whether_to_decline)
     stage.click("decline");
     stage.click("aloud");
     EXPECT_EQ(stage.page(), "confirm_decline");
-    EXPECT_EQ(sign(), "Stop reading aloud");
+    EXPECT_EQ(sign(), "Stop reading");
 }
 
 TEST_F(Hearing, stops_with_an_answer_and_with_the_page)
@@ -134,7 +134,7 @@ TEST_F(Hearing, stops_with_an_answer_and_with_the_page)
     sound.hold = true;
     stage.to_first_question();
     stage.click("aloud");
-    EXPECT_EQ(sign(), "Stop reading aloud");
+    EXPECT_EQ(sign(), "Stop reading");
     stage.click("option.2");
     EXPECT_EQ(sign(), "Read aloud");
     stage.let_advance();
@@ -170,7 +170,7 @@ TEST_F(Hearing, says_where_there_is_no_sound_and_asks_again_when_told)
     EXPECT_TRUE(stage.node("aloud.why").name.starts_with("No sound"));
     sound.device = true;
     stage.click("aloud");
-    EXPECT_EQ(sign(), "Stop reading aloud");
+    EXPECT_EQ(sign(), "Stop reading");
     EXPECT_FALSE(stage.has("aloud.why"));
     EXPECT_TRUE(wait_for_sign("Read aloud"));
     EXPECT_EQ(sound.opened, 1);
@@ -183,7 +183,7 @@ TEST_F(Hearing, is_asked_for_by_keyboard_too)
         stage.harness->key(shell::Key::tab);
     ASSERT_TRUE(stage.node("aloud").focused);
     stage.harness->key(shell::Key::enter);
-    EXPECT_EQ(sign(), "Stop reading aloud");
+    EXPECT_EQ(sign(), "Stop reading");
     EXPECT_TRUE(stage.node("aloud").focused);
 }
 
