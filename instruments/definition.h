@@ -12,7 +12,8 @@
 namespace rapport::instruments {
 
 enum class Respondent : std::uint8_t { patient, therapist, staff };
-enum class Mode : std::uint8_t { self, staff_read, clinician_rated };
+/// A definition says one of the first three; the last two are said of a session alone.
+enum class Mode : std::uint8_t { self, staff_read, clinician_rated, proxy, from_paper };
 
 /// Where an instrument's wording comes from.
 enum class Wording : std::uint8_t {

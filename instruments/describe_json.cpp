@@ -144,6 +144,10 @@ std::string_view word(Mode mode)
         return "staff_read";
     case Mode::clinician_rated:
         return "clinician_rated";
+    case Mode::proxy:
+        return "proxy";
+    case Mode::from_paper:
+        return "from_paper";
     }
     return "";
 }

@@ -31,7 +31,7 @@ constexpr Asked schedule[] = {
     {"wai-sr-therapist", 2, 2},
 };
 
-Result<Vault> open_new_vault(const DemoWishes& wishes, const vault::Clock& clock)
+Result<Vault> open_new_vault(const DemoWishes& wishes, const vault::Clock& clock, std::string& printed)
 {
     vault::NewVault make;
     make.clinic = "Demo clinic";
@@ -44,6 +44,7 @@ Result<Vault> open_new_vault(const DemoWishes& wishes, const vault::Clock& clock
     if (!recovery) return recovery.error();
     if (auto confirmed = vault::confirm_recovery(wishes.folder, recovery->printed); !confirmed)
         return confirmed.error();
+    printed = std::string(recovery->printed.view());
     return Vault::open(wishes.folder, demo_user(), Secret::copy_of(demo_passphrase()), clock);
 }
 
@@ -118,11 +119,11 @@ std::string_view demo_user()
 
 Result<DemoClinic> make_demo(const DemoWishes& wishes, const vault::Clock& clock)
 {
-    auto vault = open_new_vault(wishes, clock);
+    DemoClinic clinic;
+    auto vault = open_new_vault(wishes, clock, clinic.recovery);
     if (!vault) return vault.error();
 
     Dice dice(wishes.seed);
-    DemoClinic clinic;
     clinic.user = demo_user();
     const std::int64_t now = clock();
     const auto today = static_cast<std::int32_t>(now / day_ms);

@@ -24,6 +24,7 @@ struct DemoWishes {
 struct DemoClinic {
     std::string user;
     std::vector<std::string> markers;
+    std::string recovery; ///< the key of its recovery sheet; a real vault's is printed and nowhere else
     int people = 0;
     int administrations = 0;
 };

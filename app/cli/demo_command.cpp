@@ -40,6 +40,7 @@ void add_demo(CLI::App& program, int& exit)
         if (wishes->as_json) {
             const nlohmann::json answer{{"vault", wishes->demo.folder},
                                         {"user", clinic->user},
+                                        {"recovery", clinic->recovery},
                                         {"people", clinic->people},
                                         {"administrations", clinic->administrations},
                                         {"seed", wishes->demo.seed}};

@@ -83,7 +83,8 @@ Status look_at_what_is_left(Tour& tour, const std::string& out)
     std::vector<std::string> markers = tour.clinic.markers;
     markers.emplace_back(demo_passphrase());
     markers.emplace_back(script::acknowledgement);
-    auto searched = search_for(markers, {tour.vault, tour.releases, out + "/log"});
+    markers.push_back(tour.clinic.recovery);
+    auto searched = search_for(markers, {tour.vault, tour.releases, out + "/backups", out + "/log"});
     if (!searched) return searched.error();
     for (const Leak& leak : searched->leaks)
         std::fprintf(stderr, "rapport: tour: marker %zu stands in %s (%s)\n", leak.marker, leak.file.c_str(),

@@ -212,6 +212,7 @@ Status desk_after_the_session(Automation& desk, Tour& tour)
     if (auto acknowledged = acknowledge_the_new_alert(desk, tour); !acknowledged) return acknowledged;
     if (auto looked = look_at_the_person(desk, tour); !looked) return looked;
     if (auto released = release(desk, tour); !released) return released;
+    if (auto set_up = desk_set_up(desk, tour); !set_up) return set_up;
     return desk.close_window();
 }
 

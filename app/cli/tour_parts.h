@@ -23,6 +23,8 @@ struct Tour {
 [[nodiscard]] Status kiosk_session(Automation& kiosk, Tour& tour);
 /// Unlock, the new alert, acknowledge, the person's page, release; then the desk is closed.
 [[nodiscard]] Status desk_after_the_session(Automation& desk, Tour& tour);
+/// In the open desk: a user added, a backup and its drill, the record and its anchor, an answer corrected.
+[[nodiscard]] Status desk_set_up(Automation& desk, Tour& tour);
 /// With everything closed: the vault verified, released files against their manifest, no marker anywhere.
 [[nodiscard]] Status look_at_what_is_left(Tour& tour, const std::string& out);
 

@@ -6,10 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/backup_check.h"
-#include "app/cli/drill_log.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/passphrase.h"
 #include "app/cli/who.h"
+#include "storage/vault/drill_log.h"
 #include "storage/vault/restore.h"
 #include "storage/vault/salvage.h"
 
@@ -108,7 +108,7 @@ int drill_backup(const SurvivalWishes& wishes)
     if (!who) return fail(who.error());
     const auto checked = vault::drill(*file, who->user, who->passphrase);
     const std::string outcome = checked ? "ok" : std::string(checked.error().fault.name);
-    if (const Status logged = log_drill(*file, outcome, vault::system_clock()()); !logged) return fail(logged.error());
+    if (const Status logged = vault::log_drill(*file, outcome, vault::system_clock()()); !logged) return fail(logged.error());
     if (!checked) return fail(checked.error());
     print_json(wishes, {{"ok", true},
                         {"file", *file},

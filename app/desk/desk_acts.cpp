@@ -4,9 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "app/desk/admin_desk.h"
+#include "app/desk/desk_mend.h"
+#include "app/desk/desk_record.h"
 #include "app/desk/desk_refresh.h"
 #include "app/desk/desk_release.h"
 #include "app/desk/desk_unlock.h"
+#include "app/desk/desk_upkeep.h"
+#include "app/desk/desk_users.h"
 #include "app/desk/words.h"
 #include "app/shell/strings/strings.h"
 #include "storage/sealed/exit_codes.h"
@@ -23,7 +28,10 @@ void leave(Desk& desk, int code)
 {
     if (desk.open) desk.open->add.wipe();
     desk.open.reset();
+    desk.admin.reset();
+    desk.recovered.reset();
     desk.unlock_state.passphrase.clear();
+    desk.unlock_state.recovery.wipe();
     desk.exit = code;
 }
 
@@ -34,10 +42,23 @@ void lock(Desk& desk, bool by_idling)
     leave(desk, sealed::exit_code::locked);
 }
 
+/// What was typed on a page of the set-up goes with it; what was handed over is shown once.
+void leave_forms(OpenDesk& open)
+{
+    open.user_form.wipe();
+    open.user_form.done.clear();
+    open.user_form.handed.clear();
+    open.backups_state.passphrase.clear();
+    open.mend_state = {};
+}
+
 void show(Desk& desk, Page page)
 {
     OpenDesk& open = *desk.open;
+    // A researcher's keys fill the release page alone.
+    if (!open.bar.people && page != Page::release) return;
     open.add.wipe();
+    leave_forms(open);
     open.banner.clear();
     open.focus_first.clear();
     open.turn_to(page);
@@ -56,6 +77,19 @@ void show(Desk& desk, Page page)
     case Page::release:
         open_release(open);
         break;
+    case Page::users:
+        open_users(open);
+        break;
+    case Page::backups:
+        open_backups(open, desk.settings);
+        break;
+    case Page::record:
+        open_record(open);
+        break;
+    case Page::policy:
+        open_policy(open);
+        break;
+    case Page::mend:
     case Page::start_session:
     case Page::person:
         break;
@@ -156,6 +190,14 @@ void search_entered(Desk& desk)
     if (!open.people.lines.empty()) open_person(open, open.people.lines.front().person);
 }
 
+void erase(Desk& desk)
+{
+    if (!erase_person(*desk.open)) return;
+    std::string said = std::move(desk.open->banner);
+    show(desk, Page::people);
+    desk.open->banner = std::move(said);
+}
+
 void go_back(Desk& desk)
 {
     OpenDesk& open = *desk.open;
@@ -169,15 +211,72 @@ void go_back(Desk& desk)
 
 } // namespace
 
-void act(Desk& desk, const Intent& intent, double now)
+namespace {
+
+/// What may be asked for while no vault is open.
+bool act_at_the_door(Desk& desk, const Intent& intent)
 {
-    if (desk.exit) return;
-    if (std::holds_alternative<UnlockWanted>(intent)) return begin_opening(desk);
-    if (!desk.open) return;
+    if (std::holds_alternative<UnlockWanted>(intent)) {
+        begin_opening(desk);
+    } else if (std::holds_alternative<RecoveryWanted>(intent)) {
+        desk.unlock_state.passphrase.clear();
+        desk.unlock_state.error.clear();
+        desk.unlock_state.recovery.on = true;
+    } else if (std::holds_alternative<RecoveryTyped>(intent)) {
+        begin_recovery(desk);
+    } else if (std::holds_alternative<RecoverySet>(intent)) {
+        begin_new_passphrase(desk);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void act_as_administrator(Desk& desk, const Intent& intent)
+{
+    if (std::holds_alternative<LockWanted>(intent)) leave(desk, sealed::exit_code::locked);
+    if (std::holds_alternative<UserActWanted>(intent)) begin_user_act(*desk.admin, desk.settings);
+}
+
+/// The pages of the set-up, and those that put a record right. False when it was none of them.
+bool act_on_setup(Desk& desk, const Intent& intent)
+{
     OpenDesk& open = *desk.open;
-    if (const auto* wanted = std::get_if<LockWanted>(&intent))
-        lock(desk, wanted->by_idling);
-    else if (const auto* page = std::get_if<PageWanted>(&intent))
+    if (std::holds_alternative<UserActWanted>(intent))
+        begin_user_act(open);
+    else if (std::holds_alternative<BackUpWanted>(intent))
+        begin_backup(open, desk.settings);
+    else if (std::holds_alternative<DrillWanted>(intent))
+        begin_drill(open, desk.settings);
+    else if (std::holds_alternative<RecordWanted>(intent))
+        show_record(open);
+    else if (std::holds_alternative<RecordMoreWanted>(intent))
+        show_more_record(open);
+    else if (std::holds_alternative<RecordExportWanted>(intent))
+        export_record(open, desk.settings.records_folder);
+    else if (std::holds_alternative<SlipWanted>(intent))
+        write_slip(open, desk.settings.records_folder);
+    else if (std::holds_alternative<AnchorTyped>(intent))
+        check_typed_anchor(open);
+    else if (std::holds_alternative<PolicyWanted>(intent))
+        save_policy(open);
+    else if (const auto* mend = std::get_if<MendWanted>(&intent))
+        open_mend(open, mend->person);
+    else if (std::holds_alternative<CorrectWanted>(intent))
+        correct_answer(open);
+    else if (std::holds_alternative<WithdrawWanted>(intent))
+        withdraw_person(open);
+    else if (std::holds_alternative<EraseWanted>(intent))
+        erase(desk);
+    else
+        return false;
+    return true;
+}
+
+void act_on_people(Desk& desk, const Intent& intent, double now)
+{
+    OpenDesk& open = *desk.open;
+    if (const auto* page = std::get_if<PageWanted>(&intent))
         show(desk, page->page);
     else if (std::holds_alternative<SearchTyped>(intent))
         search_typed(desk, now);
@@ -207,19 +306,44 @@ void act(Desk& desk, const Intent& intent, double now)
         go_back(desk);
 }
 
+} // namespace
+
+void act(Desk& desk, const Intent& intent, double now)
+{
+    if (desk.exit || act_at_the_door(desk, intent)) return;
+    if (desk.admin) return act_as_administrator(desk, intent);
+    if (const auto* wanted = std::get_if<LockWanted>(&intent)) {
+        if (desk.open || desk.recovered) lock(desk, wanted->by_idling);
+        return;
+    }
+    if (!desk.open) return;
+    if (!act_on_setup(desk, intent)) act_on_people(desk, intent, now);
+}
+
 void take_up(Desk& desk, double now)
 {
     if (auto opened = desk.opening.take()) end_opening(desk, std::move(*opened), now);
+    if (auto recovered = desk.recovering.take()) end_recovery(desk, std::move(*recovered));
+    if (desk.admin) take_up(*desk.admin, desk.settings);
     if (!desk.open) return;
     OpenDesk& open = *desk.open;
     if (auto measured = open.measuring.take()) end_measuring(open, std::move(*measured));
     if (auto done = open.writing.take()) end_writing(open, std::move(*done));
+    if (const auto finish = open.working.take()) (*finish)(open);
     if (!busy(desk) && open.search_due >= 0 && now >= open.search_due) search(desk);
 }
 
 bool busy(const Desk& desk)
 {
-    return desk.opening.running() || (desk.open && (desk.open->measuring.running() || desk.open->writing.running()));
+    if (desk.opening.running() || desk.recovering.running()) return true;
+    if (desk.admin) return desk.admin->working.running();
+    return desk.open &&
+           (desk.open->measuring.running() || desk.open->writing.running() || desk.open->working.running());
+}
+
+double lock_seconds(const Desk& desk)
+{
+    return 60.0 * (desk.open ? desk.open->policy.lock_minutes : vault::ClinicPolicy{}.lock_minutes);
 }
 
 } // namespace rapport::desk

@@ -13,5 +13,7 @@ void act(Desk& desk, const Intent& intent, double now);
 void take_up(Desk& desk, double now);
 /// Whether background work holds the vault.
 [[nodiscard]] bool busy(const Desk& desk);
+/// Without a hand on the desk until it locks.
+[[nodiscard]] double lock_seconds(const Desk& desk);
 
 } // namespace rapport::desk

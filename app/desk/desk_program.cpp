@@ -1,10 +1,13 @@
 #include "app/desk/desk_program.h"
 
 #include "app/desk/add_person_screen.h"
+#include "app/desk/admin_desk.h"
 #include "app/desk/banner.h"
 #include "app/desk/desk_acts.h"
 #include "app/desk/keys_overlay.h"
+#include "app/desk/setup_frame.h"
 #include "app/desk/start_session_screen.h"
+#include "app/desk/users_screen.h"
 #include "app/shell/strings/strings.h"
 
 namespace rapport::desk {
@@ -34,6 +37,16 @@ PageName name_of(Page page)
         return {"person", "desk.page.person"};
     case Page::release:
         return {"release", "desk.tab.release"};
+    case Page::users:
+        return {"users", "desk.setup.users"};
+    case Page::backups:
+        return {"backups", "desk.setup.backups"};
+    case Page::record:
+        return {"record", "desk.setup.record"};
+    case Page::policy:
+        return {"policy", "desk.setup.policy"};
+    case Page::mend:
+        return {"mend", "desk.page.mend"};
     }
     return {"worklist", "desk.tab.worklist"};
 }
@@ -42,6 +55,7 @@ std::optional<Intent> from_person_page(const PersonIntent& intent, const Id& per
 {
     if (std::holds_alternative<OpenStartSession>(intent)) return StartWanted{person, {}};
     if (const auto* alert = std::get_if<AcknowledgeWanted>(&intent)) return AlertWanted{alert->alert};
+    if (std::holds_alternative<OpenMend>(intent)) return MendWanted{person};
     return WentBack{};
 }
 
@@ -58,6 +72,16 @@ std::optional<Intent> draw_page(Ui& ui, OpenDesk& open)
         return draw_start_session(ui, open.start, open.start_state);
     case Page::release:
         return draw_release(ui, open.release, open.release_state);
+    case Page::users:
+        return draw_users(ui, open.users, open.user_form);
+    case Page::backups:
+        return draw_backups(ui, open.backups, open.backups_state);
+    case Page::record:
+        return draw_record(ui, open.record, open.record_state);
+    case Page::policy:
+        return draw_policy(ui, open.policy_state);
+    case Page::mend:
+        return draw_mend(ui, open.mend, open.mend_state);
     case Page::person:
         break;
     }
@@ -93,7 +117,7 @@ std::optional<Intent> DeskProgram::draw_open(Ui& ui)
 
 void DeskProgram::watch_idling(Ui& ui)
 {
-    const double left = lock_after - ui.idle_seconds();
+    const double left = lock_seconds(desk_) - ui.idle_seconds();
     if (left <= 0)
         act(desk_, LockWanted{true}, ui.now());
     else
@@ -107,7 +131,9 @@ void DeskProgram::frame(Ui& ui)
         ui.page("closed", say("common.product"));
         return;
     }
-    std::optional<Intent> intent = desk_.open ? draw_open(ui) : draw_unlock(ui, desk_.unlock, desk_.unlock_state);
+    std::optional<Intent> intent = desk_.open    ? draw_open(ui)
+                                   : desk_.admin ? draw_admin(ui, *desk_.admin)
+                                                 : draw_unlock(ui, desk_.unlock, desk_.unlock_state);
 
     if (intent) waiting_ = std::move(intent);
     if (busy(desk_)) {
@@ -121,6 +147,7 @@ void DeskProgram::frame(Ui& ui)
         if (desk_.open->search_due >= 0) ui.wake_after(std::max(0.0, desk_.open->search_due - ui.now()));
         watch_idling(ui);
     }
+    if ((desk_.admin || desk_.recovered) && !desk_.exit && !busy(desk_)) watch_idling(ui);
 }
 
 } // namespace rapport::desk

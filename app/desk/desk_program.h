@@ -11,7 +11,7 @@ namespace rapport::desk {
 /// ends itself when the vault is locked or a session is handed over.
 class DeskProgram final : public shell::Program {
 public:
-    /// Seconds without a hand on the desk until it locks.
+    /// Seconds without a hand on the desk until it locks, where the clinic's policy says nothing else.
     static constexpr double lock_after = 120;
 
     explicit DeskProgram(DeskSettings settings);

@@ -46,6 +46,7 @@ void refresh_worklist(OpenDesk& open)
         !rows_of(open, open.vault.people(), rows.people))
         return;
     open.worklist = make_worklist_view(rows, open.vault.instruments(), open.fresh, open.vault.now_ms());
+    open.worklist.backup = open.backup_due;
     // What must be done has the focus first.
     open.focus_first = open.worklist.alerts.empty() ? "" : "alert.0";
 }

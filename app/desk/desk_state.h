@@ -8,12 +8,17 @@
 
 #include "app/desk/add_person_form.h"
 #include "app/desk/background.h"
+#include "app/desk/backups_screen.h"
+#include "app/desk/mend_screen.h"
 #include "app/desk/people_screen.h"
 #include "app/desk/person_page.h"
+#include "app/desk/policy_screen.h"
+#include "app/desk/record_screen.h"
 #include "app/desk/release_screen.h"
 #include "app/desk/start_session_view.h"
 #include "app/desk/top_bar.h"
 #include "app/desk/unlock_screen.h"
+#include "app/desk/user_form.h"
 #include "app/desk/worklist_screen.h"
 #include "storage/vault/vault.h"
 
@@ -22,8 +27,12 @@ namespace rapport::desk {
 struct DeskSettings {
     std::string vault_folder;
     std::string releases_folder;
-    std::string remembered; ///< the name offered on the unlock page, or empty
+    std::string remembered;     ///< the name offered on the unlock page, or empty
+    std::string backups_folder; ///< where backups go unless the clinic says otherwise
+    std::string records_folder; ///< where lines of the audit and slips are written
     vault::Clock clock;
+    /// Looks at a backup in another process; empty when there is no program to do it, and then none can be made.
+    vault::BackupCheck check_backup;
     /// Carries a session to whoever started the desk; empty when nobody is there to take it.
     std::function<Status(const sealed::Secret& job)> hand_over;
 };
@@ -32,6 +41,7 @@ struct DeskSettings {
 struct Opened {
     std::optional<vault::Vault> vault;
     std::optional<Error> error; ///< why there is no vault
+    std::string administrator;  ///< whose passphrase was right and opens no data, or empty
     Fresh fresh;
     std::string ingest_trouble; ///< the vault is open, but the inbox could not be taken in
 };
@@ -40,6 +50,10 @@ struct Measured {
     Result<outlet::Prepared> prepared;
     std::map<std::string, int> administrations;
 };
+
+struct OpenDesk;
+/// What work away from the drawing thread leaves to be done when it has ended.
+using Finish = std::function<void(OpenDesk&)>;
 
 /// Everything that exists only while the vault is open; letting go of it closes the vault.
 /// While `measuring` or `writing` runs, the vault belongs to that work and nothing else may touch it.
@@ -78,10 +92,39 @@ struct OpenDesk {
     ReleaseView release;
     ReleaseState release_state;
     std::optional<outlet::Prepared> prepared;
+    vault::ClinicPolicy policy;
+    std::string backup_due; ///< said on the work list when the last backup is older than the policy allows
+    UsersView users;
+    UserFormState user_form;
+    BackupsView backups;
+    BackupsState backups_state;
+    RecordView record;
+    RecordState record_state;
+    PolicyState policy_state;
+    MendView mend;
+    MendState mend_state;
 
     // Last, so that they are waited for before anything they use goes.
     Background<Measured> measuring;
     Background<Result<outlet::Done>> writing;
+    Background<Finish> working;
+};
+
+/// An administrator at the desk: no vault, and so nothing of any patient.
+struct AdminDesk {
+    std::string name;
+    bool keys_shown = false;
+    TopBarView bar;
+    TopBarState bar_state;
+    UsersView users;
+    UserFormState form;
+    Background<Status> working;
+};
+
+/// What came of the recovery sheet.
+struct Recovered {
+    std::shared_ptr<vault::Vault> vault;
+    std::optional<Error> error;
 };
 
 /// The whole program: locked with `open` empty, then open, then gone with an exit code.
@@ -90,9 +133,12 @@ struct Desk {
     UnlockView unlock;
     UnlockState unlock_state;
     std::unique_ptr<OpenDesk> open;
-    std::optional<int> exit;  ///< of sealed::exit_code; set means done
-    int exit_when_closed = 0; ///< the window was closed instead
+    std::unique_ptr<AdminDesk> admin;
+    std::shared_ptr<vault::Vault> recovered; ///< open by the sheet until a passphrase is set
+    std::optional<int> exit;                 ///< of sealed::exit_code; set means done
+    int exit_when_closed = 0;                ///< the window was closed instead
     Background<Opened> opening;
+    Background<Recovered> recovering;
 };
 
 } // namespace rapport::desk

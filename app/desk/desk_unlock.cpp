@@ -5,9 +5,14 @@
 #include "app/desk/desk_acts.h"
 #include "app/desk/desk_refresh.h"
 #include "app/desk/desk_release.h"
+#include "app/desk/desk_upkeep.h"
+#include "app/desk/desk_users.h"
 #include "app/desk/words.h"
 #include "app/shell/strings/strings.h"
 #include "storage/sealed/exit_codes.h"
+#include "storage/vault/throttle.h"
+#include "storage/vault/users.h"
+#include "storage/vault/words.h"
 
 namespace rapport::desk {
 namespace {
@@ -50,7 +55,11 @@ Opened open_and_ingest(const std::string& folder, const std::string& user, const
     Opened opened;
     auto vault = vault::Vault::open(folder, user, passphrase, clock);
     if (!vault) {
-        opened.error = vault.error();
+        const bool admin = vault.error().fault == vault::fault::not_allowed && vault.error().detail == "admin";
+        if (admin)
+            opened.administrator = user;
+        else
+            opened.error = vault.error();
         return opened;
     }
     opened.vault = std::move(vault).value();
@@ -62,12 +71,29 @@ Opened open_and_ingest(const std::string& folder, const std::string& user, const
     return opened;
 }
 
+/// "That passphrase did not open the vault. 7 tries left."
+std::string wrong_words(const Desk& desk)
+{
+    const auto rows = vault::list_users(desk.settings.vault_folder);
+    const std::string& name = desk.unlock.users[desk.unlock_state.user];
+    std::string words(say("desk.unlock.wrong"));
+    if (!rows) return words;
+    for (const vault::UserRow& row : *rows)
+        if (row.name == name && row.failed_tries < static_cast<int>(vault::most_failures))
+            words += " " + count_words("desk.unlock.left", static_cast<int>(vault::most_failures) - row.failed_tries);
+    return words;
+}
+
 void say_why_not(Desk& desk, const Error& error, double now)
 {
     UnlockState& state = desk.unlock_state;
     state.refocus = true;
     if (error.fault == vault::fault::wrong_passphrase) {
-        state.error = say("desk.unlock.wrong");
+        state.error = wrong_words(desk);
+    } else if (error.fault == vault::fault::day_closed) {
+        state.error = say("desk.unlock.day_closed", {{"time", wait_words(whole_number(error.detail, 0))}});
+    } else if (error.fault == vault::fault::vault_in_use && !error.detail.empty()) {
+        state.error = say("desk.unlock.in_use_by", {{"who", error.detail}});
     } else if (error.fault == vault::fault::slot_blocked && whole_number(error.detail, 0) > 0) {
         state.error.clear();
         state.blocked_until = now + whole_number(error.detail, 0);
@@ -79,7 +105,75 @@ void say_why_not(Desk& desk, const Error& error, double now)
     }
 }
 
+void let_administrator_in(Desk& desk, const std::string& name)
+{
+    desk.admin = std::make_unique<AdminDesk>();
+    desk.admin->name = name;
+    desk.admin->bar = {say("desk.administrator", {{"name", name}}), false, false, true};
+    refresh_users(*desk.admin, desk.settings);
+}
+
+/// The new passphrase set under the printed key, and then tried like any other.
+Opened set_and_open(vault::Vault& vault, const std::string& folder, const std::string& user,
+                    const sealed::Secret& fresh, const sealed::Secret& printed, const vault::Clock& clock)
+{
+    vault::Approval sheet;
+    sheet.recovery = printed.copy();
+    Opened opened;
+    if (const Status set = vault.reset_user(user, fresh, {}, sheet); !set) {
+        opened.error = set.error();
+        return opened;
+    }
+    {
+        const vault::Vault closed = std::move(vault);
+    }
+    return open_and_ingest(folder, user, fresh, clock);
+}
+
 } // namespace
+
+void begin_recovery(Desk& desk)
+{
+    RecoveryState& state = desk.unlock_state.recovery;
+    state.working = true;
+    state.error.clear();
+    auto key = std::make_shared<const sealed::Secret>(state.key.copy());
+    desk.recovering.start([folder = desk.settings.vault_folder, clock = desk.settings.clock, key]() -> Recovered {
+        auto vault = vault::Vault::open_with_recovery(folder, *key, clock);
+        if (!vault) return {nullptr, vault.error()};
+        return {std::make_shared<vault::Vault>(std::move(*vault)), {}};
+    });
+}
+
+void end_recovery(Desk& desk, Recovered recovered)
+{
+    RecoveryState& state = desk.unlock_state.recovery;
+    state.working = false;
+    if (recovered.error) {
+        state.error = recovered.error->fault == vault::fault::recovery_mismatch
+                          ? std::string(say("desk.recovery.wrong"))
+                          : sentence_of(*recovered.error);
+        return;
+    }
+    desk.recovered = std::move(recovered.vault);
+    state.opened = true;
+    state.user = desk.unlock_state.user;
+    state.generated = vault::make_passphrase();
+}
+
+void begin_new_passphrase(Desk& desk)
+{
+    RecoveryState& state = desk.unlock_state.recovery;
+    if (!desk.recovered || state.user >= desk.unlock.users.size()) return;
+    state.working = true;
+    desk.unlock_state.user = state.user;
+    auto fresh = std::make_shared<const sealed::Secret>(state.kind == 0 ? state.generated.copy() : state.fresh.copy());
+    auto key = std::make_shared<const sealed::Secret>(state.key.copy());
+    desk.opening.start([vault = std::exchange(desk.recovered, {}), folder = desk.settings.vault_folder,
+                        user = desk.unlock.users[state.user], fresh, key, clock = desk.settings.clock] {
+        return set_and_open(*vault, folder, user, *fresh, *key, clock);
+    });
+}
 
 void come_to_the_door(Desk& desk)
 {
@@ -106,20 +200,26 @@ void begin_opening(Desk& desk)
 void end_opening(Desk& desk, Opened opened, double now)
 {
     desk.unlock_state.opening = false;
+    desk.unlock_state.recovery.wipe();
     if (opened.error) {
         say_why_not(desk, *opened.error, now);
         return;
     }
     desk.unlock_state.passphrase.clear();
+    if (!opened.administrator.empty()) return let_administrator_in(desk, opened.administrator);
     desk.open = std::make_unique<OpenDesk>(std::move(*opened.vault));
     OpenDesk& open = *desk.open;
     open.fresh = std::move(opened.fresh);
     open.bar.people = open.vault.role() == vault::Role::clinician;
+    open.bar.setup = open.bar.people;
+    if (auto policy = open.vault.policy()) open.policy = std::move(*policy);
     open.bar.user = open.bar.people ? open.vault.user() : say("desk.researcher", {{"name", open.vault.user()}});
-    if (open.bar.people)
+    if (open.bar.people) {
+        look_at_backup(open);
         refresh_worklist(open);
-    else
+    } else {
         open_release(open);
+    }
     if (!opened.ingest_trouble.empty()) open.banner = std::move(opened.ingest_trouble);
 }
 

@@ -8,4 +8,9 @@ namespace rapport::desk {
 void begin_opening(Desk& desk);
 void end_opening(Desk& desk, Opened opened, double now);
 
+/// The vault opened by the printed key, for nothing but a new passphrase; then opened with that.
+void begin_recovery(Desk& desk);
+void end_recovery(Desk& desk, Recovered recovered);
+void begin_new_passphrase(Desk& desk);
+
 } // namespace rapport::desk

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/desk/backup_checker.h"
 #include "app/desk/desk_program.h"
 #include "app/desk/job_pipe.h"
 #include "app/desk/words.h"
@@ -23,6 +24,7 @@ struct Wishes {
     std::string window = "1280x800";
     bool full_screen = false;
     std::string releases;
+    std::string backups;
     std::string theme = "light";
     std::string remember;
 };
@@ -49,10 +51,10 @@ shell::ThemeName theme_of(const std::string& name)
 }
 
 /// Beside the vault, never in it: what is in there is encrypted, and this is not.
-std::string beside(const std::string& vault)
+std::string beside(const std::string& vault, const std::string& name)
 {
     char* const parent = realpath((vault + "/..").c_str(), nullptr);
-    const std::string folder = (parent != nullptr ? std::string(parent) : vault + "/..") + "/releases";
+    const std::string folder = (parent != nullptr ? std::string(parent) : vault + "/..") + "/" + name;
     std::free(parent);
     return folder;
 }
@@ -72,7 +74,10 @@ int run(const Wishes& wishes)
 
     desk::DeskSettings settings;
     settings.vault_folder = wishes.vault;
-    settings.releases_folder = wishes.releases.empty() ? beside(wishes.vault) : wishes.releases;
+    settings.releases_folder = wishes.releases.empty() ? beside(wishes.vault, "releases") : wishes.releases;
+    settings.backups_folder = wishes.backups.empty() ? beside(wishes.vault, "backups") : wishes.backups;
+    settings.records_folder = beside(wishes.vault, "records");
+    settings.check_backup = desk::check_by_program();
     settings.remembered = wishes.remember;
     settings.clock = vault::system_clock();
     if (wishes.job_fd >= 0)
@@ -101,6 +106,7 @@ int main(int argc, char** argv)
     app.add_option("--window", wishes.window, "Size of the window, WIDTHxHEIGHT");
     app.add_flag("--full-screen", wishes.full_screen, "Take the whole screen");
     app.add_option("--releases", wishes.releases, "Folder releases are written into");
+    app.add_option("--backups", wishes.backups, "Folder backups go to unless the clinic says otherwise");
     app.add_option("--theme", wishes.theme, "Colours")->check(CLI::IsMember({"light", "dark", "high-contrast"}));
     app.add_option("--remember", wishes.remember, "Name offered on the unlock page");
     try {

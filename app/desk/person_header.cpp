@@ -44,9 +44,14 @@ float button_left(const Ui& ui)
     return ui.window().w - margin - ui.button_width(say("desk.person.hand_over"), hand_over_style());
 }
 
+float mend_left(const Ui& ui)
+{
+    return button_left(ui) - 8 - ui.button_width(say("desk.person.mend"));
+}
+
 bool one_row(const Ui& ui, const PersonView& view)
 {
-    return name_right(ui, view) + facts_width(ui, view) + between_facts <= button_left(ui);
+    return name_right(ui, view) + facts_width(ui, view) + between_facts <= mend_left(ui);
 }
 
 } // namespace
@@ -75,6 +80,8 @@ std::optional<PersonIntent> draw_header(Ui& ui, const PersonView& view)
                  {Type::staff_body, Weight::regular, theme.ink2, Align::left, Role::text}) +
              between_facts;
 
+    const Rect mend{mend_left(ui), middle - 22, ui.button_width(say("desk.person.mend")), 44};
+    if (ui.button("person.mend", mend, say("desk.person.mend"))) intent = OpenMend{};
     const float left = button_left(ui);
     const Rect button{left, middle - 22, ui.window().w - margin - left, 44};
     if (ui.button("person.hand_over", button, say("desk.person.hand_over"), hand_over_style()))

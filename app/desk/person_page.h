@@ -28,11 +28,12 @@ struct PersonPageState {
 };
 
 struct OpenStartSession {};
+struct OpenMend {};
 struct WentBackToList {};
 struct AcknowledgeWanted {
     sealed::Id alert{};
 };
-using PersonIntent = std::variant<OpenStartSession, WentBackToList, AcknowledgeWanted>;
+using PersonIntent = std::variant<OpenStartSession, WentBackToList, AcknowledgeWanted, OpenMend>;
 
 /// `today` is the civil day the screen is read on; ages and "next visit" depend on it.
 [[nodiscard]] std::shared_ptr<const PersonView>
@@ -41,7 +42,8 @@ make_person_view(const vault::PersonRow& row, const std::vector<vault::Administr
                  const std::vector<instruments::Definition>& definitions, std::int32_t today);
 
 /// Draws the page below the top bar (y >= 56), full width of the window. Node ids: "person.back", "person.hand_over",
-/// "person.sentence", "person.chart", "person.table_toggle", "person.sort", "person.alert.<n>.acknowledge".
+/// "person.mend", "person.sentence", "person.chart", "person.table_toggle", "person.sort",
+/// "person.alert.<n>.acknowledge".
 [[nodiscard]] std::optional<PersonIntent> draw_person_page(shell::Ui& ui, const PersonView& view,
                                                            PersonPageState& state);
 

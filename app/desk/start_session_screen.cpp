@@ -54,7 +54,36 @@ void draw_visit(Ui& ui, StartSessionState& state, float x, float y, float width)
     ui.text_field("start.number", {x + width - number_width, y, number_width, control_height}, state.number, number);
 }
 
-std::optional<Intent> draw_foot(Ui& ui, const StartSessionState& state)
+/// The language of the tablet and who reads and answers. A language whose letters no font has is not offered, and said.
+float draw_manner(Ui& ui, StartSessionState& state, float x, float y, float width)
+{
+    std::vector<std::string> languages;
+    std::string missing;
+    for (const std::string& code : tablet_languages()) {
+        if (ui.can_show(say("desk.start.language_letters." + code)))
+            languages.emplace_back(say("language." + code));
+        else
+            missing = say("desk.start.no_font", {{"language", std::string(say("language." + code))}});
+    }
+    const float half = (width - card_gap) / 2;
+    shell::FieldStyle style;
+    style.label = say("desk.start.language");
+    if (const auto chosen =
+            ui.choice_field("start.language", {x, y, half, control_height}, languages, state.language, style))
+        state.language = *chosen;
+    const std::vector<std::string> manners = {
+        std::string(say("desk.start.asked.self")), std::string(say("desk.start.asked.staff_reads")),
+        std::string(say("desk.start.asked.proxy")), std::string(say("desk.start.asked.from_paper"))};
+    style.label = say("desk.start.asked");
+    if (const auto chosen = ui.choice_field("start.asked", {x + half + card_gap, y, half, control_height}, manners,
+                                            static_cast<std::size_t>(state.asked), style))
+        state.asked = static_cast<sealed::Asked>(*chosen);
+    if (missing.empty()) return y + control_height;
+    return y + control_height + 8 +
+           ui.paragraph("start.no_font", {x, y + control_height + 8, width, 0}, missing, caption(ui));
+}
+
+std::optional<Intent> draw_foot(Ui& ui, const StartSessionView& view, const StartSessionState& state)
 {
     std::optional<Intent> intent;
     const Rect window = ui.window();
@@ -74,8 +103,14 @@ std::optional<Intent> draw_foot(Ui& ui, const StartSessionState& state)
         style.colour = ui.theme().alert;
         style.role = shell::Role::alert;
     }
-    const std::string_view words =
-        state.trouble.empty() ? say("desk.start.what_happens") : std::string_view(state.trouble);
+    const std::string other = other_wording(view, state);
+    if (state.trouble.empty() && !other.empty()) {
+        style.colour = ui.theme().ink;
+        style.role = shell::Role::alert;
+    }
+    const std::string_view words = !state.trouble.empty() ? std::string_view(state.trouble)
+                                   : !other.empty()       ? std::string_view(other)
+                                                          : say("desk.start.what_happens");
     const float height = ui.paragraph_height(words, room, style.type, style.weight);
     ui.paragraph("start.words", {foot.x + margin, foot.y + (foot.h - height) / 2, room, height}, words, style);
 
@@ -109,7 +144,8 @@ std::optional<Intent> draw_start_session(Ui& ui, const StartSessionView& view, S
     const float begin = inner.y - offset;
     float y = begin + 16 + label_space;
     draw_visit(ui, state, x, y, width);
-    y += control_height + 40;
+    y += control_height + 16 + label_space;
+    y = draw_manner(ui, state, x, y, width) + 40;
 
     const Side side = chosen_side(view, state);
     y = draw_group(ui, "start.for_patient", say("desk.start.for_patient"), view.patient, side != Side::therapist, state,
@@ -122,7 +158,7 @@ std::optional<Intent> draw_start_session(Ui& ui, const StartSessionView& view, S
     ui.end_scroll();
     state.content_height = y - begin;
 
-    if (const auto intent = draw_foot(ui, state)) return intent;
+    if (const auto intent = draw_foot(ui, view, state)) return intent;
     if (ui.pressed(shell::Key::escape)) return WentBack{};
     return {};
 }

@@ -18,6 +18,8 @@ BatteryLine battery_line(const instruments::Definition& definition)
 {
     BatteryLine line;
     line.instrument = definition.id;
+    line.short_title = definition.short_title;
+    if (definition.wording != instruments::Wording::key_only) line.language = definition.language;
     std::vector<std::string> words{definition.short_title};
     if (!definition.recall.empty()) words.push_back(definition.recall);
     words.push_back(count_words("desk.start.questions", static_cast<long long>(definition.items.size())));
@@ -112,6 +114,29 @@ Side chosen_side(const StartSessionView& view, const StartSessionState& state)
     return Side::none;
 }
 
+const std::vector<std::string>& tablet_languages()
+{
+    static const std::vector<std::string> languages = {"en", "es", "zh"};
+    return languages;
+}
+
+std::string other_wording(const StartSessionView& view, const StartSessionState& state)
+{
+    const std::string& spoken = tablet_languages()[state.language];
+    std::vector<std::string> titles;
+    std::string wording;
+    for (const auto* lines : {&view.patient, &view.therapist})
+        for (const BatteryLine& line : *lines)
+            if (state.battery.contains(line.instrument) && !line.language.empty() && line.language != spoken) {
+                titles.push_back(line.short_title);
+                wording = line.language;
+            }
+    if (titles.empty()) return {};
+    return say("desk.start.other_wording", {{"language", std::string(say("language." + spoken))},
+                                            {"wording", std::string(say("language." + wording))},
+                                            {"titles", joined(titles, ", ")}});
+}
+
 std::optional<vault::SessionWish> read_wish(const StartSessionView& view, StartSessionState& state)
 {
     vault::SessionWish wish;
@@ -119,6 +144,9 @@ std::optional<vault::SessionWish> read_wish(const StartSessionView& view, StartS
     wish.planned_visit = view.planned_visit;
     wish.visit = trimmed(state.visit.text);
     wish.session_number = whole_number(trimmed(state.number.text), -1);
+    wish.language = tablet_languages()[state.language];
+    wish.other_wording_accepted = !other_wording(view, state).empty(); // the foot has said it all along
+    wish.asked = state.asked;
 
     state.visit_error.clear();
     state.number_error.clear();

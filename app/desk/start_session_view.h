@@ -15,8 +15,10 @@ namespace rapport::desk {
 
 struct BatteryLine {
     std::string instrument;
-    std::string title;   ///< "PCL-5, past month, 20 questions"
-    std::string lacking; ///< "licensed wording not installed", or empty
+    std::string title; ///< "PCL-5, past month, 20 questions"
+    std::string short_title;
+    std::string language; ///< of its wording; empty when that is not installed
+    std::string lacking;  ///< "licensed wording not installed", or empty
     bool can_be_asked = true;
 };
 
@@ -34,6 +36,8 @@ struct StartSessionState {
     shell::TextEdit visit;
     shell::TextEdit number;
     std::set<std::string> battery;
+    std::size_t language = 0; ///< of `tablet_languages`
+    sealed::Asked asked = sealed::Asked::self;
     std::string visit_error;
     std::string number_error;
     std::string trouble; ///< what stands in the way of going on
@@ -51,6 +55,11 @@ struct StartSessionState {
 /// One session is one respondent's: the patient never meets the therapist's form, nor the other way round.
 enum class Side { none, patient, therapist };
 [[nodiscard]] Side chosen_side(const StartSessionView& view, const StartSessionState& state);
+
+/// Codes of the languages the tablet can speak, in the order they are offered.
+[[nodiscard]] const std::vector<std::string>& tablet_languages();
+/// Which of the chosen instruments stay in another language than the rest of the screen, in a sentence; else empty.
+[[nodiscard]] std::string other_wording(const StartSessionView& view, const StartSessionState& state);
 
 /// What the vault is asked for when everything is right; otherwise the sentences stand on the page.
 [[nodiscard]] std::optional<vault::SessionWish> read_wish(const StartSessionView& view, StartSessionState& state);

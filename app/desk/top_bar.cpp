@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/desk/pieces.h"
+#include "app/desk/setup_frame.h"
 #include "app/shell/strings/strings.h"
 
 namespace rapport::desk {
@@ -16,6 +17,7 @@ namespace {
 
 constexpr float bar_control = 40;
 constexpr float tab_gap = 40;
+constexpr float tab_gap_narrow = 24; // so that an upright tablet keeps its search
 constexpr float find_widest = 280;
 constexpr float find_with_hint = 220;
 constexpr float find_narrowest = 120; // a window drawn smaller than any device has keeps its tabs and its lock
@@ -27,7 +29,7 @@ float draw_tab(Ui& ui, std::string_view id, float x, std::string_view label, boo
     // As wide as the heavier of its two weights, so that nothing moves when it becomes the current one.
     const float width = ui.text_width(label, Type::staff_body, Weight::semibold);
     if (ui.tab(id, {x, 0, width, bar_height}, label, current)) intent = PageWanted{target};
-    return x + width + tab_gap;
+    return x + width + (ui.window().w >= two_column_width ? tab_gap : tab_gap_narrow);
 }
 
 } // namespace
@@ -44,13 +46,17 @@ std::optional<Intent> draw_top_bar(Ui& ui, const TopBarView& view, TopBarState& 
 
     float x = 168;
     if (view.people) {
-        const bool in_people = page == Page::people || page == Page::add_person || page == Page::person;
+        const bool in_people =
+            page == Page::people || page == Page::add_person || page == Page::person || page == Page::mend;
         const bool in_list = page == Page::worklist || page == Page::start_session;
         x = draw_tab(ui, "tab.worklist", x, strings::say("desk.tab.worklist"), in_list, Page::worklist, intent);
         x = draw_tab(ui, "tab.people", x, strings::say("desk.tab.people"), in_people, Page::people, intent);
     }
-    x = draw_tab(ui, "tab.release", x, strings::say(view.people ? "desk.tab.release" : "desk.tab.new_release"),
-                 page == Page::release, Page::release, intent);
+    if (view.release)
+        x = draw_tab(ui, "tab.release", x, strings::say(view.people ? "desk.tab.release" : "desk.tab.new_release"),
+                     page == Page::release, Page::release, intent);
+    if (view.setup)
+        x = draw_tab(ui, "tab.setup", x, strings::say("desk.tab.setup"), is_setup(page), Page::users, intent);
 
     const std::string_view lock = strings::say("common.lock");
     shell::ButtonStyle lock_style;

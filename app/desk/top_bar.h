@@ -10,15 +10,17 @@ namespace rapport::desk {
 
 struct TopBarView {
     std::string user;
-    bool people = true; ///< a researcher has no people, work list or search
+    bool people = true;  ///< a researcher has no people, work list or search
+    bool release = true; ///< an administrator has nothing to release
+    bool setup = false;  ///< who may change how the clinic runs
 };
 
 struct TopBarState {
     shell::TextEdit find;
 };
 
-/// The bar every page after unlocking begins with. Node ids: "tab.worklist", "tab.people", "tab.release", "find",
-/// "lock".
+/// The bar every page after unlocking begins with. Node ids: "tab.worklist", "tab.people", "tab.release", "tab.setup",
+/// "find", "lock".
 [[nodiscard]] std::optional<Intent> draw_top_bar(shell::Ui& ui, const TopBarView& view, TopBarState& state, Page page);
 
 } // namespace rapport::desk

@@ -41,6 +41,7 @@ int seconds_left(Ui& ui, const UnlockState& state)
 
 std::optional<Intent> draw_unlock(Ui& ui, const UnlockView& view, UnlockState& state)
 {
+    if (state.recovery.on) return draw_recovery(ui, view.users, state.recovery);
     ui.page("unlock", strings::say("desk.unlock.title"), state.remembered ? "unlock.passphrase" : "unlock.name");
     draw_frame(ui, view);
 
@@ -90,6 +91,14 @@ std::optional<Intent> draw_unlock(Ui& ui, const UnlockView& view, UnlockState& s
     go.enabled = wait == 0;
     const auto label = strings::say(state.opening ? "desk.unlock.opening" : "desk.unlock.go");
     const bool pressed = ui.button("unlock.go", {x, y, column, unlock_control}, label, go);
+    shell::ButtonStyle link;
+    link.kind = shell::ButtonKind::link;
+    link.enabled = !state.opening;
+    const auto sheet = strings::say("desk.unlock.recovery");
+    const float sheet_width = ui.button_width(sheet, link);
+    if (ui.button("unlock.recovery", {x + column - sheet_width, y + unlock_control + 16, sheet_width, control_height},
+                  sheet, link))
+        return RecoveryWanted{};
     if (!(entered || pressed) || state.opening || wait > 0) return {};
     if (state.passphrase.empty()) {
         state.error = strings::say("desk.unlock.empty");

@@ -6,6 +6,7 @@
 
 #include "app/desk/intents.h"
 #include "app/desk/passphrase_sink.h"
+#include "app/desk/recovery_screen.h"
 #include "app/desk/unlock_view.h"
 #include "app/shell/ui.h"
 
@@ -19,9 +20,10 @@ struct UnlockState {
     double blocked_until = 0; ///< of Ui::now()
     bool opening = false;
     bool refocus = false; ///< a try has just failed: back to the field
+    RecoveryState recovery;
 };
 
-/// Node ids: "unlock.name", "unlock.passphrase", "unlock.go". Page "unlock".
+/// Node ids: "unlock.name", "unlock.passphrase", "unlock.go", "unlock.recovery". Page "unlock".
 [[nodiscard]] std::optional<Intent> draw_unlock(shell::Ui& ui, const UnlockView& view, UnlockState& state);
 
 } // namespace rapport::desk

@@ -56,6 +56,14 @@ std::string when_words(std::int64_t utc_ms, std::int64_t now_ms)
     return short_day(then.day);
 }
 
+std::string when_within(std::int64_t utc_ms, std::int64_t now_ms)
+{
+    const LocalTime then = local_time(utc_ms);
+    const LocalTime now = local_time(now_ms);
+    const std::string day = day_words(then.day, now.day);
+    return then.day >= now.day - 1 && then.day <= now.day ? day + " " + clock_words(then.minute) : day;
+}
+
 std::string day_words(std::int32_t day, std::int32_t today)
 {
     if (day == today) return std::string(strings::say("desk.when.today"));

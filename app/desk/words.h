@@ -21,6 +21,8 @@ struct LocalTime {
 [[nodiscard]] std::string clock_words(int minute);
 /// "Today 09:52", "Yesterday 16:40", "5 Feb".
 [[nodiscard]] std::string when_words(std::int64_t utc_ms, std::int64_t now_ms);
+/// "today 09:52", "yesterday 16:40", "5 Feb": the same inside a sentence.
+[[nodiscard]] std::string when_within(std::int64_t utc_ms, std::int64_t now_ms);
 /// "today", "yesterday", "5 Feb": inside a sentence.
 [[nodiscard]] std::string day_words(std::int32_t day, std::int32_t today);
 /// "30 seconds", "2 minutes": cut up, never down, so that nobody tries too early.

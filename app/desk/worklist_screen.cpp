@@ -37,8 +37,21 @@ std::optional<Intent> draw_worklist(Ui& ui, const WorklistView& view, WorklistSt
     const float after = margin + ui.text_width(view.day, heading.type, heading.weight) + 16;
     ui.text("worklist.counts", {after, top + 31}, view.counts, second(ui));
 
+    float first = top + 76;
+    if (!view.backup.empty()) {
+        // Beside the day where there is room, below it where there is not.
+        shell::ButtonStyle quiet;
+        quiet.kind = shell::ButtonKind::quiet;
+        quiet.icon_before = shell::Icon::notice;
+        const float needed = ui.button_width(view.backup, quiet);
+        const float counts_end = after + ui.text_width(view.counts, shell::Type::staff_body, shell::Weight::regular);
+        const bool beside = counts_end + 24 + needed <= window.w - margin;
+        const float x = beside ? window.w - margin - needed : margin;
+        if (ui.button("worklist.backup", {x, beside ? top + 20 : top + 60, needed, control_height}, view.backup, quiet))
+            intent = PageWanted{Page::backups};
+        if (!beside) first += 36;
+    }
     const float width = window.w - 2 * margin;
-    const float first = top + 76;
     float bottom = 0;
     if (window.w >= two_column_width) {
         const float left = std::floor((width - column_gap) * 2 / 3);

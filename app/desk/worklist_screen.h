@@ -19,8 +19,8 @@ struct WorklistState {
     float content_height = 0; ///< of the last frame
 };
 
-/// Node ids: "alert.<n>.open", ".acknowledge", ".note", ".save", ".words"; "due.<n>.hand_over", ".resume";
-/// "review.<n>". Everything below the top bar.
+/// Node ids: "worklist.backup"; "alert.<n>.open", ".acknowledge", ".note", ".save", ".words"; "due.<n>.hand_over",
+/// ".resume"; "review.<n>". Everything below the top bar.
 [[nodiscard]] std::optional<Intent> draw_worklist(shell::Ui& ui, const WorklistView& view, WorklistState& state);
 
 /// Opens the line on which is written what was done about an alert.

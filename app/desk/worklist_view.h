@@ -54,6 +54,7 @@ struct ReviewRow {
 struct WorklistView {
     std::string day;    ///< "Tuesday 9 February"
     std::string counts; ///< "3 alerts, 5 people due, 4 sessions to review"
+    std::string backup; ///< "The last backup is 9 days old.", or empty
     std::vector<AlertRow> alerts;
     std::vector<DueRow> due;
     std::vector<ReviewRow> reviews;

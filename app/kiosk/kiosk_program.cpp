@@ -61,6 +61,7 @@ void KioskProgram::show_as_chosen(shell::Ui& ui) const
     ui.set_text_size(static_cast<shell::TextSize>(shown.size));
     ui.set_theme(static_cast<shell::ThemeName>(shown.colours));
     ui.set_reduced_motion(shown.less_motion);
+    ui.set_scanning(shown.scanning);
 }
 
 std::optional<session::Intent> KioskProgram::draw(shell::Ui& ui)

@@ -1,34 +1,12 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
+#include "storage/sealed/presentation.h"
 
 namespace rapport::session {
 
-/// Languages an interface can have. Their places are part of `Presentation::code`: never change one, only add.
-[[nodiscard]] bool speaks(std::string_view language);
-
-/// How a session looks, reads and asks. It belongs to one person and one session: the next one begins with the
-/// defaults.
-struct Presentation {
-    enum class Size : std::uint8_t { p100, p125, p150, p200 };
-    enum class Colours : std::uint8_t { light, dark, high_contrast };
-    Size size = Size::p100;
-    Colours colours = Colours::light;
-    bool less_motion = false;
-    bool auto_advance = true;    ///< a chosen answer leads to the next question by itself
-    bool scanning = false;       ///< two keys, one to go on and one to choose
-    std::string language = "en"; ///< of the interface; an instrument keeps the language of its wording
-
-    /// The `value` of the act `settings_changed`: bits 0-1 size, 2-3 colours, 4 less motion, 5 auto-advance, 6
-    /// scanning, 8-15 language, counted from 1.
-    [[nodiscard]] std::int32_t code() const;
-    /// None when the code is not one of ours.
-    [[nodiscard]] static std::optional<Presentation> of(std::int32_t code);
-
-    friend bool operator==(const Presentation&, const Presentation&) = default;
-};
+/// How this person's session looks, reads and is answered; the next one begins with the defaults.
+using sealed::Asked;
+using sealed::Presentation;
+using sealed::speaks;
 
 } // namespace rapport::session

@@ -14,6 +14,7 @@ using sealed::InputMethod;
 Survey::Survey(sealed::Job job, Battery battery) : job_(std::move(job)), battery_(std::move(battery)), course_(battery_)
 {
     presentation_.auto_advance = job_.auto_advance;
+    presentation_.asked = job_.asked;
     if (speaks(job_.language)) presentation_.language = job_.language;
 }
 
@@ -43,6 +44,12 @@ Result<Survey> Survey::begin(sealed::Job job, Instant now, const sealed::LogSett
         Act back;
         back.kind = ActKind::resumed_after_crash;
         survey.keep(back, InputMethod::program, now);
+    } else if (survey.presentation_.asked != Asked::self || survey.presentation_.language != "en") {
+        // Who reads, who answers and in which language is kept with the answers from the first act on.
+        Act look;
+        look.kind = ActKind::settings_changed;
+        look.value = survey.presentation_.code();
+        survey.keep(look, InputMethod::program, now);
     }
     return survey;
 }

@@ -59,6 +59,7 @@ public:
     [[nodiscard]] double now() const override { return now_; }
     [[nodiscard]] bool reduced_motion() const override { return reduced_motion_; }
     void set_reduced_motion(bool on) override { reduced_motion_ = on; }
+    void set_scanning(bool on) override;
     [[nodiscard]] Input last_input() const override { return last_input_; }
     [[nodiscard]] double idle_seconds() const override { return now_ - last_activity_; }
     void wake_after(double seconds) override;
@@ -248,6 +249,7 @@ private:
     bool keeps_words_ = false;
     std::vector<DrawnWords> drawn_words_;
     bool reduced_motion_ = false;
+    bool scanning_ = false;
 
     bool patient_page_ = false;
     bool last_patient_page_ = false;

@@ -141,8 +141,13 @@ void Surface::take_key(Key key)
     const bool ring_was_seen = keyboard_last_;
     if (key == Key::other) return;
     keyboard_last_ = true;
-    if (frame_.from != Input::program) frame_.from = Input::keyboard;
+    if (frame_.from != Input::program) frame_.from = scanning_ ? Input::switch_scan : Input::keyboard;
     last_input_ = frame_.from;
+    if (scanning_ && key == Key::space && !entry_focused()) {
+        key_taken_ = true;
+        queue_.drop_character(U' ');
+        return step_focus(1);
+    }
 
     if (key == Key::tab || key == Key::back_tab) {
         key_taken_ = true;
@@ -210,6 +215,14 @@ void Surface::set_theme(ThemeName name)
 {
     if (name == theme_->name) return;
     theme_ = &shell::theme(name);
+    again_ = true;
+}
+
+void Surface::set_scanning(bool on)
+{
+    if (on == scanning_) return;
+    scanning_ = on;
+    keyboard_last_ = keyboard_last_ || on; // what Enter would press is seen from the start
     again_ = true;
 }
 

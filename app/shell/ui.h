@@ -125,6 +125,8 @@ public:
     [[nodiscard]] virtual double now() const = 0; ///< seconds, monotonic; tests move it by hand
     [[nodiscard]] virtual bool reduced_motion() const = 0;
     virtual void set_reduced_motion(bool on) = 0;
+    /// Two keys do everything: Space goes on to the next thing that can be pressed, round and round, Enter presses it.
+    virtual void set_scanning(bool on) = 0;
     /// How the last activation was made, for the record of the act.
     enum class Input : std::uint8_t { touch, mouse, keyboard, program, switch_scan };
     [[nodiscard]] virtual Input last_input() const = 0;

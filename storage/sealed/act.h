@@ -19,7 +19,7 @@ enum class ActKind : std::uint8_t {
     asked_for_moment = 9,
     asked_for_someone = 10,
     resumed_after_crash = 11,
-    settings_changed = 12, ///< `value` is an opaque code of the presentation (text size, theme)
+    settings_changed = 12, ///< `value` is a Presentation::code (presentation.h)
     read_aloud = 13,       ///< the person had this item, or with no item this page, read to them; changes nothing
 };
 

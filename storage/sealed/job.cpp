@@ -11,7 +11,7 @@ namespace rapport::sealed {
 namespace {
 
 constexpr ByteView magic = "RVJOB";
-constexpr std::uint16_t version = 1;
+constexpr std::uint16_t version = 2;
 constexpr std::size_t key_bytes = 32;
 
 bool holds_nul(std::string_view text)
@@ -45,6 +45,7 @@ void put(wire::Writer& out, const Job& job)
     out.text(job.label);
     out.text(job.moment_text);
     out.number(static_cast<std::uint8_t>(job.auto_advance));
+    out.number(static_cast<std::uint8_t>(job.asked));
     out.number(static_cast<std::uint8_t>(job.demo));
     out.number(job.expires_utc_ms);
     out.number(static_cast<std::uint8_t>(job.instruments.size()));
@@ -93,6 +94,9 @@ Result<Job> read_job(ByteView bytes)
     job.label = in.text(JobLimits::label);
     job.moment_text = in.text(JobLimits::moment_text);
     job.auto_advance = in.flag();
+    const auto asked = in.number<std::uint8_t>();
+    if (asked > static_cast<std::uint8_t>(Asked::from_paper)) in.fail();
+    job.asked = static_cast<Asked>(asked);
     job.demo = in.flag();
     job.expires_utc_ms = in.number<std::int64_t>();
     const auto instruments = in.number<std::uint8_t>();

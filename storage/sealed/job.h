@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/sealed/presentation.h"
 #include "storage/sealed/secret.h"
 
 namespace rapport::sealed {
@@ -28,6 +29,7 @@ struct Job {
     std::string moment_text; ///< the clinic's own words for "I need a moment"
     std::vector<JobInstrument> instruments;
     bool auto_advance = true;
+    Asked asked = Asked::self;
     bool demo = false; ///< key-only wording may be shown as a notice; automation allowed
     std::int64_t expires_utc_ms = 0;
 };

@@ -84,7 +84,7 @@ Result<std::vector<Administration>> Vault::administrations(const Id& person)
 {
     Core& core = *state_;
     if (const Status noted = note_look(core, "view_person", sealed::hex(person)); !noted) return noted.error();
-    auto rows = read_rows(core, person);
+    auto rows = read_standing_rows(core, person);
     if (!rows) return rows.error();
     return plain(std::move(*rows));
 }
@@ -100,7 +100,7 @@ Status Vault::for_each_administration(const AdministrationVisitor& visit)
         if (persons->empty()) return {};
         after = persons->back().id;
         for (const Person& person : *persons) {
-            const auto rows = read_rows(core, person.id);
+            const auto rows = read_standing_rows(core, person.id);
             if (!rows) return rows.error();
             for (const Read& row : *rows)
                 if (!visit(person, row.kept.administration)) return {};

@@ -141,7 +141,7 @@ Version1 flat(const Kept& kept)
 Status unfold(const Version1& from, Kept& kept)
 {
     if (from.respondent > static_cast<std::uint8_t>(instruments::Respondent::staff) ||
-        from.mode > static_cast<std::uint8_t>(instruments::Mode::clinician_rated) || from.criteria.size() % 2 != 0)
+        from.mode > static_cast<std::uint8_t>(instruments::Mode::from_paper) || from.criteria.size() % 2 != 0)
         return Error{fault::vault_damaged, "archive"};
     Administration& out = kept.administration;
     out.version = from.version;

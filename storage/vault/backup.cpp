@@ -10,6 +10,7 @@
 #include "storage/vault/files.h"
 #include "storage/vault/restore.h"
 #include "storage/vault/rights.h"
+#include "storage/vault/upkeep.h"
 #include "storage/vault/work_folder.h"
 
 namespace rapport::vault {
@@ -138,7 +139,9 @@ Result<BackupMade> Vault::back_up(const std::string& folder, const BackupCheck& 
     if (const Status named = name_it(*written, *place, name); !named) return named.error();
     scaffold.keep();
     BackupMade made{*place + "/" + name, written->head.anchor, written->bytes, rotate(*place, written->head)};
-    if (const Status noted = note("backup", name, made.anchor); !noted) return noted.error();
+    const Status noted = act(core, {"backup", name, {}, {}, {}, made.anchor},
+                             [&] { return note_last_backup(core, core.clock(), name); });
+    if (!noted) return noted.error();
     return made;
 }
 

@@ -45,6 +45,17 @@ Status load_instruments(Core& core)
     return apply_norms(core);
 }
 
+Status act_on_instruments(Core& core, const AuditLine& line, const std::function<Status()>& work)
+{
+    std::vector<instruments::Definition> before = core.instruments;
+    Status kept = act(core, line, [&] {
+        Status done = work();
+        return done ? load_instruments(core) : done;
+    });
+    if (!kept) core.instruments = std::move(before);
+    return kept;
+}
+
 Result<crypto::Hash> keep_definition(Core& core, const instruments::Definition& definition)
 {
     const crypto::Hash hash = crypto::hash(definition.source_text);

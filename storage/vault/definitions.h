@@ -1,5 +1,6 @@
 #pragma once
 
+#include "storage/vault/audit.h"
 #include "storage/vault/core.h"
 #include "storage/vault/crypto.h"
 
@@ -8,6 +9,8 @@ namespace rapport::vault {
 /// Fills `core.instruments`: the bundled library and the clinic's own definitions, each key-only one replaced by the
 /// clinic's wording where there is some.
 [[nodiscard]] Status load_instruments(Core& core);
+/// `act` for what changes the instruments: they are read again before it is kept, and stay as they were if it is not.
+[[nodiscard]] Status act_on_instruments(Core& core, const AuditLine& line, const std::function<Status()>& work);
 
 /// Keeps a definition's exact bytes under their hash, once. Inside the caller's transaction.
 [[nodiscard]] Result<crypto::Hash> keep_definition(Core& core, const instruments::Definition& definition);

@@ -5,19 +5,11 @@
 #include "storage/vault/files.h"
 #include "storage/vault/gone.h"
 #include "storage/vault/people.h"
+#include "storage/vault/reason.h"
 
 namespace rapport::vault {
 
 namespace {
-
-constexpr std::size_t most_reason = 400; ///< bytes
-
-Status check_reason(std::string_view reason)
-{
-    if (reason.find_first_not_of(" \t\r\n") == std::string_view::npos) return Error{fault::empty_note, "reason"};
-    if (reason.size() > most_reason) return Error{fault::too_long, "reason"};
-    return {};
-}
 
 Result<std::vector<sealed::Id>> sessions_of(Core& core, const sealed::Id& person)
 {

@@ -11,7 +11,7 @@ inline constexpr Fault slot_disabled{"slot_disabled"}; ///< ten tries failed; an
 inline constexpr Fault vault_missing{"vault_missing"}; ///< no vault in that folder, or a file of it is gone
 inline constexpr Fault vault_exists{"vault_exists"};
 inline constexpr Fault vault_damaged{"vault_damaged"};       ///< header, database or row fails its check
-inline constexpr Fault vault_in_use{"vault_in_use"};         ///< another program holds the lock
+inline constexpr Fault vault_in_use{"vault_in_use"};         ///< another program holds the lock; detail names it
 inline constexpr Fault vault_newer{"vault_newer"};           ///< made by a newer program
 inline constexpr Fault vault_unfinished{"vault_unfinished"}; ///< its recovery key was never typed back
 inline constexpr Fault not_a_cipher{"not_a_cipher"};         ///< the SQLite found does not encrypt
@@ -45,6 +45,10 @@ inline constexpr Fault day_closed{"day_closed"};   ///< thirty tries failed in a
 inline constexpr Fault user_exists{"user_exists"}; ///< names of users are distinct
 inline constexpr Fault unknown_user{"unknown_user"};
 inline constexpr Fault bad_user_name{"bad_user_name"};   ///< empty, or with control characters
+inline constexpr Fault superseded{"superseded"};         ///< corrected before: the newer row is the one to correct
+inline constexpr Fault unknown_item{"unknown_item"};     ///< of that instrument; or a choice the item does not have
+inline constexpr Fault no_change{"no_change"};           ///< the answer is the one that stands already
+inline constexpr Fault bad_policy{"bad_policy"};         ///< outside its limits; detail names the field
 inline constexpr Fault last_clinician{"last_clinician"}; ///< nobody could open the vault any more
 inline constexpr Fault disk_full{"disk_full"};
 inline constexpr Fault read_only_folder{"read_only_folder"};

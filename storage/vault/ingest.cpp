@@ -120,12 +120,31 @@ Result<int> call_alerts(Core& core, const SessionRow& session, const Opened& ope
     return raise_alert(core, alert, "call " + sealed::hex(session.id));
 }
 
-Administration administration_of(const SessionRow& session, const ReplayedPart& part, std::size_t number)
+instruments::Mode mode_of(const std::optional<sealed::Presentation>& presentation)
 {
+    switch (presentation ? presentation->asked : sealed::Asked::self) {
+    case sealed::Asked::self:
+        return instruments::Mode::self;
+    case sealed::Asked::staff_reads:
+        return instruments::Mode::staff_read;
+    case sealed::Asked::proxy:
+        return instruments::Mode::proxy;
+    case sealed::Asked::from_paper:
+        return instruments::Mode::from_paper;
+    }
+    return instruments::Mode::self;
+}
+
+Administration administration_of(const SessionRow& session, const Opened& opened, std::size_t number)
+{
+    const ReplayedPart& part = opened.replayed.parts[number];
+    const instruments::Definition& definition = *opened.definitions[number];
     Administration row;
     row.id = administration_id(session.id, number);
     row.session = session.id;
-    row.language = session.language;
+    // What was read is what counts: the rest of the screen may have spoken another language.
+    row.language = definition.wording == instruments::Wording::key_only ? session.language : definition.language;
+    row.mode = mode_of(opened.replayed.presentation);
     row.visit = session.visit;
     row.session_number = session.session_number;
     row.started_ms = part.started_ms;
@@ -145,7 +164,7 @@ Result<int> write_session(Core& core, const SessionRow& session, const Opened& o
     if (!alerts) return alerts;
     std::int64_t finished_ms = 0;
     for (std::size_t number = 0; number < opened.definitions.size(); ++number) {
-        Administration row = administration_of(session, opened.replayed.parts[number], number);
+        Administration row = administration_of(session, opened, number);
         finished_ms = std::max(finished_ms, row.finished_ms);
         const auto raised =
             take_in(core, *person, *opened.definitions[number], row, static_cast<int>(number), core.clock());

@@ -76,7 +76,8 @@ struct Administration {
     instruments::Response response;
     std::vector<FrozenScore> scores;
     std::vector<FrozenCriterion> criteria;
-    std::string input; ///< "touch", "keyboard", ... or "mixed"; empty when it did not come from a session
+    std::string input;       ///< "touch", "keyboard", ... or "mixed"; empty when it did not come from a session
+    Id supersedes{};         ///< the administration this one is a correction of, or all zero
     std::vector<bool> aloud; ///< per item: read aloud to the person at least once; empty when none was
 };
 

@@ -105,10 +105,9 @@ Status Vault::set_norm(const SiteNorm& norm)
     const auto rule = instruments::site_threshold(*definition, norm);
     if (!rule) return rule.error();
     const RecordedNorm record{norm, core.user, core.clock()};
-    const Status kept = act(core, {"norm_set", norm.instrument, norm.score, {}, {}, norm.citation}, [&] {
+    return act_on_instruments(core, {"norm_set", norm.instrument, norm.score, {}, {}, norm.citation}, [&] {
         return write_setting(core.database, setting_of(norm.instrument, norm.score), write_record(record));
     });
-    return kept ? load_instruments(core) : kept;
 }
 
 Status Vault::remove_norm(std::string_view instrument, std::string_view score)
@@ -119,9 +118,8 @@ Status Vault::remove_norm(std::string_view instrument, std::string_view score)
     const auto text = read_setting(core.database, name);
     if (!text) return text.error();
     if (!*text || (*text)->empty()) return Error{fault::unknown_norm, std::string(score)};
-    const Status gone = act(core, {"norm_removed", std::string(instrument), std::string(score), {}, {}, {}},
-                            [&] { return write_setting(core.database, name, ""); });
-    return gone ? load_instruments(core) : gone;
+    return act_on_instruments(core, {"norm_removed", std::string(instrument), std::string(score), {}, {}, {}},
+                              [&] { return write_setting(core.database, name, ""); });
 }
 
 Result<std::vector<RecordedNorm>> Vault::norms()

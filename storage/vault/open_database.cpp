@@ -1,6 +1,8 @@
 #include "storage/vault/open_database.h"
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 
 #include "storage/sealed/faults.h"
@@ -81,6 +83,26 @@ Result<Connection> open_pair(const std::string& responses, const std::string& id
     return database;
 }
 
+constexpr std::size_t most_holder = 64;
+
+/// Which program holds the lock, as it wrote down itself; empty when that cannot be read.
+std::string holder_of(const sealed::File& file)
+{
+    auto text = file.read_all(most_holder);
+    if (!text) return {};
+    const bool plain =
+        std::ranges::all_of(*text, [](char c) { return c == '-' || c == '_' || (c >= 'a' && c <= 'z'); });
+    return plain ? std::move(*text) : std::string();
+}
+
+/// For whoever finds the vault in use; that it could not be written keeps nobody out.
+void write_holder(const sealed::File& file)
+{
+    const std::string name = std::string(program_invocation_short_name).substr(0, most_holder);
+    if (!file.truncate(0)) return;
+    static_cast<void>(file.write_all({reinterpret_cast<const unsigned char*>(name.data()), name.size()}, 0));
+}
+
 } // namespace
 
 Result<VaultLock> VaultLock::take(const std::string& folder)
@@ -89,8 +111,10 @@ Result<VaultLock> VaultLock::take(const std::string& folder)
     auto file = sealed::File::make(sealed::posix_files(), path);
     if (!file) return file.error();
     const Status locked = file->lock(path);
-    if (!locked && locked.error().fault == sealed::fault::session_busy) return fault::vault_in_use;
+    if (!locked && locked.error().fault == sealed::fault::session_busy)
+        return Error{fault::vault_in_use, holder_of(*file)};
     if (!locked) return locked.error();
+    write_holder(*file);
     return VaultLock(std::move(*file));
 }
 

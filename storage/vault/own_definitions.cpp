@@ -59,13 +59,12 @@ Result<std::string> Vault::add_definition(std::string_view json)
     } else if (before.error().fault != fault::unknown_instrument) {
         return before.error();
     }
-    const Status kept =
-        act(core, {"definition_added", definition.id, definition.version, {}, {}, hash}, [&]() -> Status {
+    const Status kept = act_on_instruments(
+        core, {"definition_added", definition.id, definition.version, {}, {}, hash}, [&]() -> Status {
             if (const auto stored = keep_definition(core, definition); !stored) return stored.error();
             return write_setting(core.database, std::string(prefix) + definition.id, hash);
         });
     if (!kept) return kept.error();
-    if (const Status loaded = load_instruments(core); !loaded) return loaded.error();
     return hash;
 }
 

@@ -112,6 +112,8 @@ Result<Replayed> replay(std::span<const instruments::Definition* const> definiti
             const Status heard = note_hearing(*definitions[act.part], out.parts[act.part], act);
             if (!heard) return heard.error();
         }
+        if (act.kind == ActKind::settings_changed)
+            if (const auto chosen = sealed::Presentation::of(act.value)) out.presentation = chosen;
         if (!is_within_a_part(act.kind)) continue;
         if (act.part >= definitions.size()) return Error{fault::vault_damaged, "act in a part that is none"};
         ReplayedPart& part = out.parts[act.part];

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "instruments/definition.h"
 #include "instruments/response.h"
 #include "storage/sealed/act.h"
+#include "storage/sealed/presentation.h"
 
 namespace rapport::vault {
 
@@ -32,6 +34,7 @@ struct Call {
 struct Replayed {
     std::vector<ReplayedPart> parts; ///< one per definition, same order
     std::vector<Call> calls;
+    std::optional<sealed::Presentation> presentation; ///< the last that was chosen; none in files that had none
 };
 
 /// Pure: answers from acts alone. The last act on an item counts: answered, declined or taken back, in any order and as

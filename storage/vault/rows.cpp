@@ -1,5 +1,7 @@
 #include "storage/vault/rows.h"
 
+#include <set>
+
 #include "storage/vault/bytes.h"
 #include "storage/vault/definitions.h"
 #include "storage/vault/scores.h"
@@ -9,7 +11,7 @@ namespace rapport::vault {
 namespace {
 
 constexpr std::string_view columns = "SELECT id, finished_ms, session, part, instrument, by_patient, day, definition, "
-                                     "answers, mac FROM main.administration ";
+                                     "answers, mac, supersedes FROM main.administration ";
 
 /// A row's own columns beside its archive.
 struct Columns {
@@ -22,6 +24,7 @@ struct Columns {
     std::int32_t day = 0;
     crypto::Hash definition{};
     sealed::Bytes archive;
+    sealed::Id supersedes{};
 };
 
 crypto::Mac mac_of(const Core& core, const Columns& row, const std::vector<crypto::Mac>& scores)
@@ -41,6 +44,8 @@ crypto::Mac mac_of(const Core& core, const Columns& row, const std::vector<crypt
     out.number(scores.size());
     for (const crypto::Mac& score : scores)
         out.raw(score);
+    // Rows of the first two schemas had no such column, and keep the MAC they were written with.
+    if (row.supersedes != sealed::Id{}) out.text("supersedes").raw(row.supersedes);
     return crypto::keyed_mac(core.row_key, out.bytes());
 }
 
@@ -64,6 +69,7 @@ Result<Read> check(Core& core, Columns row, const crypto::Mac& mac, ScoreRows sc
     out.definition_hash = sealed::hex(row.definition);
     out.finished_ms = row.finished_ms;
     out.day = row.day;
+    out.supersedes = row.supersedes;
     out.scores = std::move(scores.scores);
 
     const auto definition = pinned_definition(core, row.definition);
@@ -86,10 +92,12 @@ Result<std::vector<Read>> read(Core& core, const sealed::Id& person, std::string
     std::vector<Found> found;
     const Status stepped = core.database.each(std::string(columns) + std::string(rest), values, [&](const Row& from) {
         Found row;
-        row.row = {from.id(0),   person,        from.integer(1),   from.id(2),  {from.whole(3), from.truth(5)},
-                   from.text(4), from.whole(6), from.bytes<32>(7), from.blob(8)};
+        row.row = {from.id(0),   person,        from.integer(1),   from.id(2),   {from.whole(3), from.truth(5)},
+                   from.text(4), from.whole(6), from.bytes<32>(7), from.blob(8), from.id(10)};
         // The MAC is over yes or no: any other number in the column is not what was written.
-        if (from.integer(5) == 0 || from.integer(5) == 1) row.mac = from.bytes<16>(9);
+        // And an id of zeros stands for no link, which is written as none.
+        const bool as_written = from.is_null(10) || row.row.supersedes != sealed::Id{};
+        if (as_written && (from.integer(5) == 0 || from.integer(5) == 1)) row.mac = from.bytes<16>(9);
         found.push_back(std::move(row));
         return true;
     });
@@ -121,16 +129,18 @@ Result<crypto::Mac> insert_rows(Core& core, const Kept& kept, const RowPlace& pl
                       from.instrument,
                       from.day,
                       hash_from_hex(from.definition_hash),
-                      std::move(*archive)};
+                      std::move(*archive),
+                      from.supersedes};
     const ScoreRows scores{from.scores, score_macs(core, from.id, from.scores)};
     const crypto::Mac mac = mac_of(core, row, scores.macs);
     const Value session = row.session == sealed::Id{} ? Value(nullptr) : Value(row.session);
+    const Value supersedes = row.supersedes == sealed::Id{} ? Value(nullptr) : Value(row.supersedes);
     const Status inserted =
         core.database.run("INSERT INTO main.administration (person, finished_ms, id, session, part, instrument, "
                           "by_patient, day, definition, "
-                          "answers, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                          "answers, mac, supersedes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                           {row.person, row.finished_ms, row.id, session, row.place.part, row.instrument,
-                           row.place.by_patient, row.day, row.definition, Blob{row.archive}, mac});
+                           row.place.by_patient, row.day, row.definition, Blob{row.archive}, mac, supersedes});
     if (!inserted) return inserted.error();
     if (const Status scored = insert_scores(core, row.person, row.id, scores); !scored) return scored.error();
     return mac;
@@ -139,6 +149,32 @@ Result<crypto::Mac> insert_rows(Core& core, const Kept& kept, const RowPlace& pl
 Result<std::vector<Read>> read_rows(Core& core, const sealed::Id& person)
 {
     return read(core, person, "WHERE person = ? ORDER BY finished_ms, id", {person});
+}
+
+Result<std::vector<Read>> read_standing_rows(Core& core, const sealed::Id& person)
+{
+    auto rows = read_rows(core, person);
+    if (!rows) return rows;
+    std::set<sealed::Id> there;
+    std::set<sealed::Id> superseded;
+    for (const Read& row : *rows) {
+        there.insert(row.kept.administration.id);
+        superseded.insert(row.kept.administration.supersedes);
+    }
+    superseded.erase(sealed::Id{});
+    // Occasions corrected from an original that is not there any more.
+    std::set<std::pair<std::string, std::int64_t>> lost;
+    for (const Read& row : *rows) {
+        const Administration& one = row.kept.administration;
+        if (one.supersedes != sealed::Id{} && !there.contains(one.supersedes))
+            lost.emplace(one.instrument, one.finished_ms);
+    }
+    std::erase_if(*rows, [&](const Read& row) {
+        const Administration& one = row.kept.administration;
+        return superseded.contains(one.id) ||
+               (one.supersedes == sealed::Id{} && lost.contains({one.instrument, one.finished_ms}));
+    });
+    return rows;
 }
 
 Result<Read> read_one(Core& core, const sealed::Id& person, const sealed::Id& administration)
@@ -152,9 +188,10 @@ Result<Read> read_one(Core& core, const sealed::Id& person, const sealed::Id& ad
 Result<std::optional<Read>> read_previous(Core& core, const sealed::Id& person, std::string_view instrument,
                                           std::int64_t before_ms)
 {
-    auto found =
-        read(core, person, "WHERE person = ? AND instrument = ? AND finished_ms < ? ORDER BY finished_ms DESC LIMIT 1",
-             {person, instrument, before_ms});
+    auto found = read(core, person,
+                      "WHERE person = ?1 AND instrument = ?2 AND finished_ms < ?3 AND " + std::string(not_superseded) +
+                          " ORDER BY finished_ms DESC LIMIT 1",
+                      {person, instrument, before_ms});
     if (!found) return found.error();
     if (found->empty()) return std::optional<Read>{};
     return std::optional<Read>{std::move(found->front())};

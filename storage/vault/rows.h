@@ -25,6 +25,15 @@ struct Read {
 /// One person's administrations by time: every MAC is checked, and every score recomputed from the answers and the
 /// pinned definition must equal the frozen one. Errors: vault_damaged (detail: the administration's id).
 [[nodiscard]] Result<std::vector<Read>> read_rows(Core& core, const sealed::Id& person);
+/// Those that stand: not corrected since.
+[[nodiscard]] Result<std::vector<Read>> read_standing_rows(Core& core, const sealed::Id& person);
+/// The same as a condition of SQL on `administration`, the person being ?1. A correction whose own original was lost
+/// stands before the one that was taken in again for it, which has another id and is of the same occasion.
+inline constexpr std::string_view not_superseded =
+    "administration.id NOT IN (SELECT c.supersedes FROM main.administration c WHERE c.person = ?1 AND c.supersedes IS "
+    "NOT NULL) AND NOT (administration.supersedes IS NULL AND EXISTS (SELECT 1 FROM main.administration c WHERE "
+    "c.person = ?1 AND c.finished_ms = administration.finished_ms AND c.instrument = administration.instrument AND "
+    "c.supersedes IS NOT NULL AND c.supersedes NOT IN (SELECT o.id FROM main.administration o WHERE o.person = ?1)))";
 /// One of them alone. Errors: vault_damaged, also when there is none.
 [[nodiscard]] Result<Read> read_one(Core& core, const sealed::Id& person, const sealed::Id& administration);
 /// The one of that instrument before a moment, if there was any.

@@ -264,6 +264,11 @@ CREATE TABLE main.earlier_audit (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// 3: an answer put right is a new administration that takes the place of the one before.
+constexpr std::string_view step_3 = R"sql(
+ALTER TABLE main.administration ADD COLUMN supersedes BLOB CHECK (supersedes IS NULL OR length(supersedes) = 16);
+)sql";
+
 struct Step {
     std::string_view sql;
     Status (*then)(Connection& database); ///< what SQL alone cannot do
@@ -274,7 +279,7 @@ Status nothing(Connection&)
     return {};
 }
 
-constexpr std::array steps = {Step{step_1, nothing}, Step{step_2, begin_tally}};
+constexpr std::array steps = {Step{step_1, nothing}, Step{step_2, begin_tally}, Step{step_3, nothing}};
 static_assert(steps.size() == schema_version);
 
 Result<std::int64_t> version_of(Connection& database, std::string_view file)

@@ -22,13 +22,14 @@ Result<std::string> moment_text(Core& core)
     return set->value_or(std::string());
 }
 
-Status may_be_asked(Core& core, std::string_view id, std::string_view language)
+Status may_be_asked(Core& core, std::string_view id, const SessionWish& wish)
 {
     const instruments::Definition* const definition = core.instrument(id);
     if (definition == nullptr) return Error{fault::unknown_instrument, std::string(id)};
     if (definition->wording == instruments::Wording::key_only && !core.header.demo)
         return Error{fault::no_wording, std::string(id)};
-    if (definition->wording != instruments::Wording::key_only && definition->language != language)
+    if (definition->wording != instruments::Wording::key_only && definition->language != wish.language &&
+        !wish.other_wording_accepted)
         return Error{fault::not_in_language, std::string(id)};
     if (!core.header.demo)
         if (Status key = key_may_be_used(core, *definition); !key) return key;
@@ -44,7 +45,7 @@ Status check_wish(Core& core, const SessionWish& wish)
     if (wish.language.size() > sealed::JobLimits::language) return Error{fault::too_long, "language"};
     if (wish.label.size() > sealed::JobLimits::label) return Error{fault::too_long, "label"};
     for (const std::string& id : wish.battery)
-        if (Status may = may_be_asked(core, id, wish.language); !may) return may;
+        if (Status may = may_be_asked(core, id, wish); !may) return may;
     return {};
 }
 
@@ -105,6 +106,22 @@ Status keep_session(Core& core, SessionRow& session, bool planned)
     return set_standing(core, session, {session.state, 0, 0, 0});
 }
 
+/// The job is made before the act is kept: a session that stands as handed over has been.
+Result<sealed::Job> job_of_act(Core& core, const AuditLine& line, const SessionRow& session,
+                               const std::function<Status()>& work)
+{
+    std::optional<sealed::Job> job;
+    const Status kept = act(core, line, [&]() -> Status {
+        if (Status done = work(); !done) return done;
+        auto made = job_of(core, session);
+        if (!made) return made.error();
+        job = std::move(*made);
+        return {};
+    });
+    if (!kept) return kept.error();
+    return std::move(*job);
+}
+
 } // namespace
 
 Result<sealed::Job> Vault::start_session(const SessionWish& wish)
@@ -128,10 +145,11 @@ Result<sealed::Job> Vault::start_session(const SessionWish& wish)
     session.auto_advance = wish.auto_advance;
     session.expires_ms = core.clock() + open_for_ms;
     session.state = "handed_over";
-    const Status kept = act(core, {"session_started", sealed::hex(session.id), {}, {}, {}, {}},
-                            [&] { return keep_session(core, session, planned); });
-    if (!kept) return kept.error();
-    return job_of(core, session);
+    auto job = job_of_act(core, {"session_started", sealed::hex(session.id), {}, {}, {}, {}}, session,
+                          [&] { return keep_session(core, session, planned); });
+    // The kiosk keeps it with its first act; a session gone on with finds it there.
+    if (job) job->asked = wish.asked;
+    return job;
 }
 
 Result<sealed::Job> Vault::resume_session(const Id& session)
@@ -144,11 +162,9 @@ Result<sealed::Job> Vault::resume_session(const Id& session)
     SessionRow& row = **found;
     row.state = "handed_over";
     row.expires_ms = core.clock() + open_for_ms;
-    const Status kept = act(core, {"session_resumed", sealed::hex(session), {}, {}, {}, {}}, [&] {
+    return job_of_act(core, {"session_resumed", sealed::hex(session), {}, {}, {}, {}}, row, [&] {
         return set_standing(core, row, {row.state, 0, 0, 0});
     });
-    if (!kept) return kept.error();
-    return job_of(core, row);
 }
 
 } // namespace rapport::vault

@@ -32,35 +32,11 @@ Status fill_in(Core& core, const Person& person, const instruments::Definition& 
     row.version = definition.version;
     row.definition_hash = sealed::hex(*hash);
     row.respondent = definition.respondent;
-    row.mode = definition.mode;
+    if (row.mode == instruments::Mode::self) row.mode = definition.mode;
     row.day = civil_day(row.finished_ms);
     row.complete = is_complete(row.response);
     kept.context = context_of(person, row.day);
     return {};
-}
-
-Result<int> raise_alerts(Core& core, const instruments::Definition& definition, const Administration& row,
-                         const instruments::Scored& scored, std::int64_t raised_ms)
-{
-    if (scored.flags.empty()) return 0;
-    const auto before = read_previous(core, row.person, row.instrument, row.finished_ms);
-    if (!before) return before.error();
-    std::optional<Previous> previous;
-    if (*before) {
-        const Administration& earlier = (*before)->kept.administration;
-        const auto pinned = pinned_definition(core, hash_from_hex(earlier.definition_hash));
-        if (!pinned) return pinned.error();
-        previous.emplace(Previous{**pinned, earlier.response, earlier.day});
-    }
-    int raised = 0;
-    for (Alert& alert : critical_alerts(definition, row.response, scored, previous)) {
-        alert.person = row.person;
-        alert.raised_ms = raised_ms;
-        const auto done = raise_alert(core, alert, sealed::hex(row.id) + " " + alert.flag);
-        if (!done) return done.error();
-        raised += *done;
-    }
-    return raised;
 }
 
 struct Standing {
@@ -74,22 +50,50 @@ struct Standing {
 Result<std::vector<Standing>> standings(Core& core, const sealed::Id& person, std::string_view instrument)
 {
     std::vector<Standing> out;
-    const Status read =
-        core.database.each("SELECT a.day, s.value, s.answered, s.items FROM main.administration a LEFT JOIN main.score "
-                           "s ON s.person = a.person "
-                           "AND s.administration = a.id AND s.place = coalesce((SELECT t.place FROM main.score t WHERE "
-                           "t.person = a.person AND "
-                           "t.administration = a.id AND t.id = 'total'), 0) WHERE a.person = ? AND a.instrument = ? "
-                           "ORDER BY a.finished_ms, a.id",
-                           {person, instrument}, [&](const Row& row) {
-                               out.push_back({row.whole(0), row.real_or_none(1), row.whole(2), row.whole(3)});
-                               return true;
-                           });
+    const Status read = core.database.each(
+        "SELECT administration.day, s.value, s.answered, s.items FROM main.administration LEFT JOIN main.score s ON "
+        "s.person = administration.person AND s.administration = administration.id AND s.place = coalesce((SELECT "
+        "t.place FROM main.score t WHERE t.person = administration.person AND t.administration = administration.id AND "
+        "t.id = 'total'), 0) WHERE administration.person = ?1 AND administration.instrument = ?2 AND " +
+            std::string(not_superseded) + " ORDER BY administration.finished_ms, administration.id",
+        {person, instrument}, [&](const Row& row) {
+            out.push_back({row.whole(0), row.real_or_none(1), row.whole(2), row.whole(3)});
+            return true;
+        });
     if (!read) return read.error();
     return out;
 }
 
 } // namespace
+
+Result<std::vector<Alert>> alerts_due(Core& core, const instruments::Definition& definition, const Administration& row,
+                                      const instruments::Scored& scored)
+{
+    if (scored.flags.empty()) return std::vector<Alert>{};
+    const auto before = read_previous(core, row.person, row.instrument, row.finished_ms);
+    if (!before) return before.error();
+    std::optional<Previous> previous;
+    if (*before) {
+        const Administration& earlier = (*before)->kept.administration;
+        const auto pinned = pinned_definition(core, hash_from_hex(earlier.definition_hash));
+        if (!pinned) return pinned.error();
+        previous.emplace(Previous{**pinned, earlier.response, earlier.day});
+    }
+    return critical_alerts(definition, row.response, scored, previous);
+}
+
+Result<int> raise_alerts(Core& core, std::vector<Alert> alerts, const Administration& row, std::int64_t raised_ms)
+{
+    int raised = 0;
+    for (Alert& alert : alerts) {
+        alert.person = row.person;
+        alert.raised_ms = raised_ms;
+        const auto done = raise_alert(core, alert, sealed::hex(row.id) + " " + alert.flag);
+        if (!done) return done.error();
+        raised += *done;
+    }
+    return raised;
+}
 
 Result<int> take_in(Core& core, const Person& person, const instruments::Definition& definition,
                     Administration& administration, int part, std::int64_t raised_ms)
@@ -107,7 +111,9 @@ Result<int> take_in(Core& core, const Person& person, const instruments::Definit
     const bool by_patient = definition.respondent == instruments::Respondent::patient;
     const auto mac = insert_rows(core, kept, {part, by_patient});
     if (!mac) return mac.error();
-    const auto raised = raise_alerts(core, definition, row, scored, raised_ms);
+    auto due = alerts_due(core, definition, row, scored);
+    if (!due) return due.error();
+    const auto raised = raise_alerts(core, std::move(*due), row, raised_ms);
     if (!raised) return raised;
     // Before the line, which says how every table stands.
     if (const Status refreshed = refresh_person_row(core, row.person); !refreshed) return refreshed.error();
@@ -140,11 +146,14 @@ Status refresh_person_row(Core& core, const sealed::Id& person)
         }
     }
     return core.database.run(
-        "UPDATE main.person_row SET last_instrument = ?2, last_total = ?3, previous_total = ?4, first_total = ?5, "
-        "last_day = ?6, "
-        "previous_day = ?7, first_day = ?8, last_answered = ?9, last_items = ?10, "
-        "administrations = (SELECT count(*) FROM main.administration WHERE person = ?1), "
-        "open_alerts = (SELECT count(*) FROM main.alert WHERE person = ?1 AND acknowledged = 0) WHERE person = ?1",
+        std::string(
+            "UPDATE main.person_row SET last_instrument = ?2, last_total = ?3, previous_total = ?4, first_total = ?5, "
+            "last_day = ?6, "
+            "previous_day = ?7, first_day = ?8, last_answered = ?9, last_items = ?10, "
+            "administrations = (SELECT count(*) FROM main.administration WHERE person = ?1 AND ") +
+            std::string(not_superseded) +
+            "), "
+            "open_alerts = (SELECT count(*) FROM main.alert WHERE person = ?1 AND acknowledged = 0) WHERE person = ?1",
         {person, main->value_or(""), last.total, previous.total, first.total, last.day, previous.day, first.day,
          last.answered, last.items});
 }

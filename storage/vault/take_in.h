@@ -11,6 +11,13 @@ namespace rapport::vault {
 [[nodiscard]] Result<int> take_in(Core& core, const Person& person, const instruments::Definition& definition,
                                   Administration& administration, int part, std::int64_t raised_ms);
 
+/// What in these answers somebody must look at, with what was answered the time before; nothing is kept yet.
+[[nodiscard]] Result<std::vector<Alert>> alerts_due(Core& core, const instruments::Definition& definition,
+                                                    const Administration& row, const instruments::Scored& scored);
+/// Keeps them as alerts of that administration. Gives how many.
+[[nodiscard]] Result<int> raise_alerts(Core& core, std::vector<Alert> alerts, const Administration& row,
+                                       std::int64_t raised_ms);
+
 /// Works the person's row of the work list out again from their rows. The main instrument is PCL-5 once it was ever
 /// taken, else the latest one a patient filled in, else the latest. Totals are its "total" score or else its first;
 /// `previous` and `first` are the nearest and the farthest earlier occasions that have one.

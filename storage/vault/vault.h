@@ -9,6 +9,7 @@
 
 #include "instruments/use.h"
 #include "storage/sealed/job.h"
+#include "storage/vault/administer.h"
 #include "storage/vault/faults.h"
 #include "storage/vault/model.h"
 #include "storage/vault/survival.h"
@@ -103,6 +104,9 @@ struct SessionWish {
     std::string language = "en";
     std::string label;
     bool auto_advance = true;
+    /// Staff were told which instruments have no wording in `language` and go on: those are asked in their own.
+    bool other_wording_accepted = false;
+    sealed::Asked asked = sealed::Asked::self;
 };
 
 /// What came of opening the inbox.
@@ -227,6 +231,26 @@ public:
     [[nodiscard]] Status remove_user(std::string_view name, const Approval& approval, const Progressing& tell = {});
     /// The same for a device or a copy that was lost, with everybody staying.
     [[nodiscard]] Status rotate_keys(std::string_view reason, const Approval& approval, const Progressing& tell = {});
+
+    // Administration
+    [[nodiscard]] Result<std::vector<UserHistory>> user_history();
+    [[nodiscard]] Result<ClinicPolicy> policy();
+    /// Each field that changes has a line. Errors: not_allowed, bad_policy, too_long.
+    [[nodiscard]] Status set_policy(const ClinicPolicy& policy);
+    [[nodiscard]] Result<Upkeep> upkeep();
+    /// That a backup was brought back and checked, or what was wrong with it.
+    [[nodiscard]] Status note_drill(std::string_view backup, std::string_view outcome);
+    /// Lines of the audit, newest first; logged as a view.
+    [[nodiscard]] Result<std::vector<RecordLine>> record(const RecordWish& wish);
+    /// That lines left as a file: how many, and its SHA-256.
+    [[nodiscard]] Status note_record_export(std::string_view filter, std::int64_t lines, std::string_view sha256);
+
+    // Answers put right: the row as it was stays, another takes its place, and its scores are worked out again.
+    /// Gives the new administration. Errors: not_allowed, empty_note, too_long, vault_damaged (no such
+    /// administration), superseded, unknown_item, no_change.
+    [[nodiscard]] Result<Id> correct(const CorrectionWish& wish);
+    [[nodiscard]] Result<std::vector<Corrected>> corrections(const Id& person); ///< newest first
+    [[nodiscard]] Result<bool> is_withdrawn(const Id& person);
 
     // Audit
     [[nodiscard]] Status note(std::string_view event, std::string_view object, std::string_view reason = {});

@@ -79,10 +79,8 @@ Status Vault::install_wording(std::string_view wording_json)
     if (!reading.definition) return Error{fault::definition_refused, first_of(reading.problems)};
 
     const std::string hash = sealed::hex(crypto::hash(merging.json));
-    const Status kept = act(core, {"wording_installed", id, key->version, {}, {}, hash},
-                            [&] { return keep_row(core, id, merging.json); });
-    if (!kept) return kept;
-    return load_instruments(core);
+    return act_on_instruments(core, {"wording_installed", id, key->version, {}, {}, hash},
+                              [&] { return keep_row(core, id, merging.json); });
 }
 
 Status Vault::remove_wording(std::string_view instrument)
@@ -98,10 +96,9 @@ Status Vault::remove_wording(std::string_view instrument)
     });
     if (!installed) return Error{fault::no_wording, std::string(instrument)};
     const std::string hash = sealed::hex(crypto::hash(now->source_text));
-    const Status kept = act(core, {"wording_removed", std::string(instrument), now->version, {}, {}, hash},
-                            [&] { return keep_row(core, instrument, {}); });
-    if (!kept) return kept;
-    return load_instruments(core);
+    const std::string version = now->version; // `now` goes when they are read again
+    return act_on_instruments(core, {"wording_removed", std::string(instrument), version, {}, {}, hash},
+                              [&] { return keep_row(core, instrument, {}); });
 }
 
 Result<std::vector<InstalledWording>> Vault::wordings()

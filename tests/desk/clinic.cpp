@@ -14,6 +14,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/desk/backup_checker.h"
 #include "app/desk/words.h"
 #include "storage/sealed/session_log.h"
 
@@ -245,19 +246,25 @@ void fill_many(vault::Vault& vault)
 }
 
 /// Made once per binary and kind, since a vault costs two key derivations.
-const std::string& original(Holds holds, bool demo)
+struct Original {
+    std::string root;
+    std::string recovery;
+};
+
+const Original& original(Holds holds, bool demo)
 {
     struct Originals {
-        std::map<std::pair<Holds, bool>, std::string> folders;
+        std::map<std::pair<Holds, bool>, Original> folders;
         ~Originals()
         {
-            for (const auto& [kind, folder] : folders)
-                remove(folder);
+            for (const auto& [kind, made] : folders)
+                remove(made.root);
         }
     };
     static Originals originals;
-    std::string& root = originals.folders[{holds, demo}];
-    if (!root.empty()) return root;
+    Original& made = originals.folders[{holds, demo}];
+    std::string& root = made.root;
+    if (!root.empty()) return made;
     root = new_folder();
     vault::NewVault wishes;
     wishes.clinic = "North clinic";
@@ -266,13 +273,22 @@ const std::string& original(Holds holds, bool demo)
     wishes.passphrase = sealed::Secret::copy_of(passphrase);
     wishes.cost = vault::KdfCost::floor();
     wishes.demo = demo;
+    if (holds == Holds::staffed) {
+        wishes.first_admin = admin;
+        wishes.admin_passphrase = sealed::Secret::copy_of(admin_passphrase);
+    }
     const std::string folder = root + "/vault";
     const vault::Recovery recovery = must(vault::create_vault(folder, wishes, clock_at(now_ms - day_ms)));
     must(vault::confirm_recovery(folder, recovery.printed));
-    if (holds == Holds::nothing) return root;
+    made.recovery = std::string(recovery.printed.view());
+    if (holds == Holds::nothing) return made;
     auto vault = must(vault::Vault::open(folder, user, sealed::Secret::copy_of(passphrase), clock_at(now_ms)));
-    holds == Holds::few ? fill_few(vault) : fill_many(vault);
-    return root;
+    holds == Holds::many ? fill_many(vault) : fill_few(vault);
+    if (holds == Holds::staffed)
+        must(vault.add_user(
+            {std::string(researcher), vault::Role::researcher, sealed::Secret::copy_of(researcher_passphrase)},
+            sealed::Secret::copy_of(passphrase), {std::string(admin), sealed::Secret::copy_of(admin_passphrase), {}}));
+    return made;
 }
 
 } // namespace
@@ -294,7 +310,9 @@ Clinic::Clinic(Holds holds, bool demo)
 {
     static_cast<void>(today());
     must(sealed::prepare_process());
-    const std::string& from = original(holds, demo);
+    const Original& made = original(holds, demo);
+    const std::string& from = made.root;
+    recovery_ = made.recovery;
     root_ = new_folder();
     folder_ = root_ + "/vault";
     copy(from + "/vault", folder_);
@@ -310,6 +328,9 @@ DeskSettings Clinic::settings()
     DeskSettings settings;
     settings.vault_folder = folder_;
     settings.releases_folder = releases();
+    settings.backups_folder = backups();
+    settings.records_folder = records();
+    settings.check_backup = check_by_program(RAPPORT_BIN);
     settings.clock = clock_at(now_ms);
     settings.hand_over = [this](const sealed::Secret& job) -> Status {
         if (broken_) return Fault{"hand_over_broken"};
@@ -322,6 +343,25 @@ DeskSettings Clinic::settings()
 vault::Vault Clinic::open() const
 {
     return must(vault::Vault::open(folder_, user, sealed::Secret::copy_of(passphrase), clock_at(now_ms)));
+}
+
+Result<vault::Vault> Clinic::try_open(std::string_view name, std::string_view words) const
+{
+    return vault::Vault::open(folder_, name, sealed::Secret::copy_of(words), clock_at(now_ms));
+}
+
+void Desk::choose(std::string_view id, std::size_t line)
+{
+    click(id);
+    click(std::string(id) + "." + std::to_string(line));
+}
+
+void Desk::unlock_as(std::string_view name, std::string_view words)
+{
+    click("unlock.name");
+    EXPECT_TRUE(harness.click_named(shell::Role::radio, name)) << harness.tree().spoken();
+    click("unlock.passphrase");
+    unlock(words);
 }
 
 void Desk::unlock(std::string_view words)

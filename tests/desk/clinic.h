@@ -19,11 +19,16 @@ inline constexpr std::string_view second_user = "T. Nakamura";
 inline constexpr std::int64_t now_ms = 1'802'169'000'000;
 [[nodiscard]] std::int32_t today();
 
-enum class Holds { nothing, few, many };
+inline constexpr std::string_view admin = "M. Brandt";
+inline constexpr std::string_view admin_passphrase = "slow ferns cover old walls";
+inline constexpr std::string_view researcher = "S. Whitfield";
+inline constexpr std::string_view researcher_passphrase = "nine paper boats drift east";
+
+enum class Holds { nothing, few, many, staffed };
 
 /// A real vault in a folder of its own, copied from one made once per binary and removed at the end.
 /// `few`: five people, two alerts, visits due and overdue, two sealed sessions waiting in the inbox. `many`: 26 people
-/// with PCL-5 and PHQ-9.
+/// with PCL-5 and PHQ-9. `staffed`: what `few` has, and an administrator and a researcher.
 class Clinic {
 public:
     explicit Clinic(Holds holds, bool demo = true);
@@ -32,17 +37,22 @@ public:
     Clinic& operator=(const Clinic&) = delete;
 
     [[nodiscard]] const std::string& folder() const { return folder_; }
+    /// As it is printed on the sheet.
+    [[nodiscard]] const std::string& recovery_key() const { return recovery_; }
+    [[nodiscard]] std::string backups() const { return root_ + "/backups"; }
+    [[nodiscard]] std::string records() const { return root_ + "/records"; }
     [[nodiscard]] std::string releases() const { return root_ + "/releases"; }
     [[nodiscard]] DeskSettings settings();
     /// For looking behind the desk's back, once it has closed the vault.
     [[nodiscard]] vault::Vault open() const;
+    [[nodiscard]] Result<vault::Vault> try_open(std::string_view name, std::string_view words) const;
     /// Everything handed over so far; read_job reads it.
     [[nodiscard]] const std::string& handed_over() const { return handed_over_; }
     /// Whoever started the desk takes nothing any more.
     void break_pipe() { broken_ = true; }
 
 private:
-    std::string root_, folder_;
+    std::string root_, folder_, recovery_;
     std::string handed_over_;
     bool broken_ = false;
 };
@@ -58,6 +68,10 @@ public:
 
     /// Types the passphrase, presses Enter, and waits until the key derivation has ended.
     void unlock(std::string_view words = passphrase);
+    /// Chooses that line of a closed list.
+    void choose(std::string_view id, std::size_t line);
+    /// Types the name's passphrase at the unlock page.
+    void unlock_as(std::string_view name, std::string_view words);
     /// Builds frames until the node is there (background work needs real time); false after ten seconds.
     [[nodiscard]] bool wait_for(std::string_view id);
     [[nodiscard]] bool on_page(std::string_view id) { return harness.tree().by_id(id) != nullptr; }

@@ -219,6 +219,7 @@ TEST(PersonPage, tab_walks_the_page_in_reading_order)
     Harness harness(program, 1440, 900);
     harness.settle();
     const std::vector<std::string> order = {"person.back",
+                                            "person.mend",
                                             "person.hand_over",
                                             "person.alert.0.acknowledge",
                                             "person.alert.1.acknowledge",

@@ -48,6 +48,28 @@ TEST(DeskStartSession, a_planned_visit_is_handed_over_as_planned)
     EXPECT_EQ(handed->pseudonym, "Heron 214");
 }
 
+TEST(DeskStartSession, another_language_says_plainly_what_stays_in_english)
+{
+    Clinic clinic(Holds::few);
+    Desk desk(clinic);
+    desk.unlock();
+    desk.click("due.1.hand_over");
+    EXPECT_FALSE(desk.says("no verified translation"));
+    desk.click("start.language");
+    desk.click("start.language.1");
+    EXPECT_EQ(desk.harness.tree().by_id("start.words")->name,
+              "The tablet will speak Spanish, but these questions and answers stay in English, since there is no "
+              "verified translation here: PCL-5, PHQ-9.");
+    desk.click("start.asked");
+    desk.click("start.asked.1");
+    desk.click("start.go");
+    ASSERT_TRUE(desk.program.done());
+    const auto job = sealed::read_job(clinic.handed_over());
+    ASSERT_TRUE(job);
+    EXPECT_EQ(job->language, "es");
+    EXPECT_EQ(job->asked, sealed::Asked::staff_reads);
+}
+
 TEST(DeskStartSession, nothing_leaves_the_desk_after_it_ended)
 {
     Clinic clinic(Holds::few);

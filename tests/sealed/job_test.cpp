@@ -26,6 +26,7 @@ Job random_job(std::mt19937_64& random)
     job.label = random_text(random, 30);
     job.moment_text = random_text(random, 100);
     job.auto_advance = random() % 2 == 0;
+    job.asked = static_cast<Asked>(random() % 4);
     job.demo = random() % 2 == 0;
     job.expires_utc_ms = static_cast<std::int64_t>(random());
     const std::size_t instruments = random() % 5;
@@ -45,6 +46,7 @@ void expect_same(const Job& one, const Job& two)
     ASSERT_EQ(one.label, two.label);
     ASSERT_EQ(one.moment_text, two.moment_text);
     ASSERT_EQ(one.auto_advance, two.auto_advance);
+    ASSERT_EQ(one.asked, two.asked);
     ASSERT_EQ(one.demo, two.demo);
     ASSERT_EQ(one.expires_utc_ms, two.expires_utc_ms);
     ASSERT_EQ(one.instruments.size(), two.instruments.size());

@@ -39,7 +39,7 @@ TEST(Presentation, every_one_has_its_own_number_and_comes_back_from_it)
         EXPECT_EQ(Presentation::of(shown.code()), shown);
     }
     EXPECT_EQ(codes.size(), 288U);
-    for (const std::int32_t wrong : {0, -1, 0x0C | 0x100, 0x180, 0x400, 0x10100})
+    for (const std::int32_t wrong : {0, -1, 0x0C | 0x100, 0x180, 0x400, 0x40100})
         EXPECT_FALSE(Presentation::of(wrong)) << wrong;
     // The number is the file format: bits 0-1 size, 2-3 colours, 4 motion, 5 advance, 6 scanning, 8-15 language.
     EXPECT_EQ(large_and_spanish().code(), 3 + (2 << 2) + (2 << 8));

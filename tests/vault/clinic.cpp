@@ -105,6 +105,18 @@ sealed::SessionLog written(const sealed::Job& job, const std::vector<Do>& what)
 
 } // namespace
 
+std::string own_definition(const std::string& version, const std::string& status)
+{
+    return R"({"format":1,"id":"made-up","version":")" + version + R"(","title":"Made up","short_title":"MU",
+"language":"en","recall":"today","respondent":"patient","mode":"self","wording":"shipped","key_status":")" +
+           status + R"(","licence":{"holder":"Nobody","terms":"Free","may_ship_text":true,"may_release_text":true},
+"sources":["Made up"],"choices":{"two":[{"value":0,"text":"No"},{"value":1,"text":"Yes"}]},
+"items":[{"id":"1","label":"one","text":"One?"}],
+"scores":[{"id":"total","name":"Total","method":"sum","direction":"higher_is_worse","items":["1"],
+"missing":{"max_missing":0,"id":"none-published","source":"None is published."},"min":0,"max":1}],
+"examples":[{"name":"yes","source":"by hand","answers":{"1":1},"expect":{"scores":{"total":1}}}]})";
+}
+
 sealed::Secret secret(std::string_view text)
 {
     return sealed::Secret::copy_of(text);

@@ -28,6 +28,8 @@ inline constexpr std::string_view colleague_passphrase = "a kettle hums before s
 [[nodiscard]] std::string temporary_folder();
 void remove_folder(const std::string& folder);
 [[nodiscard]] NewVault wishes(bool demo);
+/// A definition of a clinic's own, "made-up": one item, no or yes.
+[[nodiscard]] std::string own_definition(const std::string& version, const std::string& status = "verified");
 
 /// One act as a test writes it down; times go up by a second from each to the next.
 struct Do {

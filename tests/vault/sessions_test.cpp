@@ -159,6 +159,13 @@ TEST(Sessions, an_instrument_is_asked_only_in_a_language_it_has)
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().fault, fault::not_in_language);
     EXPECT_EQ(refused.error().detail, "phq-9");
+    wish.other_wording_accepted = true;
+    wish.asked = sealed::Asked::proxy;
+    const auto accepted = vault.start_session(wish);
+    ASSERT_TRUE(accepted.ok());
+    EXPECT_EQ(accepted->language, "es");
+    EXPECT_EQ(accepted->asked, sealed::Asked::proxy);
+    wish.other_wording_accepted = false;
     wish.language = "en";
     EXPECT_TRUE(vault.start_session(wish).ok());
 }

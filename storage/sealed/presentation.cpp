@@ -1,14 +1,14 @@
-#include "app/session/presentation.h"
+#include "storage/sealed/presentation.h"
 
 #include <algorithm>
 #include <array>
 
-namespace rapport::session {
+namespace rapport::sealed {
 
 namespace {
 
 constexpr std::array<std::string_view, 3> languages = {"en", "es", "zh"};
-constexpr unsigned used_bits = 0xFF7F;
+constexpr unsigned used_bits = 0x3FF7F;
 
 } // namespace
 
@@ -23,7 +23,7 @@ std::int32_t Presentation::code() const
     const auto number = place == languages.end() ? 0U : static_cast<unsigned>(place - languages.begin()) + 1U;
     const unsigned bits = static_cast<unsigned>(size) | static_cast<unsigned>(colours) << 2U |
                           (less_motion ? 1U : 0U) << 4U | (auto_advance ? 1U : 0U) << 5U | (scanning ? 1U : 0U) << 6U |
-                          number << 8U;
+                          number << 8U | static_cast<unsigned>(asked) << 16U;
     return static_cast<std::int32_t>(bits);
 }
 
@@ -40,8 +40,9 @@ std::optional<Presentation> Presentation::of(std::int32_t code)
     shown.less_motion = (bits >> 4U & 1U) != 0;
     shown.auto_advance = (bits >> 5U & 1U) != 0;
     shown.scanning = (bits >> 6U & 1U) != 0;
+    shown.asked = static_cast<Asked>(bits >> 16U & 3U);
     shown.language = languages[language - 1];
     return shown;
 }
 
-} // namespace rapport::session
+} // namespace rapport::sealed

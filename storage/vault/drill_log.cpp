@@ -1,6 +1,7 @@
-#include "app/cli/drill_log.h"
+#include "storage/vault/drill_log.h"
 
 #include <ctime>
+#include <fstream>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -9,7 +10,7 @@
 
 #include "storage/sealed/faults.h"
 
-namespace rapport::cli {
+namespace rapport::vault {
 
 Status log_drill(const std::string& backup, const std::string& outcome, std::int64_t now_ms)
 {
@@ -25,4 +26,14 @@ Status log_drill(const std::string& backup, const std::string& outcome, std::int
     return written && closed ? Status() : Status(Error{sealed::fault::cannot_write, "drills.log"});
 }
 
-} // namespace rapport::cli
+std::optional<LoggedDrill> last_drill(const std::string& folder)
+{
+    std::ifstream log(folder + "/drills.log");
+    std::optional<LoggedDrill> last;
+    LoggedDrill line;
+    while (log >> line.when >> line.file >> line.outcome)
+        last = line;
+    return last;
+}
+
+} // namespace rapport::vault

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+
+#include "app/desk/intents.h"
+#include "app/shell/ui.h"
+
+namespace rapport::desk {
+
+/// The heading of the set-up pages with its four parts. Node ids "setup.title", "setup.users", ".backups", ".record",
+/// ".policy". An administrator has the first alone: their key fills no other.
+/// Gives back where the page's own content begins.
+float draw_setup_heading(shell::Ui& ui, Page page, bool administrator, std::optional<Intent>& intent);
+
+[[nodiscard]] bool is_setup(Page page);
+
+} // namespace rapport::desk
