@@ -26,19 +26,20 @@ void give_up_words(const shell::Ui& ui, Grid& at)
     const auto bold = [&](std::string_view words) {
         return ui.text_width(words, Type::patient_small, Weight::semibold, true);
     };
-    // The question mark stands beside the numbers of questions only.
+    // The loudspeaker is on every page; the question mark stands beside the numbers of questions only.
     const float strong = std::max({bold(say("kiosk.progress", {{"n", "88"}, {"of", "88"}})) + control_height,
                                    bold(say("kiosk.part_ended.only")), bold(say("kiosk.part_ended", {{"n", "8"}}))});
     const float part = 3 * space + ui.text_width(say("kiosk.part", {{"n", "8"}, {"of", "8"}}), Type::patient_small,
                                                  Weight::regular, true);
     const auto fits = [&] {
-        float used = strong + group_gap;
+        float used = strong + group_gap + aloud_width(ui, at);
         used += at.part_words ? part : 0;
         used += at.help_at_foot ? 0 : quiet_width(ui, say("kiosk.moment"), Icon::help);
         used += at.pause_words ? quiet_width(ui, say("kiosk.pause"), Icon::pause) : control_height;
         used += at.display_words ? quiet_width(ui, say("kiosk.display"), Icon::pause) : control_height;
         return used <= at.width + quiet_pad;
     };
+    if (!fits()) at.aloud_words = false;
     if (!fits()) at.display_words = false;
     if (!fits() && at.large) at.part_words = false;
     if (!fits() && at.portrait && at.large) at.help_at_foot = true;
@@ -92,6 +93,13 @@ float outline_width(const shell::Theme& theme)
 shell::ButtonStyle quiet_style(Icon icon)
 {
     return {.kind = shell::ButtonKind::quiet, .type = Type::patient_small, .icon_before = icon};
+}
+
+float aloud_width(const shell::Ui& ui, const Grid& at)
+{
+    if (!at.aloud_words) return control_height;
+    return std::max(quiet_width(ui, say("kiosk.aloud"), Icon::speaker),
+                    quiet_width(ui, say("kiosk.aloud.stop"), Icon::stop));
 }
 
 float quiet_width(const shell::Ui& ui, std::string_view label, Icon icon)

@@ -21,6 +21,7 @@ struct Grid {
     float quiet_top = 0;
     float quiet_height = 0;    ///< of the row below it; 0 when there is none
     bool help_at_foot = false; ///< "I need a moment" stands in the quiet row
+    bool aloud_words = true;   ///< "Read aloud" stands beside its loudspeaker
     bool display_words = true; ///< "Display" stands beside its Aa
     bool part_words = true;    ///< "Part 1 of 2" stands beside "7 of 20"
     bool pause_words = true;   ///< "Pause" stands beside its two bars
@@ -48,6 +49,8 @@ inline constexpr float card_radius = 12;
 
 /// Look of a quiet button with an icon before its words.
 [[nodiscard]] shell::ButtonStyle quiet_style(shell::Icon icon);
+/// Width of the target of "Read aloud", and of "Stop reading" in its place.
+[[nodiscard]] float aloud_width(const shell::Ui& ui, const Grid& at);
 /// Width of its target.
 [[nodiscard]] float quiet_width(const shell::Ui& ui, std::string_view label, shell::Icon icon);
 

@@ -37,8 +37,8 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 } // namespace
 
-KioskProgram::KioskProgram(session::Survey survey, session::Clock clock)
-    : survey_(std::move(survey)), clock_(std::move(clock))
+KioskProgram::KioskProgram(session::Survey survey, session::Clock clock, std::unique_ptr<voice::Output> output)
+    : survey_(std::move(survey)), clock_(std::move(clock)), aloud_(std::move(output))
 {
 }
 
@@ -48,6 +48,8 @@ void KioskProgram::follow_focus(shell::Ui& ui, const Page& now)
     const auto* question = std::get_if<page::Question>(&now);
     if (question != nullptr && drawn_ && std::holds_alternative<page::Question>(*drawn_) && *drawn_ != now)
         ui.focus(question_view(survey_, *question).focus);
+    // Two questions may have the same words.
+    if (drawn_ && *drawn_ != now) aloud_.stop();
     drawn_ = now;
 }
 
@@ -66,18 +68,26 @@ std::optional<session::Intent> KioskProgram::draw(shell::Ui& ui)
 {
     const Page now = survey_.page();
     if (!std::holds_alternative<page::Review>(now)) review_first_ = 0;
+    const auto heard = [this](auto view) {
+        view.top.aloud = aloud_.state();
+        return view;
+    };
     const std::optional<session::Intent> intent = std::visit(
         Overloaded{
-            [&](const page::Welcome&) { return draw_welcome(ui, welcome_view(survey_), read_); },
-            [&](const page::Instructions& at) { return draw_instructions(ui, instructions_view(survey_, at), read_); },
-            [&](const page::Question& at) { return draw_question(ui, question_view(survey_, at), read_); },
-            [&](const page::ConfirmDecline& at) {
-                return draw_confirm_decline(ui, confirm_decline_view(survey_, at), read_);
+            [&](const page::Welcome&) { return draw_welcome(ui, heard(welcome_view(survey_)), read_); },
+            [&](const page::Instructions& at) {
+                return draw_instructions(ui, heard(instructions_view(survey_, at)), read_);
             },
-            [&](const page::Review& at) { return draw_review(ui, review_view(survey_, at), review_first_, read_); },
+            [&](const page::Question& at) { return draw_question(ui, heard(question_view(survey_, at)), read_); },
+            [&](const page::ConfirmDecline& at) {
+                return draw_confirm_decline(ui, heard(confirm_decline_view(survey_, at)), read_);
+            },
+            [&](const page::Review& at) {
+                return draw_review(ui, heard(review_view(survey_, at)), review_first_, read_);
+            },
             [&](const page::Reading&) { return draw_reading(ui, {survey_.presentation()}, read_); },
-            [&](const page::About& at) { return draw_about(ui, about_view(survey_, at), read_); },
-            [&](const page::Moment& at) { return draw_moment(ui, moment_view(survey_, at), read_); },
+            [&](const page::About& at) { return draw_about(ui, heard(about_view(survey_, at)), read_); },
+            [&](const page::Moment& at) { return draw_moment(ui, heard(moment_view(survey_, at)), read_); },
             [&](const page::Cover& at) { return draw_cover(ui, {at.why}); },
             [&](const page::HandBack&) { return draw_hand_back(ui, read_); },
             [&](const page::SaveFailed& at) { return draw_save_failed(ui, {at.safe}, read_); }},
@@ -91,13 +101,24 @@ session::Outcome KioskProgram::show(const session::Presentation& presentation)
     return survey_.apply(session::intent::PresentationChosen{presentation}, sealed::InputMethod::program, clock_.now());
 }
 
+/// Asked for while it reads, reading stops; whatever else a person does stops it too.
+void KioskProgram::do_as_told(shell::Ui& ui, const session::Intent& intent)
+{
+    const bool reading = aloud_.state() == Aloud::State::reading;
+    const bool asked = std::holds_alternative<session::intent::HearAloud>(intent);
+    aloud_.stop();
+    if (asked && reading) return;
+    const session::Outcome outcome = survey_.apply(intent, method(ui.last_input()), clock_.now());
+    if (asked && outcome == session::Outcome::done) aloud_.begin(ui, survey_);
+}
+
 void KioskProgram::frame(shell::Ui& ui)
 {
-    const auto idle = [&ui] { return static_cast<std::int64_t>(ui.idle_seconds() * 1000); };
+    aloud_.follow(ui);
+    const auto idle = [&] { return static_cast<std::int64_t>(aloud_.idle_seconds(ui) * 1000); };
     survey_.tick(clock_.now(), idle());
     show_as_chosen(ui);
-    if (const std::optional<session::Intent> intent = draw(ui))
-        survey_.apply(*intent, method(ui.last_input()), clock_.now());
+    if (const std::optional<session::Intent> intent = draw(ui)) do_as_told(ui, *intent);
     if (const std::optional<std::int64_t> wait = survey_.next_tick(clock_.now(), idle()))
         ui.wake_after(static_cast<double>(*wait) / 1000);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/kiosk/aloud.h"
 #include "app/kiosk/reader.h"
 #include "app/session/survey.h"
 #include "app/shell/program.h"
@@ -9,7 +10,8 @@ namespace rapport::kiosk {
 /// One patient session on one screen: each frame shows the page the session is on and hands back what the person did.
 class KioskProgram : public shell::Program {
 public:
-    explicit KioskProgram(session::Survey survey, session::Clock clock = session::system_clock());
+    explicit KioskProgram(session::Survey survey, session::Clock clock = session::system_clock(),
+                          std::unique_ptr<voice::Output> output = voice::speakers());
 
     void frame(shell::Ui& ui) override;
     [[nodiscard]] bool done() const override { return survey_.done(); }
@@ -20,6 +22,7 @@ public:
 private:
     std::optional<session::Intent> draw(shell::Ui& ui);
     void show_as_chosen(shell::Ui& ui) const;
+    void do_as_told(shell::Ui& ui, const session::Intent& intent);
     void follow_focus(shell::Ui& ui, const session::Page& page);
 
     session::Survey survey_;
@@ -27,6 +30,7 @@ private:
     std::optional<session::Page> drawn_; ///< page of the last frame
     std::size_t review_first_ = 0;       ///< first card of the review that is shown
     ReadSoFar read_;
+    Aloud aloud_;
 };
 
 } // namespace rapport::kiosk

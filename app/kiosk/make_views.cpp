@@ -173,7 +173,8 @@ ReviewView review_view(const Survey& survey, session::page::Review at)
 MomentView moment_view(const Survey& survey, session::page::Moment at)
 {
     const std::string& words = survey.moment_text();
-    return {words.empty() ? std::string(say("kiosk.moment.default")) : words, at.someone};
+    return {
+        {.pause = false, .help = false}, words.empty() ? std::string(say("kiosk.moment.default")) : words, at.someone};
 }
 
 } // namespace rapport::kiosk

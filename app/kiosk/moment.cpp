@@ -14,7 +14,7 @@ std::optional<Intent> draw_moment(shell::Ui& ui, const MomentView& view, ReadSoF
     const Grid at = grid(ui);
     const shell::Theme& theme = ui.theme();
     ui.page("moment", say("kiosk.page.moment"), view.someone ? "moment.return" : "moment.someone");
-    if (const auto chosen = draw_top_bar(ui, {.pause = false, .help = false})) intent = chosen;
+    if (const auto chosen = draw_top_bar(ui, view.top)) intent = chosen;
     const Foot places =
         foot(ui, at, say("kiosk.moment.return"), view.someone ? std::string_view() : say("kiosk.someone"),
              {.kind = shell::ButtonKind::filled, .type = Type::patient_option, .icon_before = shell::Icon::help});

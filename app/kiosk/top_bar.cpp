@@ -58,7 +58,8 @@ void draw_progress(shell::Ui& ui, const Grid& at, const TopBarView& view, float 
     shell::TextStyle style{
         .type = Type::patient_small, .weight = Weight::semibold, .colour = ui.theme().ink, .tabular = true};
     const float y = at.large ? top_bar_top + (control_height - line) / 2 : words_bottom - line;
-    // The progress node says these words already.
+    // The progress node says these words already, and so does the page that closes a part.
+    if (ui.text_width(view.strong, style.type, style.weight, true) > room) return;
     ui.decorative({at.left, y}, view.strong, style);
     if (!rest) return;
 
@@ -74,6 +75,37 @@ void draw_progress(shell::Ui& ui, const Grid& at, const TopBarView& view, float 
         x += view.dot ? group_gap : ui.text_width(" ", style.type, style.weight);
     }
     ui.text("progress.part", {x, y}, view.rest, style);
+}
+
+using Aloud = voice::ReadAloud::State;
+
+/// Why nothing is heard, in words that have room; empty while all is well.
+std::string_view why_silent(const shell::Ui& ui, Aloud state, float room)
+{
+    if (state != Aloud::no_sound && state != Aloud::no_voice) return {};
+    const bool sound = state == Aloud::no_sound;
+    const std::string_view whole = say(sound ? "kiosk.aloud.no_sound" : "kiosk.aloud.no_voice");
+    const float width = ui.text_width(whole, Type::patient_small, Weight::semibold, true);
+    return width <= room ? whole : say(sound ? "kiosk.aloud.no_sound.short" : "kiosk.aloud.no_voice.short");
+}
+
+bool aloud_button(shell::Ui& ui, Rect where, Aloud state, bool words)
+{
+    const auto button = [&](std::string_view name, Icon icon, bool said) {
+        if (!said) return sign_button(ui, "aloud", where, name, icon);
+        return ui.button("aloud", where, name, quiet_style(icon));
+    };
+    switch (state) {
+    case Aloud::silent:
+        return button(say("kiosk.aloud"), Icon::speaker, words);
+    case Aloud::reading:
+        return button(say("kiosk.aloud.stop"), Icon::stop, words);
+    case Aloud::no_sound:
+        return button(say("kiosk.aloud.no_sound"), Icon::speaker_off, false);
+    case Aloud::no_voice:
+        return button(say("kiosk.aloud.no_voice"), Icon::speaker_off, false);
+    }
+    return false;
 }
 
 /// At the foot, at the right of the quiet row, where it has the larger part.
@@ -107,9 +139,22 @@ std::optional<Intent> draw_top_bar(shell::Ui& ui, const TopBarView& view)
         right = help_place.x;
     }
     const Rect about_place{right - control_height, top_bar_top, control_height, control_height};
-    right = about_place.x;
+    const float aloud = aloud_width(ui, at);
+    const Rect aloud_place{(view.about ? about_place.x : about_place.right()) - aloud, top_bar_top, aloud,
+                           control_height};
+    right = aloud_place.x;
 
-    if (!view.strong.empty()) draw_progress(ui, at, view, right - space - at.left);
+    const float room = right - space - at.left;
+    const std::string_view why = why_silent(ui, view.aloud.value_or(Aloud::silent), room);
+    if (!why.empty())
+        ui.text("aloud.why", {at.left, top_bar_top + (control_height - line_of(ui, Type::patient_small)) / 2}, why,
+                {.type = Type::patient_small,
+                 .weight = Weight::semibold,
+                 .colour = ui.theme().ink,
+                 .role = shell::Role::alert});
+    else if (!view.strong.empty())
+        draw_progress(ui, at, view, room);
+    if (view.aloud && aloud_button(ui, aloud_place, *view.aloud, at.aloud_words)) intent = session::intent::HearAloud{};
     if (view.about && sign_button(ui, "about", about_place, say("kiosk.about"), "?"))
         intent = session::intent::AboutWanted{};
     if (view.help && ui.button("moment", help_place, help, quiet_style(Icon::help))) {

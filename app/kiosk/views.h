@@ -6,6 +6,7 @@
 
 #include "app/session/page.h"
 #include "app/session/presentation.h"
+#include "app/shell/voice/read_aloud.h"
 
 namespace rapport::kiosk {
 
@@ -19,7 +20,8 @@ struct TopBarView {
     std::vector<int> total{};
     bool someone = false; ///< help reads "I need someone"
     bool pause = true;
-    bool about = false; ///< the question mark that leads to instructions and help
+    std::optional<voice::ReadAloud::State> aloud{}; ///< the loudspeaker, or none
+    bool about = false;                             ///< the question mark that leads to instructions and help
     bool help = true;
     bool display = true; ///< otherwise its place stays empty
 };
@@ -89,6 +91,7 @@ struct CoverView {
 };
 
 struct MomentView {
+    TopBarView top{};
     std::string words{};
     bool someone = false;
 };

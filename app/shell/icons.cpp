@@ -39,6 +39,11 @@ public:
         const Rect middle{corner.x, corner.y, length(w), length(h)};
         outline(list_, middle.inset(-width_ / 2), colour_, width_, length(radius) + width_ / 2);
     }
+    void fill(float x, float y, float w, float h, float radius) const
+    {
+        const Point corner = at(x, y);
+        brush::fill(list_, {corner.x, corner.y, length(w), length(h)}, colour_, length(radius));
+    }
     [[nodiscard]] float width() const { return width_; }
 
 private:
@@ -89,6 +94,11 @@ void eye(const Pen& pen)
     lids.push_back(lids.front());
     pen.draw(std::move(lids));
     pen.ring(12, 12, 2.6F);
+}
+
+void speaker(const Pen& pen)
+{
+    pen.draw({{3, 9.5F}, {6.8F, 9.5F}, {11.5F, 5}, {11.5F, 19}, {6.8F, 14.5F}, {3, 14.5F}, {3, 9.5F}});
 }
 
 } // namespace
@@ -163,6 +173,16 @@ void icon(ImDrawList& list, Icon which, Point centre, float size, Colour colour,
         pen.draw({{12, 3}, {12, 15}});
         pen.draw({{7, 10}, {12, 15}, {17, 10}});
         return pen.draw({{3, 14}, {3, 20.5F}, {21, 20.5F}, {21, 14}});
+    case Icon::speaker:
+        speaker(pen);
+        pen.draw(arc(13, 12, 3, 3.6F, -50, 50));
+        return pen.draw(arc(13, 12, 7.5F, 8, -50, 50));
+    case Icon::speaker_off:
+        speaker(pen);
+        pen.draw({{15.5F, 9}, {21.5F, 15}});
+        return pen.draw({{21.5F, 9}, {15.5F, 15}});
+    case Icon::stop:
+        return pen.fill(6, 6, 12, 12, 2);
     case Icon::mark:
         // Two overlapping circles; the box is 24 high, the mark wider than it.
         ring(list, pen.at(5.8F, 12), pen.length(8.7F), colour, pen.length(3));

@@ -29,6 +29,9 @@ enum class Icon : std::uint8_t {
     ring,
     write_out,
     mark,
+    speaker,
+    speaker_off,
+    stop,
 };
 
 } // namespace rapport::shell

@@ -178,8 +178,11 @@ void Surface::draw_reading_mark()
 {
     constexpr float width = 8;
     constexpr float gap = 16;
-    const Node* node = read_.empty() ? nullptr : tree_.by_id(read_);
-    if (node == nullptr) return;
+    // A page may have the id of a thing on it, and is no thing to be read.
+    const auto& nodes = tree_.nodes();
+    const auto node = std::ranges::find_if(
+        nodes, [this](const Node& one) { return one.id == read_ && !read_.empty() && one.role != Role::page; });
+    if (node == nodes.end()) return;
     const Rect seen = clipped(node->rect, window_);
     if (seen.h <= 0) return;
     brush::fill(*list_, {std::max(node->rect.x - gap - width, 4.0F), seen.y, width, seen.h}, theme_->accent, width / 2);

@@ -29,7 +29,7 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"app/session", {"instruments/base", "instruments", "storage/sealed"}},
     {"app/kiosk",
      {"instruments/base", "instruments", "storage/sealed", "app/shell/strings", "app/shell", "app/shell/access",
-      "app/session"}},
+      "app/shell/voice", "app/session"}},
     {"app/desk",
      {"instruments/base", "instruments", "storage/sealed", "storage/vault", "storage/release", "storage/outlet",
       "app/shell/strings", "app/shell", "app/shell/access", "app/shell/voice", "app/session", "app/kiosk"}},

@@ -35,7 +35,6 @@ struct Recorder final : Output {
         std::size_t hold_after = ~std::size_t{0};
         bool open = false;
         bool works = true;
-        std::optional<Ending> ending;
         const ReadAloud* reader = nullptr;
     };
     explicit Recorder(Tape& kept) : tape(kept) {}
@@ -58,11 +57,7 @@ struct Recorder final : Output {
         if (hold) std::this_thread::sleep_for(20ms);
         return {};
     }
-    void close(Ending how) override
-    {
-        tape.open = false;
-        tape.ending = how;
-    }
+    void close() override { tape.open = false; }
     Tape& tape;
 };
 
@@ -151,7 +146,6 @@ TEST(ReadAloud, says_every_piece_in_order_under_its_name)
     for (const Piece& piece : question)
         EXPECT_GT(tape.loudest[piece.id], 500) << piece.id;
     EXPECT_FALSE(tape.open);
-    EXPECT_EQ(tape.ending, Output::Ending::whole);
     const auto whole = speak(question, go_on);
     EXPECT_EQ(tape.samples, whole->samples);
 }
@@ -172,7 +166,7 @@ TEST(ReadAloud, stops_at_once_and_begins_anew)
     EXPECT_LT(std::chrono::steady_clock::now() - before, 300ms);
     EXPECT_EQ(reader.state(), ReadAloud::State::silent);
     EXPECT_EQ(reader.saying(), "");
-    EXPECT_EQ(tape.ending, Output::Ending::cut);
+    EXPECT_FALSE(tape.open);
     EXPECT_EQ(tape.said, std::vector<std::string>{"stem"});
     tape.said.clear();
     tape.hold_after = ~std::size_t{0};
@@ -196,6 +190,47 @@ TEST(ReadAloud, says_why_it_is_silent)
     wait_until_silent(reader);
     EXPECT_EQ(reader.state(), ReadAloud::State::no_voice);
     EXPECT_TRUE(tape.samples.empty());
+}
+
+TEST(ReadAloud, leaves_a_sound_system_behind_that_hangs)
+{
+    struct Gate {
+        std::mutex guard;
+        std::condition_variable opened;
+        bool open = false;
+        std::atomic<bool> entered{false};
+    };
+    struct Hanging final : Output {
+        explicit Hanging(std::shared_ptr<Gate> before) : gate(std::move(before)) {}
+        Status open(int) override
+        {
+            gate->entered = true;
+            std::unique_lock lock(gate->guard);
+            gate->opened.wait(lock, [this] { return gate->open; });
+            return {};
+        }
+        Status play(std::span<const std::int16_t>) override { return {}; }
+        void close() override {}
+        std::shared_ptr<Gate> gate;
+    };
+    const auto gate = std::make_shared<Gate>();
+    ReadAloud reader(std::make_unique<Hanging>(gate));
+    reader.read(question);
+    for (int tries = 0; tries < 500 && !gate->entered; ++tries)
+        std::this_thread::sleep_for(10ms);
+    ASSERT_TRUE(gate->entered);
+    const auto before = std::chrono::steady_clock::now();
+    reader.stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 1s);
+    EXPECT_EQ(reader.state(), ReadAloud::State::silent);
+    reader.read(question);
+    EXPECT_EQ(reader.state(), ReadAloud::State::no_sound);
+    {
+        const std::lock_guard lock(gate->guard);
+        gate->open = true;
+    }
+    gate->opened.notify_all();
+    std::this_thread::sleep_for(100ms);
 }
 
 } // namespace

@@ -16,9 +16,9 @@ public:
     [[nodiscard]] virtual Status open(int rate) = 0;
     /// Takes about as long as the samples last. Errors: no_sound.
     [[nodiscard]] virtual Status play(std::span<const std::int16_t> samples) = 0;
-    /// Waits for the last sample, or leaves out what has not been heard yet.
-    enum class Ending : std::uint8_t { whole, cut };
-    virtual void close(Ending how) = 0;
+    /// At once. What has not been heard yet is left out: at the end of a reading that is the breath after the last
+    /// piece.
+    virtual void close() = 0;
 };
 
 /// The sound device that the system calls its default, by ALSA. Opened only when something is to be heard.

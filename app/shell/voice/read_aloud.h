@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -10,7 +11,7 @@
 namespace rapport::voice {
 
 /// Reads one screen aloud at a time, on a thread that lives as long as the reading. Asked, not told: nothing here calls
-/// back into the program.
+/// back into the program. A sound system that hangs is left behind; it never holds the screen up.
 class ReadAloud {
 public:
     enum class State : std::uint8_t { silent, reading, no_voice, no_sound };
@@ -24,22 +25,31 @@ public:
     void read(std::vector<Piece> pieces);
     /// At once, and forgets the words.
     void stop();
-    /// `no_voice` and `no_sound` stay until the next `read`.
-    [[nodiscard]] State state() const { return state_; }
+    /// `no_voice` and `no_sound` stay until the next `read` or `stop`.
+    [[nodiscard]] State state() const;
     /// The id of the piece being said, or empty.
     [[nodiscard]] std::string saying() const;
 
 private:
-    void run(const std::vector<Piece>& pieces);
-    [[nodiscard]] Status play(const Speech& speech, const std::vector<Piece>& pieces);
-    void now_saying(std::string id);
+    /// What the thread works with; it outlives this where the sound system does not come back.
+    struct Reading {
+        std::unique_ptr<Output> output{};
+        std::vector<Piece> pieces{};
+        std::atomic<bool> stop{false};
+        std::atomic<State> state{State::reading};
+        std::mutex guard{};
+        std::condition_variable ended{};
+        bool over = false;
+        std::string saying{};
+    };
+    static void run(Reading& reading);
+    [[nodiscard]] static Status play(Reading& reading, const Speech& speech);
+    static void now_saying(Reading& reading, std::string id);
 
-    std::unique_ptr<Output> output_;
+    std::unique_ptr<Output> output_; ///< while nothing is read; none once it was left behind
+    std::shared_ptr<Reading> reading_;
     std::thread thread_;
-    std::atomic<bool> stop_{false};
-    std::atomic<State> state_{State::silent};
-    mutable std::mutex guard_;
-    std::string saying_;
+    bool lost_ = false; ///< asked to read after the output was left behind
 };
 
 } // namespace rapport::voice
