@@ -52,6 +52,7 @@ struct Item {
     int skipped_as = 0;                    ///< not asked by its rule: the choice it counts as wherever it counts
     bool scored = true;                    ///< false: said to be in no score and no rule
     std::string loinc{};
+    std::string help{}; ///< what the question means, read when asked for; a definition without it says nothing more
 
     [[nodiscard]] bool has_rule() const { return asked_when.has_value() || not_for != Sex::any; }
 };

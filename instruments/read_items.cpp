@@ -77,6 +77,7 @@ void read_item(const Json& node, const Place& place, Draft& draft)
     } else {
         item.text = fields.text("text");
     }
+    item.help = fields.text("help", Need::optional);
     // A questionnaire with one set need not name it at every item.
     const bool one_set = draft.choice_sets.size() == 1;
     const std::string set = fields.text("choices", one_set ? Need::optional : Need::required);

@@ -88,6 +88,38 @@ Status a_moment(Automation& kiosk, Tour& tour)
     return press(kiosk, "moment.return");
 }
 
+/// Text twice as large, high contrast: the sheet, the same question in both directions, and back to where it was.
+Status large_letters(Automation& kiosk, Tour& tour)
+{
+    auto before = kiosk.find("question");
+    if (!before) return before.error();
+    if (auto opened = press(kiosk, "display"); !opened) return opened;
+    if (auto shown = kiosk.wait_for_page("reading"); !shown) return shown;
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-display"); !taken) return taken;
+    for (const char* id : {"reading.size.3", "reading.colours.2"})
+        if (auto chosen = kiosk.click(id); !chosen) return chosen;
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-display-200"); !taken) return taken;
+    if (auto closed = press(kiosk, "sheet.done"); !closed) return closed;
+    auto after = kiosk.find("question");
+    if (!after) return after.error();
+    tour.report.check("the question is the same in larger letters",
+                      *before && *after && (*before)->name == (*after)->name);
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-question-200"); !taken) return taken;
+    if (auto opened = press(kiosk, "display"); !opened) return opened;
+    for (const char* id : {"reading.size.0", "reading.colours.0"})
+        if (auto chosen = kiosk.click(id); !chosen) return chosen;
+    return press(kiosk, "sheet.done");
+}
+
+Status other_languages(Automation& kiosk, Tour& tour)
+{
+    for (const char* language : {"es", "zh"}) {
+        if (auto chosen = kiosk.click("language." + std::string(language)); !chosen) return chosen;
+        if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-welcome-" + std::string(language)); !taken) return taken;
+    }
+    return kiosk.click("language.en");
+}
+
 Status pcl5_part(Automation& kiosk, Tour& tour)
 {
     if (auto shown = kiosk.wait_for_page("instructions"); !shown) return shown;
@@ -97,6 +129,8 @@ Status pcl5_part(Automation& kiosk, Tour& tour)
         if (item == 1 || item == 9)
             if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-question-" + std::to_string(item)); !taken)
                 return taken;
+        if (item == 7)
+            if (auto read = large_letters(kiosk, tour); !read) return read;
         if (item == 4)
             if (auto paused = pause_and_come_back(kiosk, tour); !paused) return paused;
         if (auto answered = answer(kiosk, item == 6 ? script::pcl5_item_6_at_first : script::pcl5[item - 1]); !answered)
@@ -153,6 +187,7 @@ Status kiosk_session(Automation& kiosk, Tour& tour)
             nameless = nameless && node.name.find(marker) == std::string::npos;
     tour.report.check("the welcome page names nobody", nameless);
 
+    if (auto seen = other_languages(kiosk, tour); !seen) return seen;
     if (auto begun = press(kiosk, "welcome.begin"); !begun) return begun;
     if (auto done = pcl5_part(kiosk, tour); !done) return done;
     if (auto done = phq9_part(kiosk, tour); !done) return done;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "app/shell/strings/strings.h"
+#include "instruments/describe_json.h"
 
 namespace rapport::desk::person {
 
@@ -79,6 +80,14 @@ std::string change_words(const Instrument& instrument, const instruments::Defini
     return say("desk.person.change.judged", {{"change", moved}, {"judgement", judgement(*threshold, change, sex)}});
 }
 
+/// Answers that the person did not enter alone are read with that in mind.
+std::string mode_words(const vault::Administration& last)
+{
+    using instruments::Mode;
+    if (last.mode == Mode::self || last.mode == Mode::clinician_rated) return {};
+    return std::string(say("desk.person.mode." + std::string(instruments::word(last.mode))));
+}
+
 } // namespace
 
 Line sentence_of(const Instrument& instrument, const vault::Administration& last,
@@ -86,8 +95,9 @@ Line sentence_of(const Instrument& instrument, const vault::Administration& last
 {
     const Visit& visit = instrument.visits.back();
     std::string words = score_words(visit, instrument);
-    for (const std::string& next : {band_words(visit, instrument), reached_words(visit, instrument),
-                                    pattern_words(last, definition), change_words(instrument, definition, sex, today)})
+    for (const std::string& next :
+         {band_words(visit, instrument), reached_words(visit, instrument), pattern_words(last, definition),
+          change_words(instrument, definition, sex, today), mode_words(last)})
         if (!next.empty()) words += " " + next;
     return marked(words);
 }

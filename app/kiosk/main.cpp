@@ -9,6 +9,7 @@
 
 #include "app/kiosk/kiosk_program.h"
 #include "app/shell/access/screen_reader.h"
+#include "app/shell/faces.h"
 #include "app/shell/program.h"
 #include "app/shell/strings/strings.h"
 #include "storage/sealed/exit_codes.h"
@@ -56,6 +57,24 @@ Result<sealed::Job> take_job(int descriptor)
     return sealed::read_job(bytes->view());
 }
 
+/// Nothing is asked in letters that no font here has.
+Status can_be_read(const session::Survey& survey)
+{
+    const auto faces = shell::Faces::open();
+    if (!faces) return faces.error();
+    if (!(*faces)->can_show(strings::say("kiosk.welcome.lead"))) return Error{shell::fault::no_letters, "interface"};
+    for (const instruments::Definition& definition : survey.battery()) {
+        bool shown = (*faces)->can_show(definition.stem) && (*faces)->can_show(definition.instructions);
+        for (const instruments::Item& item : definition.items)
+            shown = shown && (*faces)->can_show(item.text) && (*faces)->can_show(item.help);
+        for (const instruments::ChoiceSet& set : definition.choice_sets)
+            for (const instruments::Choice& choice : set.choices)
+                shown = shown && (*faces)->can_show(choice.text);
+        if (!shown) return Error{shell::fault::no_letters, definition.language};
+    }
+    return {};
+}
+
 int run(const Settings& settings, int width, int height)
 {
     if (const Status ready = sealed::prepare_process(); !ready) return tell(ready.error(), exit_code::environment);
@@ -77,6 +96,8 @@ int run(const Settings& settings, int width, int height)
     const session::Clock clock = session::system_clock();
     Result<session::Survey> survey = session::Survey::begin(*std::move(job), clock.now());
     if (!survey) return tell(survey.error(), exit_code::refused);
+
+    if (const Status readable = can_be_read(*survey); !readable) return tell(readable.error(), exit_code::environment);
 
     kiosk::KioskProgram program(*std::move(survey), clock);
     if (const Status shown = shell::run_in_window(options, program); !shown)

@@ -140,6 +140,7 @@ AboutView about_view(const Survey& survey, session::page::About at)
     view.instructions =
         definition.instructions.empty() ? std::string(say("kiosk.instructions.default")) : definition.instructions;
     view.recall = definition.recall;
+    view.help = definition.items[at.item].help;
     view.notice = notice(survey, definition);
     view.can_clear = session::is_settled(answer);
     return view;

@@ -13,6 +13,7 @@ namespace rapport::shell {
 namespace fault {
 inline constexpr Fault no_display{"no_display"}; ///< no window could be opened
 inline constexpr Fault no_font{"no_font"};       ///< Inter is not installed
+inline constexpr Fault no_letters{"no_letters"}; ///< no font has the letters of what must be read; detail: a language
 inline constexpr Fault no_picture{"no_picture"}; ///< a screenshot could not be written
 } // namespace fault
 

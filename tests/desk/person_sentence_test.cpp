@@ -39,6 +39,18 @@ TEST(PersonSentence, twenty_eight_after_fifty_six_crosses_the_end_point)
         << "never above the end point";
 }
 
+TEST(PersonSentence, answers_that_somebody_else_gave_say_so)
+{
+    Clinic clinic = with_totals({56, 41});
+    EXPECT_EQ(first_sentence(clinic).find("somebody else"), std::string::npos);
+    for (auto& administration : clinic.administrations)
+        administration.mode = instruments::Mode::proxy;
+    EXPECT_NE(first_sentence(clinic).find(" Answered by somebody else for this person."), std::string::npos);
+    for (auto& administration : clinic.administrations)
+        administration.mode = instruments::Mode::from_paper;
+    EXPECT_NE(first_sentence(clinic).find(" Copied from paper by staff."), std::string::npos);
+}
+
 TEST(PersonSentence, a_rise_is_said_as_a_rise)
 {
     EXPECT_NE(first_sentence(with_totals({30, 45})).find("15 points higher than 3 Nov: reliable by Marx 2022"),

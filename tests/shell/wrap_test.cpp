@@ -44,6 +44,8 @@ TEST(Wrap, new_lines_hyphens_and_chinese_may_end_a_line)
     EXPECT_EQ(cut("well-being now", 80), (Lines{"well-", "being", "now"}));
     EXPECT_EQ(cut("你好世界", 20), (Lines{"你好", "世界"}));
     EXPECT_EQ(cut("", 20), (Lines{""}));
+    // A sign that closes a sentence stays with what it closes.
+    EXPECT_EQ(cut("你好世界。好", 40), (Lines{"你好世", "界。好"}));
 }
 
 TEST(Wrap, no_line_is_too_wide_and_every_word_stands_in_order)

@@ -51,6 +51,7 @@ TEST(Strings, every_fault_says_what_happened_and_what_to_do_calmly)
                              "damaged_job",
                              "no_display",
                              "no_font",
+                             "no_letters",
                              "wrong_passphrase",
                              "slot_blocked",
                              "vault_missing",

@@ -226,4 +226,33 @@ TEST(Ingest, somebody_called_for_is_an_alert)
     EXPECT_EQ(vault.open_alerts()->front().kind, "asked_for_someone");
 }
 
+TEST(Ingest, who_answered_and_in_which_language_is_kept_with_the_answers)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    SessionWish wish;
+    wish.person = person.id;
+    wish.visit = "Visit 1";
+    wish.session_number = 1;
+    wish.battery = {"pcl-5"};
+    wish.language = "es";
+    wish.other_wording_accepted = true;
+    const auto job = vault.start_session(wish);
+    ASSERT_TRUE(job.ok());
+    sealed::Presentation shown;
+    shown.language = "es";
+    shown.asked = sealed::Asked::proxy;
+    std::vector<Do> what = {{sealed::ActKind::settings_changed, 0, {}, shown.code()}};
+    for (const Do& one : all_items(0, 20, 2))
+        what.push_back(one);
+    Clinic::answer(*job, what);
+    ASSERT_TRUE(vault.ingest().ok());
+    const auto rows = vault.administrations(person.id);
+    ASSERT_TRUE(rows.ok());
+    ASSERT_EQ(rows->size(), 1U);
+    EXPECT_EQ(rows->front().mode, instruments::Mode::proxy);
+    EXPECT_EQ(rows->front().language, "en") << "the wording that was read, not what the buttons spoke";
+}
+
 } // namespace rapport::vault::test
