@@ -108,7 +108,8 @@ int drill_backup(const SurvivalWishes& wishes)
     if (!who) return fail(who.error());
     const auto checked = vault::drill(*file, who->user, who->passphrase);
     const std::string outcome = checked ? "ok" : std::string(checked.error().fault.name);
-    if (const Status logged = vault::log_drill(*file, outcome, vault::system_clock()()); !logged) return fail(logged.error());
+    if (const Status logged = vault::log_drill(*file, outcome, vault::system_clock()()); !logged)
+        return fail(logged.error());
     if (!checked) return fail(checked.error());
     print_json(wishes, {{"ok", true},
                         {"file", *file},
