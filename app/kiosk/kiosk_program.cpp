@@ -48,6 +48,11 @@ void KioskProgram::follow_focus(shell::Ui& ui, const Page& now)
     const auto* question = std::get_if<page::Question>(&now);
     if (question != nullptr && drawn_ && std::holds_alternative<page::Question>(*drawn_) && *drawn_ != now)
         ui.focus(question_view(survey_, *question).focus);
+    // The button that asked for somebody goes with the asking; the page stays.
+    const auto* moment = std::get_if<page::Moment>(&now);
+    if (moment != nullptr && moment->someone && drawn_ && std::holds_alternative<page::Moment>(*drawn_) &&
+        *drawn_ != now)
+        ui.focus("moment.return");
     // Two questions may have the same words.
     if (drawn_ && *drawn_ != now) aloud_.stop();
     drawn_ = now;
