@@ -19,24 +19,24 @@ std::optional<Intent> draw_about(shell::Ui& ui, const AboutView& view, ReadSoFar
 
     Reader body = Reader::of_page(ui, read, "about.body", at, lead_top, places.body_bottom());
     float y = body.top();
-    y += ui.paragraph("about.lead", {at.left, y, at.width, 0}, say("kiosk.about"), lead_style(ui));
+    y += body.words("about.lead", {at.left, y, at.width, 0}, say("kiosk.about"), lead_style(ui));
     const auto section = [&](std::string_view id, std::string_view heading, std::string_view words) {
         if (words.empty()) return;
         y += group_gap;
-        y += ui.paragraph(std::string(id) + ".heading", {at.left, y, at.width, 0}, heading,
-                          {.type = Type::patient_small,
-                           .weight = Weight::semibold,
-                           .colour = theme.ink2,
-                           .role = shell::Role::heading});
-        y += ui.paragraph(id, {at.left, y, at.width, 0}, words, {.type = Type::patient_option, .colour = theme.ink});
+        y += body.words(std::string(id) + ".heading", {at.left, y, at.width, 0}, heading,
+                        {.type = Type::patient_small,
+                         .weight = Weight::semibold,
+                         .colour = theme.ink2,
+                         .role = shell::Role::heading});
+        y += body.words(id, {at.left, y, at.width, 0}, words, {.type = Type::patient_option, .colour = theme.ink});
     };
     section("about.help", say("kiosk.about.help"), view.help);
     section("about.instructions", say("kiosk.about.instructions"), view.instructions);
     section("about.recall", say("kiosk.about.recall"), view.recall);
     if (!view.notice.empty()) {
         y += group_gap;
-        y += ui.paragraph("about.notice", {at.left, y, at.width, 0}, view.notice,
-                          {.type = Type::patient_small, .colour = theme.ink2});
+        y += body.words("about.notice", {at.left, y, at.width, 0}, view.notice,
+                        {.type = Type::patient_small, .colour = theme.ink2});
     }
     if (view.can_clear) {
         y += group_gap;

@@ -41,10 +41,9 @@ void give_up_words(const shell::Ui& ui, Grid& at)
     };
     if (!fits()) at.aloud_words = false;
     if (!fits()) at.display_words = false;
-    if (!fits() && at.large) at.part_words = false;
+    if (!fits()) at.part_words = false;
     if (!fits() && at.portrait && at.large) at.help_at_foot = true;
     if (!fits()) at.pause_words = false;
-    if (!fits()) at.part_words = false;
 }
 
 } // namespace

@@ -103,12 +103,12 @@ std::optional<Intent> draw_hand_back(shell::Ui& ui, ReadSoFar& read)
     const float wanted = at.portrait ? above + picture_height + 64 : beside ? middle - 99 : at.body_top + 80;
     Reader body = Reader::of_page(ui, read, "handback.body", words, wanted, at.body_bottom);
     float y = body.top();
-    y += ui.paragraph("handback.thanks", {at.left, y, words.width, 0}, say("kiosk.handback.thanks"), lead_style(ui));
-    y += ui.paragraph("handback.lead", {at.left, y, words.width, 0}, say("kiosk.handback.lead"), lead_style(ui));
+    y += body.words("handback.thanks", {at.left, y, words.width, 0}, say("kiosk.handback.thanks"), lead_style(ui));
+    y += body.words("handback.lead", {at.left, y, words.width, 0}, say("kiosk.handback.lead"), lead_style(ui));
     const shell::TextStyle quiet{.type = Type::patient_option, .colour = ui.theme().ink2};
     y += group_gap;
-    y += ui.paragraph("handback.saved", {at.left, y, words.width, 0}, say("kiosk.handback.saved"), quiet) + 4;
-    y += ui.paragraph("handback.team", {at.left, y, words.width, 0}, say("kiosk.handback.team"), quiet);
+    y += body.words("handback.saved", {at.left, y, words.width, 0}, say("kiosk.handback.saved"), quiet) + 4;
+    y += body.words("handback.team", {at.left, y, words.width, 0}, say("kiosk.handback.team"), quiet);
     body.finish(y);
     if (staff_button(ui, at, "handback.staff")) intent = session::intent::StaffWanted{};
     return intent;

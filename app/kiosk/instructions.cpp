@@ -20,17 +20,17 @@ std::optional<Intent> draw_instructions(shell::Ui& ui, const InstructionsView& v
 
     Reader body = Reader::of_page(ui, read, "instructions.body", at, lead_top, places.body_bottom());
     float y = body.top();
-    y += ui.paragraph("instructions.lead", {at.left, y, at.width, 0}, view.heading, lead_style(ui));
+    y += body.words("instructions.lead", {at.left, y, at.width, 0}, view.heading, lead_style(ui));
     y += group_gap;
-    y += ui.paragraph("instructions.words", {at.left, y, at.width, 0}, view.words,
-                      {.type = Type::patient_option, .colour = theme.ink});
+    y += body.words("instructions.words", {at.left, y, at.width, 0}, view.words,
+                    {.type = Type::patient_option, .colour = theme.ink});
     y += group_gap;
     const shell::TextStyle quiet{.type = Type::patient_small, .colour = theme.ink2};
-    y += ui.paragraph("instructions.count", {at.left, y, at.width, 0},
-                      counted("kiosk.instructions.questions", view.questions), quiet);
+    y += body.words("instructions.count", {at.left, y, at.width, 0},
+                    counted("kiosk.instructions.questions", view.questions), quiet);
     if (!view.notice.empty()) {
         y += space;
-        y += ui.paragraph("instructions.notice", {at.left, y, at.width, 0}, view.notice, quiet);
+        y += body.words("instructions.notice", {at.left, y, at.width, 0}, view.notice, quiet);
     }
     const bool seen = body.finish(y);
 

@@ -22,16 +22,16 @@ std::optional<Intent> draw_moment(shell::Ui& ui, const MomentView& view, ReadSoF
     Reader body =
         Reader::of_page(ui, read, view.someone ? "someone.body" : "moment.body", at, lead_top, places.body_bottom());
     float y = body.top();
-    y += ui.paragraph("moment.lead", {at.left, y, at.width, 0},
-                      say(view.someone ? "kiosk.someone.lead" : "kiosk.moment.lead"), lead_style(ui));
+    y += body.words("moment.lead", {at.left, y, at.width, 0},
+                    say(view.someone ? "kiosk.someone.lead" : "kiosk.moment.lead"), lead_style(ui));
     if (view.someone) {
         y += space;
-        y += ui.paragraph("moment.seen", {at.left, y, at.width, 0}, say("kiosk.someone.seen"),
-                          {.type = Type::patient_option, .colour = theme.ink2});
+        y += body.words("moment.seen", {at.left, y, at.width, 0}, say("kiosk.someone.seen"),
+                        {.type = Type::patient_option, .colour = theme.ink2});
     }
     y += group_gap;
-    y += ui.paragraph("moment.words", {at.left, y, at.width, 0}, view.words,
-                      {.type = Type::patient_option, .colour = theme.ink});
+    y += body.words("moment.words", {at.left, y, at.width, 0}, view.words,
+                    {.type = Type::patient_option, .colour = theme.ink});
     body.finish(y);
 
     // Nothing here ever waits for words to be read.

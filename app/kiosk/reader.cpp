@@ -19,12 +19,25 @@ Reader::Reader(shell::Ui& ui, ReadSoFar& read, std::string_view id, std::string_
         if (const auto known = read_.heights.find(id_); known != read_.heights.end()) content_ = known->second;
     overflows_ = content_ > where.h + 0.5F;
     if (!overflows_) return;
-    view_.h = std::max(line_, where.h - control_height - space);
-    if (line_ > 0) view_.h = std::max(1.0F, std::floor(view_.h / line_)) * line_;
-    const float offset = ui_.begin_scroll(id_, view_, content_);
-    // Cut whole at the top too, wherever a finger left it.
-    const float shown = line_ > 0 ? std::round(offset / line_) * line_ : offset;
-    top_ = view_.y - shown;
+    const float room = std::max(line_, where.h - control_height - space);
+    if (line_ > 0) {
+        view_.h = std::max(1.0F, std::floor(room / line_)) * line_;
+        const float offset = ui_.begin_scroll(id_, view_, content_);
+        // Cut whole at the top too, wherever a finger left it.
+        top_ = view_.y - std::round(offset / line_) * line_;
+        return;
+    }
+    view_.h = room;
+    top_ = view_.y - ui_.begin_scroll(id_, view_, content_);
+}
+
+float Reader::words(std::string_view id, shell::Rect where, std::string_view words, const shell::TextStyle& style)
+{
+    const float height = ui_.paragraph(id, where, words, style);
+    const float line = line_of(ui_, style.type);
+    for (float y = where.y; y < where.y + height - 1; y += line)
+        lines_.push_back({y, y + line});
+    return height;
 }
 
 Reader Reader::of_page(shell::Ui& ui, ReadSoFar& read, std::string_view id, const Grid& at, float wanted, float bottom)
@@ -39,6 +52,13 @@ bool Reader::finish(float bottom)
 {
     if (bottom > 0) read_.heights[id_] = bottom - top_;
     if (!overflows_) return true;
+    // A line that is half in and half out is left out.
+    for (const Line& line : lines_) {
+        if (line.top < view_.y && line.bottom > view_.y)
+            ui_.fill({view_.x, view_.y, view_.w, line.bottom - view_.y}, ui_.theme().ground);
+        if (line.top < view_.bottom() && line.bottom > view_.bottom())
+            ui_.fill({view_.x, line.top, view_.w, view_.bottom() - line.top}, ui_.theme().ground);
+    }
     ui_.end_scroll();
     const bool at_end = top_ + content_ <= view_.bottom() + 1;
     if (at_end) read_.to_the_end.insert(id_);
@@ -48,7 +68,9 @@ bool Reader::finish(float bottom)
                                    .icon_after = at_end ? shell::Icon::up : shell::Icon::down};
     const shell::Rect strip{where_.x, view_.bottom() + space, where_.w, control_height};
     if (ui_.button(strip_, strip, say(at_end ? "kiosk.read.again" : "kiosk.read.rest"), style)) {
-        const float page = std::max(1.0F, view_.h - line_);
+        // Lines that were left out at the foot come whole to the top.
+        const float kept = line_ > 0 ? line_ : line_of(ui_, Type::patient_lead);
+        const float page = std::max(1.0F, view_.h - kept);
         ui_.scroll_by(id_, at_end ? -content_ : page);
     }
     return seen;

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "app/kiosk/grid.h"
 
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] bool overflows() const { return overflows_; }
     /// The part of the place that shows something.
     [[nodiscard]] shell::Rect view() const { return view_; }
+    /// Words whose lines are never cut through; gives back their height.
+    float words(std::string_view id, shell::Rect where, std::string_view words, const shell::TextStyle& style);
     /// Draws the strip. True when the end has been on the screen.
     bool finish(float bottom = 0);
 
@@ -48,6 +51,11 @@ private:
     float line_ = 0;
     float top_ = 0;
     bool overflows_ = false;
+    struct Line {
+        float top = 0;
+        float bottom = 0;
+    };
+    std::vector<Line> lines_;
 };
 
 /// Words in a place, scrolled where they do not fit, with one node for as much of them as is seen. True when their end

@@ -37,14 +37,14 @@ std::array<std::string_view, count> views(const std::array<std::string, count>& 
 }
 
 template <class Value, std::size_t count>
-std::optional<Value> draw_choices(shell::Ui& ui, const Grid& at, const Choices<Value, count>& choices, Value chosen,
-                                  float& y)
+std::optional<Value> draw_choices(shell::Ui& ui, Reader& body, const Grid& at, const Choices<Value, count>& choices,
+                                  Value chosen, float& y)
 {
-    y += ui.paragraph(choices.id, {at.left, y, at.width, 0}, choices.heading,
-                      {.type = Type::patient_small,
-                       .weight = Weight::semibold,
-                       .colour = ui.theme().ink2,
-                       .role = shell::Role::heading}) +
+    y += body.words(choices.id, {at.left, y, at.width, 0}, choices.heading,
+                    {.type = Type::patient_small,
+                     .weight = Weight::semibold,
+                     .colour = ui.theme().ink2,
+                     .role = shell::Role::heading}) +
          space;
     const float side = (at.width - space * (count - 1)) / count;
     const std::array<std::string_view, count> words = views(choices.words);
@@ -99,22 +99,23 @@ std::optional<Intent> draw_reading(shell::Ui& ui, const ReadingView& view, ReadS
 
     Reader body = Reader::of_page(ui, read, "reading.body", at, at.body_top, places.body_bottom());
     float y = body.top();
-    y += ui.paragraph("reading.preview", {at.left, y, at.width, 0}, say("kiosk.reading.preview"),
-                      {.type = Type::patient_question,
-                       .weight = Weight::semibold,
-                       .colour = ui.theme().ink,
-                       .role = shell::Role::heading});
+    y += body.words("reading.preview", {at.left, y, at.width, 0}, say("kiosk.reading.preview"),
+                    {.type = Type::patient_question,
+                     .weight = Weight::semibold,
+                     .colour = ui.theme().ink,
+                     .role = shell::Role::heading});
     y += group_gap;
     Presentation to = view.shown;
-    if (const auto size = draw_choices(ui, at, sizes(), to.size, y)) to.size = *size;
+    if (const auto size = draw_choices(ui, body, at, sizes(), to.size, y)) to.size = *size;
     y += group_gap;
-    if (const auto ground = draw_choices(ui, at, colours(), to.colours, y)) to.colours = *ground;
+    if (const auto ground = draw_choices(ui, body, at, colours(), to.colours, y)) to.colours = *ground;
     y += group_gap;
     const auto toggle = [&](std::string_view id, std::string_view key, bool& on) {
         const std::string_view label = say(key);
         const float height = ui.option_card_height(label, at.width);
         if (ui.toggle_card(id, {at.left, y, at.width, height}, label, on)) on = !on;
-        y += height + space;
+        y += height;
+        y += space;
     };
     toggle("reading.advance", "kiosk.reading.advance", to.auto_advance);
     toggle("reading.motion", "kiosk.reading.motion", to.less_motion);

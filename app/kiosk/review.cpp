@@ -161,17 +161,18 @@ std::optional<Intent> draw_review(shell::Ui& ui, const ReviewView& view, std::si
 
     Reader body = Reader::of_page(ui, read, "review.body", at, lead_top, places.body_bottom() - row);
     float y = body.top();
-    y += ui.paragraph("review.lead", {at.left, y, at.width, 0}, heading(view), lead_style(ui));
+    y += body.words("review.lead", {at.left, y, at.width, 0}, heading(view), lead_style(ui));
     y += space;
-    y += ui.paragraph("review.sentence", {at.left, y, at.width, 0}, sentence(view),
-                      {.type = Type::patient_option, .colour = theme.ink2});
+    y += body.words("review.sentence", {at.left, y, at.width, 0}, sentence(view),
+                    {.type = Type::patient_option, .colour = theme.ink2});
     y += 32;
-    for (std::size_t i = first; i < end; ++i, y += parts.height + space)
+    for (std::size_t i = first; i < end; ++i, y += parts.height + space) {
         if (open_card(ui, {at.left, y, at.width, parts.height}, parts, view.open[i]))
             intent = session::intent::GoTo{view.open[i].item};
+    }
     if (!view.open.empty()) y += group_gap - space;
-    y += ui.paragraph("review.closing", {at.left, y, at.width, 0}, closing(view),
-                      {.type = Type::patient_small, .colour = theme.ink2});
+    y += body.words("review.closing", {at.left, y, at.width, 0}, closing(view),
+                    {.type = Type::patient_small, .colour = theme.ink2});
     body.finish(y);
 
     if (draw_back(ui, places, "back")) intent = session::intent::Back{};

@@ -20,12 +20,12 @@ std::optional<Intent> draw_save_failed(shell::Ui& ui, const SaveFailedView& view
     Reader body =
         Reader::of_page(ui, read, "save_failed.body", at, std::round(at.window.h * lead_share), at.body_bottom);
     float y = body.top();
-    y += ui.paragraph("save_failed.lead", {at.left, y, at.width, 0}, say("kiosk.save_failed.lead"), lead_style(ui));
+    y += body.words("save_failed.lead", {at.left, y, at.width, 0}, say("kiosk.save_failed.lead"), lead_style(ui));
     y += group_gap;
     const std::string safe =
         view.safe == 0 ? std::string(say("kiosk.save_failed.safe.none")) : counted("kiosk.save_failed.safe", view.safe);
-    y += ui.paragraph("save_failed.safe", {at.left, y, at.width, 0}, safe,
-                      {.type = shell::Type::patient_option, .colour = ui.theme().ink2});
+    y += body.words("save_failed.safe", {at.left, y, at.width, 0}, safe,
+                    {.type = shell::Type::patient_option, .colour = ui.theme().ink2});
     body.finish(y);
     if (staff_button(ui, at, "handback.staff")) intent = session::intent::StaffWanted{};
     return intent;

@@ -91,13 +91,13 @@ std::optional<Intent> draw_welcome(shell::Ui& ui, const WelcomeView& view, ReadS
     Reader body = Reader::of_page(ui, read, "welcome.body", at, wanted, places.body_bottom());
     float y = body.top();
     if (!view.label.empty())
-        y += ui.paragraph("welcome.label", {at.left, y, at.width, 0}, view.label,
-                          {.type = Type::patient_small, .colour = theme.ink2}) +
+        y += body.words("welcome.label", {at.left, y, at.width, 0}, view.label,
+                        {.type = Type::patient_small, .colour = theme.ink2}) +
              space;
-    y += ui.paragraph("welcome.lead", {at.left, y, at.width, 0}, say("kiosk.welcome.lead"), lead_style(ui));
+    y += body.words("welcome.lead", {at.left, y, at.width, 0}, say("kiosk.welcome.lead"), lead_style(ui));
     y += space;
-    y += ui.paragraph("welcome.count", {at.left, y, at.width, 0}, how_many(view),
-                      {.type = Type::patient_option, .colour = theme.ink2});
+    y += body.words("welcome.count", {at.left, y, at.width, 0}, how_many(view),
+                    {.type = Type::patient_option, .colour = theme.ink2});
     y += group_gap;
     if (const auto chosen = draw_languages(ui, at, view, y)) intent = chosen;
     y += group_gap + space;
@@ -106,8 +106,8 @@ std::optional<Intent> draw_welcome(shell::Ui& ui, const WelcomeView& view, ReadS
     const float row_left = icon + 20;
     for (const Promise& promise : promises) {
         ui.icon(promise.icon, {at.left + icon / 2, y + line / 2}, icon, theme.accent);
-        y += ui.paragraph(promise.id, {at.left + row_left, y, at.width - row_left, 0}, say(promise.key),
-                          {.type = Type::patient_option, .colour = theme.ink});
+        y += body.words(promise.id, {at.left + row_left, y, at.width - row_left, 0}, say(promise.key),
+                        {.type = Type::patient_option, .colour = theme.ink});
         y += group_gap;
     }
     body.finish(y - group_gap);

@@ -151,11 +151,6 @@ Act cover_act(const Course& course, CoverReason why)
 
 std::optional<Act> act_for(const Battery& battery, const Course& course, const Intent& intent)
 {
-    if (const auto* chosen = std::get_if<intent::PresentationChosen>(&intent); chosen != nullptr && !course.cover()) {
-        Act act = about_part(ActKind::settings_changed, part_of(course.place()));
-        act.value = chosen->to.code();
-        return act;
-    }
     if (course.moment()) return on_moment(course, intent);
     if (course.cover()) return on_cover(course, intent);
     if (std::optional<Act> act = anywhere(battery, course, intent)) return act;

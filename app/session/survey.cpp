@@ -46,17 +46,25 @@ Result<Survey> Survey::begin(sealed::Job job, Instant now, const sealed::LogSett
         survey.keep(back, InputMethod::program, now);
     } else if (survey.presentation_.asked != Asked::self || survey.presentation_.language != "en") {
         // Who reads, who answers and in which language is kept with the answers from the first act on.
-        Act look;
-        look.kind = ActKind::settings_changed;
-        look.value = survey.presentation_.code();
-        survey.keep(look, InputMethod::program, now);
+        survey.keep_look(InputMethod::program, now);
     }
     return survey;
+}
+
+Outcome Survey::keep_look(InputMethod input, Instant now)
+{
+    look_unkept_ = false;
+    Act look;
+    look.kind = ActKind::settings_changed;
+    look.value = presentation_.code();
+    return keep(look, input, now);
 }
 
 Outcome Survey::keep(Act act, InputMethod input, Instant now)
 {
     assert(log_.has_value());
+    if (look_unkept_)
+        if (const Outcome kept = keep_look(input, now); kept != Outcome::done) return kept;
     act.utc_ms = now.utc_ms;
     act.boot_ms = now.boot_ms;
     act.input = input;
@@ -68,9 +76,8 @@ Outcome Survey::keep(Act act, InputMethod input, Instant now)
     assert(fits);
     static_cast<void>(fits);
     if (act.kind == ActKind::read_aloud) return Outcome::done; // hearing a page changes nothing on it
-    if (course_.presentation()) presentation_ = *course_.presentation();
-    advance_at_.reset();
     if (act.kind == ActKind::settings_changed) return Outcome::done;
+    advance_at_.reset();
     confirming_ = false;
     sheet_ = Sheet::none;
     return Outcome::done;
@@ -109,9 +116,7 @@ std::optional<Outcome> Survey::apply_closed(const Intent& intent)
     const bool help =
         std::holds_alternative<intent::NeedSomeone>(intent) || std::holds_alternative<intent::NeedMoment>(intent);
     const bool back = std::holds_alternative<intent::ReturnFromMoment>(intent);
-    if (const auto* chosen = std::get_if<intent::PresentationChosen>(&intent); chosen != nullptr && sheet())
-        presentation_ = chosen->to; // nothing can be kept any more, and nothing has to be
-    else if (std::holds_alternative<intent::StaffWanted>(intent) && !help_shown_)
+    if (std::holds_alternative<intent::StaffWanted>(intent) && !help_shown_)
         done_ = true;
     else if ((help && !help_shown_) || (back && help_shown_))
         help_shown_ = help;
@@ -133,7 +138,6 @@ std::optional<Outcome> Survey::apply_to_sheet(const Intent& intent)
         }
         const bool clears = sheet_ == Sheet::about && std::holds_alternative<intent::Cleared>(intent);
         const bool passes = clears || std::holds_alternative<intent::HearAloud>(intent) ||
-                            std::holds_alternative<intent::PresentationChosen>(intent) ||
                             std::holds_alternative<intent::Pause>(intent) ||
                             std::holds_alternative<intent::NeedMoment>(intent) ||
                             std::holds_alternative<intent::NeedSomeone>(intent);
@@ -156,6 +160,13 @@ std::optional<Page> Survey::sheet() const
 
 std::optional<Outcome> Survey::apply_unkept(const Intent& intent)
 {
+    if (const auto* chosen = std::get_if<intent::PresentationChosen>(&intent)) {
+        if (!closed() && course_.cover()) return Outcome::ignored;
+        presentation_ = chosen->to;
+        look_unkept_ = !closed();
+        advance_at_.reset();
+        return Outcome::done;
+    }
     if (const std::optional<Outcome> outcome = apply_to_sheet(intent)) return outcome;
     if (closed()) return apply_closed(intent);
     if (!question()) return std::nullopt;
@@ -180,7 +191,10 @@ std::optional<Outcome> Survey::apply_unkept(const Intent& intent)
 Outcome Survey::apply(const Intent& intent, InputMethod input, Instant now)
 {
     if (done_) return Outcome::ignored;
-    if (const std::optional<Outcome> outcome = apply_unkept(intent)) return *outcome;
+    if (const std::optional<Outcome> outcome = apply_unkept(intent)) {
+        const bool put_away = std::holds_alternative<intent::SheetDone>(intent);
+        return put_away && look_unkept_ && !closed() ? keep_look(input, now) : *outcome;
+    }
 
     if (std::holds_alternative<intent::StaffWanted>(intent)) {
         if (course_.moment() || course_.cover() != CoverReason::find_staff) return Outcome::ignored;

@@ -66,6 +66,7 @@ private:
     Survey(sealed::Job job, Battery battery);
 
     Outcome keep(sealed::Act act, sealed::InputMethod input, Instant now);
+    Outcome keep_look(sealed::InputMethod input, Instant now);
     Outcome finish();
     void fail(const Error& error);
     std::optional<Outcome> apply_unkept(const Intent& intent);
@@ -86,7 +87,8 @@ private:
     enum class Sheet : std::uint8_t { none, reading, about };
     Sheet sheet_ = Sheet::none;
     Presentation presentation_;
-    bool help_shown_ = false; ///< the clinic's text over a page whose log is closed
+    bool look_unkept_ = false; ///< it holds at once and is kept with the next act, so that trying out fills no file
+    bool help_shown_ = false;  ///< the clinic's text over a page whose log is closed
     bool finished_ = false;
     bool done_ = false;
 };

@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 
 #include "instruments/reader.h"
@@ -28,6 +31,15 @@ const std::vector<sealed::JobInstrument>& everything()
             const instruments::Reading reading = instruments::read_definition(row.json);
             if (reading.definition && session::fits_a_page(*reading.definition))
                 found.push_back({reading.definition->id, std::string(row.json)});
+        }
+        const std::filesystem::path packs = std::string(RAPPORT_TEST_DATA) + "/../instruments/packs";
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(packs)) {
+            if (entry.path().filename() != "definition.json") continue;
+            std::ifstream file(entry.path());
+            const std::string json{std::istreambuf_iterator<char>(file), {}};
+            const instruments::Reading reading = instruments::read_definition(json);
+            if (reading.definition && session::fits_a_page(*reading.definition))
+                found.push_back({reading.definition->id, json});
         }
         return found;
     }();

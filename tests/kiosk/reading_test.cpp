@@ -106,6 +106,21 @@ TEST(KioskReading, an_answer_can_be_taken_away_and_is_kept_as_cleared)
     EXPECT_EQ(stage.acts_on_disk().back().kind, ActKind::cleared);
 }
 
+TEST(KioskReading, help_for_an_item_is_read_where_its_definition_has_some)
+{
+    std::string json = session::test::small_definition("one", 2);
+    const std::string before = R"("label":"Item 2",)";
+    json.insert(json.find(before) + before.size(), R"("help":"Think of the whole day.",)");
+    Stage stage(std::vector<sealed::JobInstrument>{{"one", json}}, 1280, 800);
+    stage.to_first_question();
+    stage.click("about");
+    EXPECT_FALSE(stage.has("about.help"));
+    stage.click("sheet.done");
+    stage.answer(1);
+    stage.click("about");
+    EXPECT_EQ(stage.node("about.help").name, "Think of the whole day.");
+}
+
 TEST(KioskLanguage, the_patient_chooses_it_on_the_welcome_page_and_the_wording_stays_as_it_is)
 {
     Stage stage({"pcl-5"});

@@ -51,11 +51,48 @@ TEST(Presentation, what_was_chosen_is_there_again_after_a_crash_and_not_for_the_
     {
         Survey survey = begin(two.handover);
         EXPECT_EQ(survey.presentation(), Presentation{});
+        apply(survey, intent::ReadingWanted{});
         EXPECT_EQ(apply(survey, intent::PresentationChosen{large_and_spanish()}), Outcome::done);
+        EXPECT_EQ(survey.presentation(), large_and_spanish());
+        EXPECT_EQ(apply(survey, intent::SheetDone{}), Outcome::done);
     }
     EXPECT_EQ(begin(two.handover).presentation(), large_and_spanish());
     const Handover next(two.folder, {{"one", small_definition("one", 2)}});
     EXPECT_EQ(begin(next).presentation(), Presentation{});
+}
+
+TEST(Presentation, trying_out_a_thousand_of_them_leaves_room_for_every_answer)
+{
+    const Two two;
+    Survey survey = begin(two.handover);
+    apply(survey, intent::Begin{});
+    apply(survey, intent::StartPart{});
+    apply(survey, intent::ReadingWanted{});
+    const std::uint64_t before = survey.acts();
+    for (int i = 0; i < 1'000; ++i) {
+        Presentation shown;
+        shown.size = static_cast<Presentation::Size>(i % 4);
+        EXPECT_EQ(apply(survey, intent::PresentationChosen{shown}), Outcome::done);
+    }
+    apply(survey, intent::PresentationChosen{large_and_spanish()});
+    apply(survey, intent::SheetDone{});
+    EXPECT_EQ(survey.acts(), before + 1);
+    // An answer is kept with the look it was given under, and that once.
+    apply(survey, intent::Answered{1});
+    EXPECT_EQ(survey.acts(), before + 2);
+}
+
+TEST(Presentation, how_the_session_is_answered_is_its_first_act)
+{
+    const Folder folder;
+    Handover handover(folder, {{"one", small_definition("one", 2)}});
+    handover.asked = Asked::proxy;
+    static_cast<void>(begin(handover));
+    const auto acts = handover.read(folder.drafts()).acts;
+    ASSERT_EQ(acts.size(), 1U);
+    EXPECT_EQ(acts[0].kind, sealed::ActKind::settings_changed);
+    EXPECT_EQ(Presentation::of(acts[0].value)->asked, Asked::proxy);
+    EXPECT_EQ(begin(handover).presentation().asked, Asked::proxy);
 }
 
 TEST(Presentation, without_auto_advance_a_choice_stays_until_next)

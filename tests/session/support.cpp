@@ -104,6 +104,7 @@ sealed::Job Handover::job() const
     job.instruments = instruments_;
     job.auto_advance = auto_advance;
     job.language = language;
+    job.asked = asked;
     job.demo = demo;
     job.expires_utc_ms = expires_utc_ms;
     return job;

@@ -68,6 +68,7 @@ public:
     sealed::Id session = sealed::random_id();
     bool auto_advance = true;
     std::string language = "en";
+    Asked asked = Asked::self;
     bool demo = false;
     std::int64_t expires_utc_ms = 0;
 
