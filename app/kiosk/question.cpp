@@ -105,8 +105,10 @@ bool declined_line(shell::Ui& ui, Rect room)
     ui.paragraph({}, {x, y, words, said_height}, said, style);
     const float from = both ? x + said_width + space : x;
     if (both) ui.decorative({from, y}, change, style);
-    const float under = y + said_height;
-    ui.line({from, under}, {from + (both ? change_width : widest), under}, ui.theme().ink2, 1);
+    if (both || said_width <= words) {
+        const float under = y + said_height;
+        ui.line({from, under}, {from + (both ? change_width : said_width), under}, ui.theme().ink2, 1);
+    }
     return pressed;
 }
 

@@ -111,8 +111,11 @@ bool aloud_button(shell::Ui& ui, Rect where, Aloud state, bool words)
 /// At the foot, at the right of the quiet row, where it has the larger part.
 Rect help_place_at_foot(const shell::Ui& ui, const Grid& at, std::string_view label)
 {
-    const float width = std::min(quiet_width(ui, label, Icon::help), at.right() - at.quiet_split() + quiet_pad);
-    return {at.right() + quiet_pad - width, at.quiet_top, width, at.quiet_height};
+    const float wanted = quiet_width(ui, label, Icon::help);
+    const float room = at.right() - at.quiet_split();
+    // Words that need two lines end at the margin too: then the target does as well.
+    if (wanted > room + quiet_pad) return {at.quiet_split(), at.quiet_top, room, at.quiet_height};
+    return {at.right() + quiet_pad - wanted, at.quiet_top, wanted, at.quiet_height};
 }
 
 } // namespace
