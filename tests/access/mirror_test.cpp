@@ -70,6 +70,12 @@ TEST(Mirror, tells_that_a_secret_is_one_and_nothing_of_it)
     EXPECT_TRUE(has(secret.object, ATK_STATE_FOCUSED));
 }
 
+TEST(Outline, leaves_out_what_a_secret_holds)
+{
+    for (const Entry& entry : outline(unlock_page("willow lantern")))
+        EXPECT_EQ(entry.node.value.find("willow"), std::string::npos) << entry.key;
+}
+
 TEST(Mirror, reads_text_by_letter_word_and_line_in_any_script)
 {
     Shown shown;

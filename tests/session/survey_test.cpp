@@ -52,6 +52,22 @@ TEST_F(Session, begins_on_the_welcome_page_and_asks_the_items_in_order)
     EXPECT_EQ(survey.page(), Page(page::Review{0}));
 }
 
+TEST_F(Session, hearing_is_kept_and_changes_nothing_at_all)
+{
+    Survey survey = on_first_question();
+    EXPECT_EQ(apply(survey, intent::Answered{1}, start), Outcome::done);
+    EXPECT_EQ(apply(survey, intent::HearAloud{}, after(100)), Outcome::done);
+    EXPECT_EQ(survey.answer({0, 0}), instruments::Answer::chose(1));
+    survey.tick(after(Waits::advance), 0);
+    EXPECT_EQ(survey.page(), Page(page::Question{0, 1})) << "the page turns as if nothing had been read";
+    EXPECT_EQ(apply(survey, intent::DeclineAsked{}, start), Outcome::done);
+    EXPECT_EQ(apply(survey, intent::HearAloud{}, start), Outcome::done);
+    EXPECT_EQ(survey.page(), Page(page::ConfirmDecline{0, 1}));
+    apply(survey, intent::Pause{}, start);
+    EXPECT_EQ(apply(survey, intent::HearAloud{}, start), Outcome::ignored) << "the cover has nothing to say";
+    EXPECT_EQ(survey.page(), Page(page::Cover{CoverReason::paused}));
+}
+
 TEST_F(Session, an_answer_is_on_the_disk_before_it_is_in_memory)
 {
     FullDisk disk;
