@@ -20,7 +20,7 @@ struct ReplayedPart {
     std::int64_t started_ms = 0;  ///< first act of the part; the session's last act when it was never begun
     std::int64_t finished_ms = 0; ///< last act of the part
     bool begun = false;
-    std::string input; ///< "touch", "mouse", "keyboard", "switch_scan", "program"; "mixed"; "" when no act
+    std::string input;       ///< "touch", "mouse", "keyboard", "switch_scan", "program"; "mixed"; "" when no act
     std::vector<bool> aloud; ///< per item, read aloud at least once; empty when none was
 };
 
