@@ -17,6 +17,15 @@ void leave_out_not_asked(const Definition& definition, Response& response)
     }
 }
 
+std::vector<std::size_t> never_asked(const Definition& definition, const Context& context)
+{
+    std::vector<std::size_t> items;
+    const Sex sex = sex_of(context);
+    for (std::size_t item = 0; sex != Sex::any && item < definition.items.size(); ++item)
+        if (definition.items[item].not_for == sex) items.push_back(item);
+    return items;
+}
+
 bool is_left_out(Answer answer)
 {
     return !answer.given() && answer.why() == Missing::not_asked;

@@ -32,4 +32,23 @@ Result<Battery> read_battery(const sealed::Job& job)
     return battery;
 }
 
+Result<NotAsked> read_not_asked(const sealed::Job& job, const Battery& battery)
+{
+    NotAsked all;
+    for (std::size_t part = 0; part < battery.size(); ++part) {
+        std::vector<std::size_t> items;
+        for (const std::string& id : job.instruments[part].not_asked) {
+            const std::optional<std::size_t> item = battery[part].item_index(id);
+            if (!item) return Error{fault::definition_refused, battery[part].id + " has no such item"};
+            items.push_back(*item);
+        }
+        std::ranges::sort(items);
+        items.erase(std::unique(items.begin(), items.end()), items.end());
+        if (items.size() == battery[part].items.size())
+            return Error{fault::definition_refused, battery[part].id + " asks nothing"};
+        all.push_back(std::move(items));
+    }
+    return all;
+}
+
 } // namespace rapport::session

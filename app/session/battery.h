@@ -19,4 +19,9 @@ inline constexpr std::size_t most_choices = 45;
 /// problem's pointer), wording_not_installed (key-only wording in a job that is not a demo), too_many_choices.
 [[nodiscard]] Result<Battery> read_battery(const sealed::Job& job);
 
+/// What is not asked of this person whatever they answer: by part, items by index.
+using NotAsked = std::vector<std::vector<std::size_t>>;
+/// Errors: definition_refused when the job names an item that is none, or leaves none to be asked.
+[[nodiscard]] Result<NotAsked> read_not_asked(const sealed::Job& job, const Battery& battery);
+
 } // namespace rapport::session

@@ -34,11 +34,20 @@ bool is_settled(Answer answer)
     return answer.given() || answer.why() == Missing::declined;
 }
 
-Course::Course(const Battery& battery) : begun_(battery.size(), false)
+Course::Course(const Battery& battery, NotAsked not_asked)
+    : not_asked_(std::move(not_asked)), begun_(battery.size(), false)
 {
     responses_.reserve(battery.size());
     for (const instruments::Definition& definition : battery)
         responses_.push_back({std::vector<Answer>(definition.items.size(), Answer::none(Missing::not_reached))});
+    leave_out();
+}
+
+void Course::leave_out()
+{
+    for (std::size_t part = 0; part < not_asked_.size(); ++part)
+        for (const std::size_t item : not_asked_[part])
+            responses_[part].items[item] = Answer::none(Missing::not_asked);
 }
 
 Answer Course::answer(std::size_t part, std::size_t item) const
@@ -62,6 +71,13 @@ std::optional<std::size_t> Course::asked_after(page::Question at) const
     return std::nullopt;
 }
 
+std::size_t Course::first(std::size_t part) const
+{
+    const auto& items = responses_[part].items;
+    const auto found = std::ranges::find_if_not(items, instruments::is_left_out);
+    return found == items.end() ? 0 : static_cast<std::size_t>(found - items.begin());
+}
+
 std::optional<std::size_t> Course::asked_before(page::Question at) const
 {
     const auto& items = responses_[at.part].items;
@@ -82,6 +98,7 @@ void Course::forget_answers()
 {
     for (instruments::Response& response : responses_)
         std::ranges::fill(response.items, Answer::none(Missing::not_reached));
+    leave_out();
 }
 
 void Course::look_at(page::Question question, bool from_review)
@@ -96,6 +113,7 @@ bool Course::follow_answer(const Battery& battery, const Act& act)
     const instruments::Definition& definition = battery[act.part];
     const std::optional<std::size_t> item = definition.item_index(act.item);
     if (!item) return false;
+    if (act.part < not_asked_.size() && std::ranges::binary_search(not_asked_[act.part], *item)) return false;
     Answer& kept = responses_[act.part].items[*item];
     switch (act.kind) {
     case ActKind::answered:
@@ -110,6 +128,7 @@ bool Course::follow_answer(const Battery& battery, const Act& act)
         break;
     }
     instruments::leave_out_not_asked(definition, responses_[act.part]);
+    leave_out();
     return true;
 }
 
@@ -143,7 +162,7 @@ bool Course::follow(const Battery& battery, const Act& act)
         return follow_move(battery, act);
     case ActKind::part_begun:
         begun_[act.part] = true;
-        look_at({act.part, 0}, false);
+        look_at({act.part, first(act.part)}, false);
         return true;
     case ActKind::part_ended:
         from_review_ = false;

@@ -31,7 +31,7 @@ using Place = std::variant<page::Welcome, page::Instructions, page::Question, pa
 ///   none                          welcome page
 ///   moved_to, item                that question; `from_review` says what follows it
 ///   moved_to, no item             the part's instructions, or (value 2) its review
-///   part_begun                    first question of the part
+///   part_begun                    first question of the part that is to be asked
 ///   answered, declined, cleared   the item's answer, and what is left out by it; the place stays
 ///   part_ended                    instructions of the next part; after the last, Ended
 ///   paused                        the cover (value: CoverReason) lies over the place
@@ -43,7 +43,7 @@ using Place = std::variant<page::Welcome, page::Instructions, page::Question, pa
 /// doing, the one that asks "are you sure", comes back as its question.
 class Course {
 public:
-    explicit Course(const Battery& battery);
+    explicit Course(const Battery& battery, NotAsked not_asked = {});
 
     /// False, and nothing changed, when the act is not about this battery.
     [[nodiscard]] bool follow(const Battery& battery, const sealed::Act& act);
@@ -62,6 +62,8 @@ public:
     [[nodiscard]] instruments::Answer answer(std::size_t part, std::size_t item) const;
     /// How many items of a part are to be asked after these answers, of the first `until`.
     [[nodiscard]] std::size_t asked(std::size_t part, std::size_t until = ~std::size_t{0}) const;
+    /// The first item of a part that is to be asked.
+    [[nodiscard]] std::size_t first(std::size_t part) const;
     /// The next and the one before among the items of the part that are to be asked; none at either end.
     [[nodiscard]] std::optional<std::size_t> asked_after(page::Question at) const;
     [[nodiscard]] std::optional<std::size_t> asked_before(page::Question at) const;
@@ -76,9 +78,11 @@ private:
     bool follow_answer(const Battery& battery, const sealed::Act& act);
     bool follow_move(const Battery& battery, const sealed::Act& act);
     void look_at(page::Question question, bool from_review);
+    void leave_out();
 
     Place place_;
     bool from_review_ = false;
+    NotAsked not_asked_; ///< by part, or empty
     std::vector<instruments::Response> responses_;
     std::vector<bool> begun_;
     std::optional<CoverReason> cover_;

@@ -91,7 +91,8 @@ std::optional<Act> on_instructions(const Battery& battery, const Course& course,
                                    const Intent& intent)
 {
     if (std::holds_alternative<intent::StartPart>(intent))
-        return course.begun(at.part) ? look(battery, {at.part, 0}) : about_part(ActKind::part_begun, at.part);
+        return course.begun(at.part) ? look(battery, {at.part, course.first(at.part)})
+                                     : about_part(ActKind::part_begun, at.part);
     if (std::holds_alternative<intent::Back>(intent) && at.part > 0) return look_at_part(at.part - 1, Look::review);
     return std::nullopt;
 }

@@ -11,7 +11,8 @@ using sealed::Act;
 using sealed::ActKind;
 using sealed::InputMethod;
 
-Survey::Survey(sealed::Job job, Battery battery) : job_(std::move(job)), battery_(std::move(battery)), course_(battery_)
+Survey::Survey(sealed::Job job, Battery battery, NotAsked not_asked)
+    : job_(std::move(job)), battery_(std::move(battery)), course_(battery_, std::move(not_asked))
 {
     presentation_.auto_advance = job_.auto_advance;
     presentation_.asked = job_.asked;
@@ -23,11 +24,13 @@ Result<Survey> Survey::begin(sealed::Job job, Instant now, const sealed::LogSett
     if (job.expires_utc_ms != 0 && now.utc_ms > job.expires_utc_ms) return fault::job_expired;
     Result<Battery> battery = read_battery(job);
     if (!battery) return battery.error();
+    Result<NotAsked> not_asked = read_not_asked(job, *battery);
+    if (!not_asked) return not_asked.error();
 
     std::vector<Act> replay;
     Result<sealed::SessionLog> log = sealed::SessionLog::open(job, replay, settings);
     job.key.clear();
-    Survey survey(std::move(job), *std::move(battery));
+    Survey survey(std::move(job), *std::move(battery), *std::move(not_asked));
     if (!log) {
         if (!(log.error().fault == sealed::fault::session_finished)) return log.error();
         survey.finished_ = true;

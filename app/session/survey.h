@@ -63,7 +63,7 @@ public:
     [[nodiscard]] const std::string& moment_text() const { return job_.moment_text; }
 
 private:
-    Survey(sealed::Job job, Battery battery);
+    Survey(sealed::Job job, Battery battery, NotAsked not_asked);
 
     Outcome keep(sealed::Act act, sealed::InputMethod input, Instant now);
     Outcome keep_look(sealed::InputMethod input, Instant now);

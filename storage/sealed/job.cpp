@@ -28,7 +28,10 @@ bool within_limits(const Job& job)
     if (job.moment_text.size() > JobLimits::moment_text) return false;
     return std::ranges::all_of(job.instruments, [](const JobInstrument& instrument) {
         return instrument.id.size() <= JobLimits::instrument_id &&
-               instrument.definition_json.size() <= JobLimits::definition;
+               instrument.definition_json.size() <= JobLimits::definition &&
+               instrument.not_asked.size() <= JobLimits::not_asked &&
+               std::ranges::all_of(instrument.not_asked,
+                                   [](const std::string& id) { return id.size() <= JobLimits::instrument_id; });
     });
 }
 
@@ -52,6 +55,9 @@ void put(wire::Writer& out, const Job& job)
     for (const JobInstrument& instrument : job.instruments) {
         out.text(instrument.id);
         out.text(instrument.definition_json);
+        out.number(static_cast<std::uint8_t>(instrument.not_asked.size()));
+        for (const std::string& id : instrument.not_asked)
+            out.text(id);
     }
 }
 
@@ -105,6 +111,9 @@ Result<Job> read_job(ByteView bytes)
         JobInstrument instrument;
         instrument.id = in.text(JobLimits::instrument_id);
         instrument.definition_json = in.text(JobLimits::definition);
+        const auto left = in.number<std::uint8_t>();
+        for (unsigned item = 0; item < left && in.ok(); ++item)
+            instrument.not_asked.emplace_back(in.text(JobLimits::instrument_id));
         job.instruments.push_back(std::move(instrument));
     }
     if (!in.complete()) return Error{fault::damaged_job, "length"};

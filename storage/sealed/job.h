@@ -14,6 +14,7 @@ using PublicKey = std::array<std::uint8_t, 32>; ///< X25519
 struct JobInstrument {
     std::string id;
     std::string definition_json;
+    std::vector<std::string> not_asked{}; ///< ids of items that are not for this person, whatever they answer
 };
 
 /// Everything the kiosk may know: one session, and the public half of the inbox.
@@ -39,6 +40,7 @@ struct JobLimits {
     static constexpr std::size_t instruments = 32;
     static constexpr std::size_t instrument_id = 64;
     static constexpr std::size_t definition = 1024 * 1024;
+    static constexpr std::size_t not_asked = 255;
     static constexpr std::size_t folder = 4096;
     static constexpr std::size_t language = 64;
     static constexpr std::size_t label = 1024;

@@ -5,6 +5,7 @@
 #include "storage/vault/alerts.h"
 #include "storage/vault/audit.h"
 #include "storage/vault/bytes.h"
+#include "storage/vault/clocks.h"
 #include "storage/vault/definitions.h"
 #include "storage/vault/files.h"
 #include "storage/vault/kept_keys.h"
@@ -66,7 +67,10 @@ Result<Opening> open_file(Core& core, const std::string& path, const SessionRow&
     const auto file = open_session(core, path, session.key);
     if (!file) return Opening{std::nullopt, std::string(file.error().fault.name)};
     if (file->session != session.id) return Opening{std::nullopt, "another session's"};
-    auto replayed = replay(out.definitions, file->acts);
+    // Writing needs the person and says so when there is none; reading goes on with nothing known of them.
+    const auto person = find_person(core, session.person);
+    const instruments::Context context = person ? context_of(*person, civil_day(core.clock())) : instruments::Context{};
+    auto replayed = replay(out.definitions, file->acts, context);
     if (!replayed) return Opening{std::nullopt, replayed.error().detail};
     out.replayed = std::move(*replayed);
     out.finished = file->finished;

@@ -96,7 +96,8 @@ Status apply(const instruments::Definition& definition, ReplayedPart& part, cons
 
 } // namespace
 
-Result<Replayed> replay(std::span<const instruments::Definition* const> definitions, std::span<const Act> acts)
+Result<Replayed> replay(std::span<const instruments::Definition* const> definitions, std::span<const Act> acts,
+                        const instruments::Context& context)
 {
     Replayed out;
     for (const instruments::Definition* definition : definitions) {
@@ -122,6 +123,10 @@ Result<Replayed> replay(std::span<const instruments::Definition* const> definiti
         if (!is_about_an_item(act.kind) || (act.kind == ActKind::moved_to && act.item.empty())) continue;
         if (const Status applied = apply(*definitions[act.part], part, act); !applied) return applied.error();
     }
+    for (std::size_t part = 0; part < out.parts.size(); ++part)
+        for (const std::size_t item : instruments::never_asked(*definitions[part], context))
+            if (Answer& answer = out.parts[part].response.items[item]; !answer.given())
+                answer = Answer::none(Missing::not_asked);
     for (ReplayedPart& part : out.parts)
         if (!part.begun) part.started_ms = part.finished_ms = last_ms;
     return out;

@@ -9,6 +9,7 @@
 #include "instruments/base/result.h"
 #include "instruments/definition.h"
 #include "instruments/response.h"
+#include "instruments/scoring.h"
 #include "storage/sealed/act.h"
 #include "storage/sealed/presentation.h"
 
@@ -39,9 +40,10 @@ struct Replayed {
 
 /// Pure: answers from acts alone. The last act on an item counts: answered, declined or taken back, in any order and as
 /// often as the person liked. An item nobody went to is `not_reached`; one that was looked at and left is `unrecorded`.
+/// What is not for this respondent and has no answer was not asked.
 /// Errors: vault_damaged when an act names a part, item or value that the definitions do not have.
 [[nodiscard]] Result<Replayed> replay(std::span<const instruments::Definition* const> definitions,
-                                      std::span<const sealed::Act> acts);
+                                      std::span<const sealed::Act> acts, const instruments::Context& context = {});
 
 /// Items with an answer or a chosen absence, of those asked: how far a session got.
 struct Progress {

@@ -1,3 +1,4 @@
+#include "instruments/leave_out.h"
 #include "storage/vault/archive.h"
 #include "storage/vault/audit.h"
 #include "storage/vault/clocks.h"
@@ -7,6 +8,7 @@
 #include "storage/vault/schema.h"
 #include "storage/vault/session_rows.h"
 #include "storage/vault/sign_offs.h"
+#include "storage/vault/take_in.h"
 #include "storage/vault/visits.h"
 
 namespace rapport::vault {
@@ -66,10 +68,19 @@ Result<sealed::Job> job_of(Core& core, const SessionRow& session)
     auto words = moment_text(core);
     if (!words) return words.error();
     job.moment_text = std::move(*words);
+    const auto person = find_person(core, session.person);
+    if (!person) return person.error();
+    const instruments::Context context = context_of(*person, civil_day(core.clock()));
     for (std::size_t part = 0; part < session.battery.size(); ++part) {
         auto json = pinned_json(core, session.definitions[part]);
         if (!json) return json.error();
-        job.instruments.push_back({session.battery[part], std::move(*json)});
+        const auto definition = pinned_definition(core, session.definitions[part]);
+        if (!definition) return definition.error();
+        sealed::JobInstrument instrument{session.battery[part], std::move(*json)};
+        // The tablet learns which items, not why.
+        for (const std::size_t item : instruments::never_asked(**definition, context))
+            instrument.not_asked.push_back((*definition)->items[item].id);
+        job.instruments.push_back(std::move(instrument));
     }
     return job;
 }

@@ -10,8 +10,6 @@
 
 namespace rapport::vault {
 
-namespace {
-
 instruments::Context context_of(const Person& person, std::int32_t day)
 {
     instruments::Context context;
@@ -20,6 +18,8 @@ instruments::Context context_of(const Person& person, std::int32_t day)
     if (person.year_of_birth > 0) context.age = year_of(day) - person.year_of_birth;
     return context;
 }
+
+namespace {
 
 Status fill_in(Core& core, const Person& person, const instruments::Definition& definition, Kept& kept)
 {

@@ -4,6 +4,9 @@
 
 namespace rapport::vault {
 
+/// What published rules need to know of a person, on that day.
+[[nodiscard]] instruments::Context context_of(const Person& person, std::int32_t day);
+
 /// Scores one administration, freezes the scores, keeps the rows, raises its alerts, brings the person's
 /// row up to date and notes it in the audit. Inside the caller's transaction.
 /// `administration` comes with person, times, visit and answers; the rest is worked out here. Gives the alerts raised.

@@ -31,7 +31,8 @@ Job random_job(std::mt19937_64& random)
     job.expires_utc_ms = static_cast<std::int64_t>(random());
     const std::size_t instruments = random() % 5;
     for (std::size_t i = 0; i < instruments; ++i)
-        job.instruments.push_back({random_text(random, 20), random_text(random, 300)});
+        job.instruments.push_back({random_text(random, 20), random_text(random, 300),
+                                   std::vector<std::string>(random() % 4, random_text(random, 8))});
     return job;
 }
 
@@ -53,6 +54,7 @@ void expect_same(const Job& one, const Job& two)
     for (std::size_t i = 0; i < one.instruments.size(); ++i) {
         ASSERT_EQ(one.instruments[i].id, two.instruments[i].id);
         ASSERT_EQ(one.instruments[i].definition_json, two.instruments[i].definition_json);
+        ASSERT_EQ(one.instruments[i].not_asked, two.instruments[i].not_asked);
     }
 }
 
@@ -151,6 +153,9 @@ TEST(Job, a_job_at_its_limits_is_written_and_one_beyond_is_not)
     EXPECT_FALSE(written([](Job& job) { job.instruments = {{"a", std::string(1024 * 1024 + 1, 'x')}}; }));
     EXPECT_FALSE(written([](Job& job) { job.instruments.assign(4, {"a", std::string(1024 * 1024, 'x')}); }));
     EXPECT_FALSE(written([](Job& job) { job.instruments = {{std::string(65, 'x'), "{}"}}; }));
+    EXPECT_FALSE(written([](Job& job) { job.instruments = {{"a", "{}", {std::string(65, 'x')}}}; }));
+    EXPECT_TRUE(written([](Job& job) { job.instruments = {{"a", "{}", std::vector<std::string>(255, "x")}}; }));
+    EXPECT_FALSE(written([](Job& job) { job.instruments = {{"a", "{}", std::vector<std::string>(256, "x")}}; }));
     EXPECT_FALSE(written([](Job& job) { job.key = Secret(31); }));
     EXPECT_FALSE(written([](Job& job) { job.drafts_folder = std::string("a\0b", 3); }));
     EXPECT_FALSE(written([](Job& job) { job.label = std::string(1025, 'x'); }));
@@ -164,9 +169,9 @@ TEST(Job, a_count_of_instruments_above_the_limit_is_refused)
     std::string bytes(good.view());
     bytes.back() = 33; // the count is the last byte of a job without instruments
     for (int i = 0; i < 33; ++i)
-        bytes.append(std::string(8, '\0')); // an empty id and an empty definition
+        bytes.append(std::string(9, '\0')); // an empty id, an empty definition, and no item that is not asked
     EXPECT_EQ(test::fault_name(read_job(bytes)), "damaged_job");
-    bytes.resize(bytes.size() - 8);
+    bytes.resize(bytes.size() - 9);
     bytes[good.size() - 1] = 32;
     EXPECT_TRUE(read_job(bytes).ok());
 }

@@ -123,4 +123,47 @@ TEST_F(Gates, whatever_is_done_nobody_stands_on_an_item_that_is_left_out)
     }
 }
 
+TEST(NotAsked, what_is_not_for_a_person_is_never_shown_nor_counted_nor_missing)
+{
+    // PHQ-15 item 4 is not asked of men (Kroenke 2002).
+    const Folder folder;
+    Handover handover{folder, {{"phq-15", bundled("phq-15"), {"4"}}}};
+    handover.auto_advance = false;
+    Survey survey = begin(handover);
+    apply(survey, intent::Begin{});
+    apply(survey, intent::StartPart{});
+    EXPECT_EQ(survey.course().asked(0), 14U);
+    for (std::size_t item = 0; item < 15; ++item) {
+        if (item == 3) continue;
+        ASSERT_EQ(survey.page(), Page(page::Question{0, item}));
+        apply(survey, intent::Answered{1});
+        apply(survey, intent::Next{});
+    }
+    EXPECT_EQ(survey.page(), Page(page::Review{0}));
+    EXPECT_EQ(survey.answer({0, 3}), Answer::none(Missing::not_asked));
+    EXPECT_EQ(apply(survey, intent::GoTo{3}), Outcome::ignored);
+    EXPECT_EQ(survey.course().settled(), 14);
+}
+
+TEST(NotAsked, a_part_whose_first_item_is_not_for_the_person_begins_with_the_second)
+{
+    const Folder folder;
+    const Handover handover{folder, {{"small", small_definition("small", 3), {"1"}}}};
+    Survey survey = begin(handover);
+    apply(survey, intent::Begin{});
+    apply(survey, intent::StartPart{});
+    EXPECT_EQ(survey.page(), Page(page::Question{0, 1}));
+}
+
+TEST(NotAsked, a_job_that_names_no_item_or_leaves_none_is_refused)
+{
+    const Folder folder;
+    for (const std::vector<std::string>& ids : {std::vector<std::string>{"7"}, {"1", "2", "3"}}) {
+        const Handover handover{folder, {{"small", small_definition("small", 3), ids}}};
+        const auto survey = Survey::begin(handover.job(), {});
+        ASSERT_FALSE(survey.ok());
+        EXPECT_EQ(survey.error().fault, fault::definition_refused);
+    }
+}
+
 } // namespace rapport::session::test

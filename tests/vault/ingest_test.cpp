@@ -255,4 +255,32 @@ TEST(Ingest, who_answered_and_in_which_language_is_kept_with_the_answers)
     EXPECT_EQ(rows->front().language, "en") << "the wording that was read, not what the buttons spoke";
 }
 
+TEST(Ingest, what_is_not_for_a_persons_sex_is_not_asked_on_the_tablet_and_not_missing_afterwards)
+{
+    // PHQ-15 item 4 (Kroenke 2002). Fourteen ones are 14 points; for a woman there is a fifteenth.
+    for (const std::string sex : {"male", "female", ""}) {
+        SCOPED_TRACE(sex);
+        const Clinic clinic;
+        Vault vault = clinic.open();
+        Person person;
+        person.sex = sex;
+        const auto added = vault.add_person(person, {});
+        ASSERT_TRUE(added.ok());
+        const sealed::Job job = started(vault, added->id, {"phq-15"});
+        const bool left = sex == "male";
+        EXPECT_EQ(job.instruments.front().not_asked, left ? std::vector<std::string>{"4"} : std::vector<std::string>{});
+        auto what = all_items(0, 15, 1);
+        if (left) std::erase_if(what, [](const Do& one) { return one.item == "4"; });
+        Clinic::answer(job, what);
+        ASSERT_EQ(vault.ingest()->administrations, 1);
+        const auto rows = vault.administrations(added->id);
+        ASSERT_TRUE(rows.ok() && rows->size() == 1);
+        const Administration& row = rows->front();
+        EXPECT_TRUE(row.complete);
+        EXPECT_EQ(row.scores.front().value, left ? 14.0 : 15.0);
+        EXPECT_EQ(row.response.items[3],
+                  left ? instruments::Answer::none(instruments::Missing::not_asked) : instruments::Answer::chose(1));
+    }
+}
+
 } // namespace rapport::vault::test
