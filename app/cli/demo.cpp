@@ -141,7 +141,7 @@ Result<DemoClinic> make_demo(const DemoWishes& wishes, const vault::Clock& clock
         for (int visit = 0; visit < wishes.visits; ++visit) {
             const std::int64_t day = first_day + visit * days_between_visits + (visit == 0 ? 0 : dice.between(-1, 1));
             const std::int64_t at =
-                std::min<std::int64_t>(day * day_ms + (9 * 60 + dice.between(0, 400)) * 60'000LL, now - 60'000);
+                std::min<std::int64_t>(day * day_ms + (9 * 60 + dice.between(0, 400)) * 60'000LL, now - 3'600'000);
             if (auto visited = answer_visit(*vault, invented, visit, at, dice, answered); !visited)
                 return visited.error();
         }

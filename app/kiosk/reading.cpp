@@ -73,7 +73,7 @@ Choices<Size, 4> sizes()
     return {"reading.size",
             say("kiosk.reading.size"),
             {Size::p100, Size::p125, Size::p150, Size::p200},
-            {"100 %", "125 %", "150 %", "200 %"}};
+            {"100%", "125%", "150%", "200%"}};
 }
 
 Choices<Colours, 3> colours()
