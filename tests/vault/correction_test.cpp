@@ -165,7 +165,8 @@ TEST(Correction, a_link_changed_behind_the_program_is_found)
     const Id phq9 = taken.of("phq-9").id;
     const Id person = taken.person;
     // Another row's, none at all, and an id that is none.
-    for (const Value& link : {Value(phq9), Value(nullptr), Value(Id{})}) {
+    const Id none{}; // a Value only points to its bytes
+    for (const Value& link : {Value(phq9), Value(nullptr), Value(none)}) {
         {
             const Vault closed = std::move(taken.vault);
         }
