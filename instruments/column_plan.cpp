@@ -9,6 +9,22 @@ namespace {
 constexpr int most_in_a_byte = 255;
 constexpr std::size_t most_counted = 127;
 
+/// Whether what an item comes to depends on more than its answer. One in no score and no rule changes none of them.
+bool hangs_on_others(const Definition& definition, std::size_t item)
+{
+    const auto holds = [item](const std::vector<std::size_t>& items) {
+        return std::find(items.begin(), items.end(), item) != items.end();
+    };
+    const auto uses = [&](const Score& score) { return holds(score.items); };
+    const auto asks = [&](const Criterion& criterion) {
+        return std::any_of(criterion.parts.begin(), criterion.parts.end(),
+                           [&](const CriterionPart& part) { return holds(part.items); });
+    };
+    return definition.items[item].has_rule() &&
+           (std::any_of(definition.scores.begin(), definition.scores.end(), uses) ||
+            std::any_of(definition.criteria.begin(), definition.criteria.end(), asks));
+}
+
 ColumnPlan::Choices choices_of(const Definition& definition, std::size_t item, bool& fits)
 {
     const auto [low, high] =
@@ -135,8 +151,9 @@ bool read_rule(const Criterion& criterion, std::vector<ColumnPlan::Part>& rule)
 std::shared_ptr<const ColumnPlan> make_column_plan(const Definition& definition)
 {
     auto plan = std::make_shared<ColumnPlan>(definition);
-    bool fits = std::none_of(definition.items.begin(), definition.items.end(),
-                             [](const Item& item) { return item.has_rule(); });
+    bool fits = true;
+    for (std::size_t item = 0; item < definition.items.size(); ++item)
+        fits = fits && !hangs_on_others(definition, item);
     for (std::size_t item = 0; item < definition.items.size(); ++item)
         plan->choices.push_back(choices_of(definition, item, fits));
     for (const Score& score : definition.scores)

@@ -110,6 +110,7 @@ Json score_row(const Definition& definition, const Score& score)
     row.set("scale", Json::of(number_of(score.scale)));
     row.set("count_at_least", score.method == Method::count ? Json::of(score.count_at_least) : Json::null());
     row.set("table", score.table ? Json::of(definition.tables[*score.table].id) : Json::null());
+    row.set("expression", score.expression ? Json::of(score.expression->source) : Json::null());
     row.set("bands", bands(score)).set("bands_source", text_or_null(score.bands_source));
     row.set("cut_offs", cut_offs(score)).set("loinc", text_or_null(score.loinc));
     return row;
@@ -128,8 +129,8 @@ Json table_row(const Table& table)
 
 std::string_view word(Method method)
 {
-    constexpr std::array<std::string_view, 7> words = {"sum",   "mean",           "max",  "weighted",
-                                                       "count", "percent_of_max", "table"};
+    constexpr std::array<std::string_view, 8> words = {"sum",   "mean",           "max",   "weighted",
+                                                       "count", "percent_of_max", "table", "expression"};
     return words[static_cast<std::size_t>(method)];
 }
 

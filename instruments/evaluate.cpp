@@ -13,7 +13,7 @@ ScoreValue evaluate(const Definition& definition, const Score& score, const Resp
 {
     ScoreValue out;
     out.id = score.id;
-    if (score.inputs.empty()) {
+    if (score.inputs.empty() && !score.expression) {
         // What complete responses could come to is a measure of percentages alone, and takes going through all choices.
         const Extremes range = score.method == Method::percent_of_max ? extremes(definition, score) : Extremes{};
         conclude(score, tally(definition, score, response, standing, context), range, context, out);
@@ -27,7 +27,10 @@ ScoreValue evaluate(const Definition& definition, const Score& score, const Resp
         out.items += left_out ? 0 : 1;
         out.answered += standing[item] == Standing::answered ? 1 : 0;
     }
-    conclude_from_scores(definition, score, before, context, out);
+    if (score.expression)
+        evaluate_expression(definition, score, response, standing, context, before, out);
+    else
+        conclude_from_scores(definition, score, before, context, out);
     return out;
 }
 

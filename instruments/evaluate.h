@@ -12,6 +12,11 @@ namespace rapport::instruments {
                                   const std::vector<Standing>& standing, const Context& context,
                                   const std::vector<ScoreValue>& before);
 
+/// The same for Method::expression, without the counts of items.
+void evaluate_expression(const Definition& definition, const Score& of, const Response& response,
+                         const std::vector<Standing>& standing, const Context& context,
+                         const std::vector<ScoreValue>& before, ScoreValue& out);
+
 /// Whether a critical item calls for attention. An answer given does so also where it was not to be asked for.
 [[nodiscard]] bool fires(const CriticalItem& critical, Answer answer, Standing standing);
 

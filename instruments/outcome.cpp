@@ -29,24 +29,6 @@ Place place(const Score& score, double value, const Somebody& somebody)
     return {};
 }
 
-void put_in_band(const Score& score, const Context& context, ScoreValue& out)
-{
-    if (score.bands.empty() || !out.value) return;
-    const bool alike = std::ranges::all_of(score.bands, [](const Band& band) { return band.only_for.everybody(); });
-    Place found;
-    if (alike) {
-        found = place(score, *out.value, {});
-    } else {
-        const std::vector<Somebody> people = possible(score.bands, context);
-        found = place(score, *out.value, people.front());
-        out.band_cannot_tell =
-            std::ranges::any_of(people, [&](const Somebody& each) { return place(score, *out.value, each) != found; });
-    }
-    if (out.band_cannot_tell) return;
-    out.band = found.band;
-    out.band_above = found.above;
-}
-
 struct Reach {
     double low = 0;
     double high = 0;
@@ -91,11 +73,29 @@ Reach looked_up(const Table& table, const ScoreValue& input)
 
 } // namespace
 
+void put_in_band(const Score& score, const Context& context, ScoreValue& out)
+{
+    if (score.bands.empty() || !out.value) return;
+    const bool alike = std::ranges::all_of(score.bands, [](const Band& band) { return band.only_for.everybody(); });
+    Place found;
+    if (alike) {
+        found = place(score, *out.value, {});
+    } else {
+        const std::vector<Somebody> people = possible(score.bands, context);
+        found = place(score, *out.value, people.front());
+        out.band_cannot_tell =
+            std::ranges::any_of(people, [&](const Somebody& each) { return place(score, *out.value, each) != found; });
+    }
+    if (out.band_cannot_tell) return;
+    out.band = found.band;
+    out.band_above = found.above;
+}
+
 bool reaches_cut_off(const Score& score, const Context& context, double lowest, double highest)
 {
     return std::any_of(score.cut_offs.begin(), score.cut_offs.end(), [&](const CutOff& cut) {
-        if (!may_count_for(cut.only_for, context)) return false;
-        return score.direction == Direction::higher_is_worse ? lowest >= cut.from : highest <= cut.to;
+        const bool reached = score.direction == Direction::higher_is_worse ? lowest >= cut.from : highest <= cut.to;
+        return reached && may_count_for(cut.only_for, context);
     });
 }
 

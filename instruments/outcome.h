@@ -16,6 +16,9 @@ void conclude_from_scores(const Definition& definition, const Score& score, cons
 /// sex or the education is unknown every cut-off that may be the person's counts: silence would be the worse mistake.
 [[nodiscard]] bool reaches_cut_off(const Score& score, const Context& context, double lowest, double highest);
 
+/// Bands, for a value that is there.
+void put_in_band(const Score& score, const Context& context, ScoreValue& out);
+
 /// One input's part in a score of scores, before `scaled`.
 [[nodiscard]] double share_of(const Score& score, std::size_t member, double value);
 [[nodiscard]] double scaled(const Score& score, double value);

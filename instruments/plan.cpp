@@ -12,7 +12,7 @@ constexpr unsigned widest_span = 256;
 /// Members that add up, in sums that stay small on every way there.
 bool goes_in_lanes(const Definition& definition, const Score& score)
 {
-    if (score.items.empty() || score.method == Method::max) return false;
+    if (score.items.empty() || score.method == Method::max || score.expression) return false;
     std::int64_t most = 0;
     for (std::size_t member = 0; member < score.items.size(); ++member) {
         const Extremes own = extremes_of_member(definition, score, member);
@@ -38,6 +38,8 @@ void place(Plan& plan)
         lanes.id = score.id;
         lanes.absent = score.missing.id;
         lanes.items = static_cast<int>(score.items.size());
+        lanes.complete.id = score.id;
+        lanes.complete.items = lanes.complete.answered = lanes.items;
         lanes.in_lanes = goes_in_lanes(definition, score);
         if (lanes.in_lanes) {
             lanes.plain = is_plain(score);
@@ -157,8 +159,13 @@ Plan make_plan(const Definition& definition)
         fill_scores(plan, item);
         fill_parts(plan, item);
     }
+    for (Plan::ItemRows& rows : plan.items)
+        rows.lowest = plan.given.data() + rows.first;
     plan.all_plain = std::all_of(plan.scores.begin(), plan.scores.end(),
                                  [](const Plan::ScoreLanes& lanes) { return lanes.in_lanes && lanes.plain; });
+    plan.none_replaced =
+        plan.all_plain && std::all_of(definition.scores.begin(), definition.scores.end(),
+                                      [](const Score& score) { return score.missing.max_missing == 0; });
     return plan;
 }
 

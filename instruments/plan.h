@@ -30,9 +30,10 @@ struct Plan {
     static constexpr std::size_t widest = 8;
 
     struct ItemRows {
-        int low = 0;           ///< the lowest choice, whose row comes first
-        unsigned span = 0;     ///< rows from there; one of no choice adds to the lane `misfits`
-        std::size_t first = 0; ///< in `given`
+        int low = 0;                   ///< the lowest choice, whose row comes first
+        unsigned span = 0;             ///< rows from there; one of no choice adds to the lane `misfits`
+        std::size_t first = 0;         ///< in `given`
+        const Lanes* lowest = nullptr; ///< that row; a plan may be moved and not copied
     };
     struct ScoreLanes {
         bool in_lanes = false;
@@ -44,6 +45,7 @@ struct Plan {
         int items = 0;
         std::string_view id;
         std::string_view absent; ///< the rule that forbids a score
+        ScoreValue complete;     ///< its name and its items, all of them answered; no value yet
         Extremes range{};
     };
     struct PartLanes {
@@ -56,9 +58,10 @@ struct Plan {
     };
 
     const Definition* definition = nullptr;
-    bool has_rules = false; ///< whether an item is asked depends on other answers or on the sex
-    bool fits = false;      ///< false: nothing could be laid out, all is worked out the long way
-    bool all_plain = false; ///< every score is in lanes and plain
+    bool has_rules = false;     ///< whether an item is asked depends on other answers or on the sex
+    bool fits = false;          ///< false: nothing could be laid out, all is worked out the long way
+    bool all_plain = false;     ///< every score is in lanes and plain
+    bool none_replaced = false; ///< and no rule of any of them replaces a missing answer
     std::size_t given_width = 0;
     std::size_t open_width = 0;
     std::size_t misfits = 0; ///< lane of `given`

@@ -33,25 +33,27 @@ void add_row(std::array<Lanes, Plan::widest>& sums, const Lanes* row)
         sums[i].v += row[i].v;
 }
 
+void add_open(const Plan& plan, std::size_t item, Sums& sums)
+{
+    const Lanes* const row = plan.open.data() + item * plan.open_width;
+    for (std::size_t i = 0; i < plan.open_width; ++i)
+        sums.open[i].v = sums.any_open ? sums.open[i].v + row[i].v : row[i].v;
+    sums.any_open = true;
+}
+
 /// `width` is plan.given_width, as a constant so that the sums stay in registers.
 template <std::size_t width>
 void add_up(const Plan& plan, const Response& response, Sums& sums)
 {
     std::array<Lanes, Plan::widest> given{};
-    const Lanes* const rows = plan.given.data();
     const Plan::ItemRows* item = plan.items.data();
     for (const Answer& answer : response.items) {
         if (answer.given()) [[likely]] {
             const auto choice = static_cast<unsigned>(answer.value() - item->low);
             assert(choice < item->span);
-            add_row<width>(given, rows + item->first + choice * width);
+            add_row<width>(given, item->lowest + choice * width);
         } else {
-            if (!sums.any_open) std::fill_n(sums.open.data(), plan.open_width, Lanes{});
-            sums.any_open = true;
-            const Lanes* const row =
-                plan.open.data() + static_cast<std::size_t>(item - plan.items.data()) * plan.open_width;
-            for (Lanes& sum : std::span(sums.open.data(), plan.open_width))
-                sum.v += (&sum - sums.open.data())[row].v;
+            add_open(plan, static_cast<std::size_t>(item - plan.items.data()), sums);
         }
         ++item;
     }
@@ -115,8 +117,8 @@ void conclude_score(const Plan::ScoreLanes& lanes, const Score& score, const Sum
 }
 
 /// As `judge` decides where only missing answers are open; absent where it takes going through completions.
-std::optional<Tri> conclude_parts(std::span<const Plan::PartLanes> parts, const Sums& sums, const Context& context,
-                                  const ScoreValue* scores, bool& by_part)
+[[gnu::noinline]] std::optional<Tri> conclude_parts(std::span<const Plan::PartLanes> parts, const Sums& sums,
+                                                    const Context& context, const ScoreValue* scores, bool& by_part)
 {
     bool certain = true;
     bool bounded = false;
@@ -147,26 +149,43 @@ bool needs_the_long_way(const std::vector<Standing>& standing)
                        [](Standing each) { return each != Standing::answered && each != Standing::missing; });
 }
 
-/// The most common case by far, kept apart and small: every item answered, every score its own sum.
-void conclude_complete(const Plan& plan, const Sums& sums, ScoreValue* out)
+/// The most common case by far: every item answered, every score its own sum. Functions of their own, so that what a
+/// loop needs stays in registers.
+[[gnu::noinline]] void conclude_complete(const Plan& plan, const Sums& sums, ScoreValue* out)
 {
     const auto* const lane = reinterpret_cast<const std::int16_t*>(sums.given.data());
     for (const Plan::ScoreLanes& lanes : plan.scores) {
         const double value = lane[lanes.sum];
-        out->id = lanes.id;
+        *out = lanes.complete;
         out->value = value;
-        out->absent = {};
-        out->answered = lanes.items;
-        out->items = lanes.items;
-        out->prorated = false;
         out->lowest = value;
         out->highest = value;
-        out->band = {};
-        out->band_above = {};
-        out->cut_off_reached_by_part = false;
-        out->skipped = 0;
-        out->band_cannot_tell = false;
         ++out;
+    }
+}
+
+/// Next in number: some items are open, every score is its own sum, and none has a rule that replaces them.
+[[gnu::noinline]] void conclude_open(const Plan& plan, const Sums& sums, const Context& context, ScoreValue* out)
+{
+    const auto* const given = reinterpret_cast<const std::int16_t*>(sums.given.data());
+    const auto* const open = reinterpret_cast<const std::int16_t*>(sums.open.data());
+    const Score* score = plan.definition->scores.data();
+    for (const Plan::ScoreLanes& lanes : plan.scores) {
+        const int sum = given[lanes.sum];
+        const int missing = open[lanes.missing];
+        *out = lanes.complete;
+        out->lowest = sum + open[lanes.low];
+        out->highest = sum + open[lanes.high];
+        if (missing == 0) {
+            out->value = out->lowest;
+        } else {
+            out->answered -= missing;
+            out->absent = lanes.absent;
+            if (!score->cut_offs.empty())
+                out->cut_off_reached_by_part = reaches_cut_off(*score, context, out->lowest, out->highest);
+        }
+        ++out;
+        ++score;
     }
 }
 
@@ -175,6 +194,7 @@ void conclude_scores(const Plan& plan, const Response& response, const Sums& sum
     const Score* score = plan.definition->scores.data();
     out.scores.resize(plan.scores.size());
     if (!sums.any_open && plan.all_plain) return conclude_complete(plan, sums, out.scores.data());
+    if (plan.none_replaced) return conclude_open(plan, sums, context, out.scores.data());
     ScoreValue* value = out.scores.data();
     for (const Plan::ScoreLanes& lanes : plan.scores) {
         if (lanes.in_lanes)

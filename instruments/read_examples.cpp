@@ -159,7 +159,7 @@ std::size_t steps_of_one(const Definition& definition)
     };
     if (definition.choice_sets.empty()) return 0;
     for (const Score& score : definition.scores)
-        steps += choices(score.items);
+        steps += choices(score.items) + (score.expression ? 40 * score.expression->nodes.size() : 0);
     for (const Criterion& criterion : definition.criteria)
         for (const CriterionPart& part : criterion.parts)
             steps += choices(part.items) * (part.most ? criterion_states(criterion) * criterion.parts.size() : 1);

@@ -152,6 +152,7 @@ void read_table_of(Fields& fields, Score& score, const Draft& draft)
 
 void read_members(Fields& fields, const Json& node, Score& score, Draft& draft)
 {
+    if (score.method == Method::expression) return read_expression_of(fields, score, draft);
     const bool of_scores = node.find("scores") != nullptr;
     if (of_scores && node.find("items") != nullptr) {
         fields.problem("scores", "and \"items\" exclude each other");

@@ -35,6 +35,9 @@ void read_critical_items(Fields& top, Draft& draft);
 void read_changes(Fields& top, Draft& draft);
 /// What one score is made of, and by which points: "items" or "scores", and what goes with its method.
 void read_members(Fields& fields, const Json& node, Score& score, Draft& draft);
+/// The member "expression" and what it rests on; then, once "min" and "max" are there, what it can come to.
+void read_expression_of(Fields& fields, Score& score, Draft& draft);
+[[nodiscard]] Values check_expression(Fields& fields, const Score& score, Draft& draft);
 /// What an author should look at in a sound definition.
 [[nodiscard]] std::vector<Problem> remarks_on(const Definition& definition);
 /// That an item says where it counts, and what it counts as when it is left out, as far as other parts know it.

@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t most_scores = 200;
 constexpr int most_decimal = 1'000;
-constexpr std::string_view methods[] = {"sum", "mean", "max", "weighted", "count", "percent_of_max", "table"};
+constexpr std::string_view methods[] = {"sum",   "mean",           "max",   "weighted",
+                                        "count", "percent_of_max", "table", "expression"};
 constexpr std::string_view directions[] = {"higher_is_worse", "higher_is_better"};
 
 bool whole(double number)
@@ -23,7 +24,7 @@ bool whole(double number)
 /// Whether the mean of the answered members can stand in for the others.
 bool can_prorate(const Score& score)
 {
-    return score.inputs.empty() &&
+    return score.inputs.empty() && // an expression says itself what it makes of missing answers
            (score.method == Method::sum || score.method == Method::mean || score.method == Method::percent_of_max);
 }
 
@@ -44,7 +45,8 @@ MissingRule read_missing(Fields& score, const Score& of, Draft& draft)
             fields.problem("max_missing", "and \"min_answered\" say the same; one of them is enough");
         fields.leave("max_missing");
     } else {
-        rule.max_missing = fields.whole("max_missing", 0, most).value_or(0);
+        const Need need = of.method == Method::expression ? Need::optional : Need::required;
+        rule.max_missing = fields.whole("max_missing", 0, most, need).value_or(0);
     }
     rule.id = fields.id();
     rule.source = fields.text("source");
@@ -72,9 +74,12 @@ Band read_band(const Json& node, const Place& place, const Score& score, Draft& 
     return band;
 }
 
-/// Between two bands lies no value that a complete response can give.
-bool adjacent(const Values& values, double to, double from)
+/// Between two bands lies no value that a complete response can give. Where an expression has too many to go through,
+/// only whole numbers are known to leave no gap, and a value in one is said to lie between the two.
+bool adjacent(const Score& score, const Values& values, double to, double from)
 {
+    const auto no_score = [](std::size_t) { return false; };
+    if (!values && score.expression && !gives_whole_numbers(*score.expression, no_score)) return true;
     if (!values) return from == to + 1;
     const auto next = std::upper_bound(values->begin(), values->end(), to);
     return from > to && (next == values->end() || *next >= from - 1e-9);
@@ -99,7 +104,8 @@ void check_bands(const Score& score, const Somebody& somebody, const Values& val
         if (before == nullptr && band.from != score.min) draft.problems.add(at, "must begin at the score's \"min\"");
         if (before != nullptr && band.from <= before->to)
             draft.problems.add(at, "overlaps the band before it");
-        else if (before != nullptr && (sound || has_whole_points(score)) && !adjacent(values, before->to, band.from))
+        else if (before != nullptr && (sound || has_whole_points(score)) &&
+                 !adjacent(score, values, before->to, band.from))
             draft.problems.add(at, "leaves a gap after the band before it");
         else if (sound && band.from <= band.to && !holds_a_value(values, band))
             draft.problems.add(at, "holds no value that the score can have");
@@ -205,7 +211,9 @@ Score read_score(const Json& node, const Place& place, Draft& draft)
     score.method = static_cast<Method>(fields.one_of("method", methods).value_or(0));
     score.direction = static_cast<Direction>(fields.one_of("direction", directions).value_or(0));
     read_members(fields, node, score, draft);
-    if (const auto scale = fields.ten_thousandths("scale", most_decimal, Need::optional)) {
+    const bool by_expression = score.method == Method::expression;
+    if (const auto scale =
+            by_expression ? std::nullopt : fields.ten_thousandths("scale", most_decimal, Need::optional)) {
         score.scale = {*scale};
         if (*scale <= 0) fields.problem("scale", "must be above 0");
     }
@@ -213,10 +221,13 @@ Score read_score(const Json& node, const Place& place, Draft& draft)
     score.min = fields.number("min").value_or(0);
     score.max = fields.number("max").value_or(0);
     bool sound = draft.items_sound && draft.problems.count() == before;
-    if (sound && score.inputs.empty()) check_items_range(fields, score, draft);
-    if (sound && !score.inputs.empty()) check_scores_range(fields, score, draft);
+    Values values;
+    if (sound && score.expression) values = check_expression(fields, score, draft);
+    if (sound && !by_expression && score.inputs.empty()) check_items_range(fields, score, draft);
+    if (sound && !by_expression && !score.inputs.empty()) check_scores_range(fields, score, draft);
     sound = sound && draft.problems.count() == before;
-    draft.reachable.push_back(sound ? reachable(draft.definition, score, draft.reachable, draft.steps_left) : Values{});
+    if (sound && !by_expression) values = reachable(draft.definition, score, draft.reachable, draft.steps_left);
+    draft.reachable.push_back(sound ? std::move(values) : Values{});
     read_bands(fields, score, draft.reachable.back(), sound, draft);
     read_cut_offs(fields, score, draft);
     register_id(fields, draft.scores, score.id, draft.definition.scores.size()); // last: no score reads itself

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "instruments/expression.h"
+
 namespace rapport::instruments {
 
 /// `any` in a condition on a person: everybody; in Item::not_for: nobody.
@@ -47,6 +49,7 @@ enum class Method : std::uint8_t {
     count,          ///< how many members stand at `count_at_least` or more
     percent_of_max, ///< how far the sum lies from the lowest possible (0) to the highest possible (100)
     table,          ///< one other score, looked up in a table of the definition
+    expression,     ///< worked out as its expression says
 };
 enum class Direction : std::uint8_t { higher_is_worse, higher_is_better };
 
@@ -87,11 +90,13 @@ struct Score {
     std::vector<CutOff> cut_offs;
     std::string symbol; ///< one letter on staff screens ("B"), or empty
 
-    std::vector<std::size_t> inputs{};  ///< indexes of earlier scores; empty for a score of items
-    std::vector<Recode> recode{};       ///< ascending by value; never together with a reversed item
-    std::vector<Decimal> weights{};     ///< with Method::weighted, one per member
-    Decimal scale{};                    ///< multiplies the result (DASS-21: 2, WHO-5: 4)
-    int count_at_least = 0;             ///< with Method::count
+    std::vector<std::size_t> inputs{}; ///< indexes of earlier scores; empty for a score of items
+    std::vector<Recode> recode{};      ///< ascending by value; never together with a reversed item
+    std::vector<Decimal> weights{};    ///< with Method::weighted, one per member
+    Decimal scale{};                   ///< multiplies the result (DASS-21: 2, WHO-5: 4)
+    int count_at_least = 0;            ///< with Method::count
+    /// With Method::expression; then `items` and `inputs` are those it names, and may both be there.
+    std::optional<Expression> expression{};
     std::optional<std::size_t> table{}; ///< with Method::table, index into Definition::tables
     std::string loinc{};
 };

@@ -21,17 +21,17 @@ namespace rapport::instruments {
 ///          would change the band, also has `band_above`, and screens say "between".
 struct ScoreValue {
     std::string_view id; ///< views into the Definition, which must outlive this
-    std::optional<double> value;
     std::string_view absent;
-    int answered = 0;
-    int items = 0;
-    bool prorated = false;
-    double lowest = 0;
-    double highest = 0;
     std::string_view band;
     std::string_view band_above;
+    std::optional<double> value;
+    double lowest = 0;
+    double highest = 0;
+    int answered = 0;
+    int items = 0;
+    int skipped = 0; ///< not asked by rule: neither in `answered` nor in `items`
+    bool prorated = false;
     bool cut_off_reached_by_part = false; ///< no value, yet the answered items alone reach a cut-off
-    int skipped = 0;                      ///< not asked by rule: neither in `answered` nor in `items`
     bool band_cannot_tell = false;        ///< the bands differ by sex or education, and that is not known
 };
 
@@ -39,6 +39,11 @@ struct ScoreValue {
 inline constexpr std::string_view answered_although_not_asked = "answered_although_not_asked";
 /// Absent because the source's table has no row for the value.
 inline constexpr std::string_view not_in_table = "not_in_table";
+/// Absent because the score's expression divides by nought here, comes to a number beyond what is kept exactly, or to
+/// one outside "min" to "max".
+inline constexpr std::string_view divided_by_zero = "divided_by_zero";
+inline constexpr std::string_view too_large_to_be_exact = "too_large_to_be_exact";
+inline constexpr std::string_view outside_declared_range = "outside_declared_range";
 
 enum class Tri : std::uint8_t { met, not_met, cannot_tell };
 

@@ -99,6 +99,7 @@ Fraction worth(const Score& score, const Extremes& range)
     case Method::max:
     case Method::count:
     case Method::table:
+    case Method::expression:
         break;
     }
     return each;

@@ -1,6 +1,27 @@
 #include "instruments/utf8.h"
 
+#include <algorithm>
+
 namespace rapport::instruments {
+
+namespace {
+
+/// Past the plain characters that nearly all of a definition consists of.
+std::size_t past_ascii(std::string_view text, std::size_t at)
+{
+    const auto found = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
+                                    [](char c) { return static_cast<signed char>(c) < 0; });
+    return static_cast<std::size_t>(found - text.begin());
+}
+
+std::size_t past_printable(std::string_view text, std::size_t at)
+{
+    const auto found = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
+                                    [](char c) { return c < 0x20 || c > 0x7E; });
+    return static_cast<std::size_t>(found - text.begin());
+}
+
+} // namespace
 
 std::optional<char32_t> next_code_point(std::string_view text, std::size_t& at)
 {
@@ -24,14 +45,14 @@ std::optional<char32_t> next_code_point(std::string_view text, std::size_t& at)
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text)
 {
-    for (std::size_t at = 0; at < text.size();)
+    for (std::size_t at = past_ascii(text, 0); at < text.size(); at = past_ascii(text, at))
         if (!next_code_point(text, at)) return at;
     return std::nullopt;
 }
 
 bool has_control(std::string_view text)
 {
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = past_printable(text, 0); at < text.size(); at = past_printable(text, at)) {
         const std::optional<char32_t> point = next_code_point(text, at);
         if (!point) return true;
         const char32_t c = *point;

@@ -21,8 +21,10 @@ bool counts_for(const Whom& whom, const Somebody& somebody)
 
 bool may_count_for(const Whom& whom, const Context& context)
 {
-    const Sex sex = sex_of(context);
-    if (sex != Sex::any && whom.sex != Sex::any && whom.sex != sex) return false;
+    if (whom.sex != Sex::any) {
+        const Sex sex = sex_of(context);
+        if (sex != Sex::any && whom.sex != sex) return false;
+    }
     return !context.education || within(whom, *context.education);
 }
 

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 ./packaging/install.sh --tests
 cmake --preset asan -DRAPPORT_TESTS=ON >/dev/null
 runs=${1:-10000000}
-shift || true
+[ $# -eq 0 ] || shift
 while read -r name longest; do
   [ $# -eq 0 ] || [[ " $* " = *" $name "* ]] || continue
   cmake --build --preset asan --target "fuzz_$name"

@@ -6,29 +6,36 @@ set -euo pipefail
 build=(cmake g++ ninja-build pkg-config git ca-certificates
        libimgui-dev libstb-dev libglfw3-dev libfreetype-dev libgl-dev libpng-dev
        libsodium-dev libsqlcipher-dev nlohmann-json3-dev libcli11-dev libfmt-dev libcereal-dev libzip-dev
-       libatk1.0-dev libatk-bridge2.0-dev libdbus-1-dev libasound2-dev)
-run=(fonts-inter fonts-droid-fallback libgl1-mesa-dri xvfb xauth espeak-ng)
+       libatk1.0-dev libatk-bridge2.0-dev libdbus-1-dev libasound2-dev libfribidi-dev libx11-dev libxi-dev
+       libcairo2-dev libpango1.0-dev libreadstat-dev libxlsxwriter-dev libxml2-dev libglpk-dev libboost-dev)
+run=(fonts-inter fonts-droid-fallback fonts-noto-core libgl1-mesa-dri xvfb xauth espeak-ng)
 check=(libgtest-dev binutils python3 clang libclang-rt-dev
-       at-spi2-core libatspi2.0-dev dbus-daemon dbus-bin)
-bench=(libgtest-dev python3 python3-numpy)
+       at-spi2-core libatspi2.0-dev dbus-daemon dbus-bin poppler-utils
+       libxtst-dev xserver-xorg-core xserver-xorg-video-dummy)
+bench=(libgtest-dev python3 python3-numpy libxtst-dev chromium)
+# Programs that are not Rapport's read what it releases: packaging/test.sh --long.
+long=(readstat pspp r-base-core r-cran-haven r-cran-data.table r-cran-lme4 python3-pandas python3-openpyxl python3-scipy
+      libxml2-utils sqlite3 unzip
+      orca at-spi2-core dbus-daemon dbus-bin)
 coverage=(libgtest-dev binutils python3 clang llvm)
 
 tree=$(cd "$(dirname "$0")/.." && pwd)
 wanted=("${build[@]}" "${run[@]}")
 [ "${1:-}" != --bench ] || wanted+=("${bench[@]}")
 [ "${1:-}" != --coverage ] || wanted+=("${coverage[@]}")
-if [ "${1:-}" = --tests ]; then
+if [ "${1:-}" = --tests ] || [ "${1:-}" = --long ]; then
   wanted+=("${check[@]}")
   # A Node.js that did not come from Debian will do.
   command -v node >/dev/null || wanted+=(nodejs)
   command -v npm >/dev/null || wanted+=(npm)
 fi
+[ "${1:-}" != --long ] || wanted+=("${long[@]}")
 
 say() { printf 'rapport: %s\n' "$*" >&2; }
 
 # The engines that tests/exchange holds our exports against: exactly the versions and contents its lock file names.
 foreign_engines() {
-  [ "${1:-}" = --tests ] || return 0
+  [ "${1:-}" = --tests ] || [ "${1:-}" = --long ] || return 0
   local from=$tree/tests/exchange/foreign into=$tree/build/foreign
   if cmp -s "$from/package-lock.json" "$into/installed.json"; then return 0; fi
   say "installing into build/foreign what tests/exchange/foreign/package-lock.json names, from the npm registry"
@@ -61,7 +68,7 @@ if [ "$(id -u)" -ne 0 ]; then
   command -v sudo >/dev/null || { say "installing needs root, and there is no sudo here. Run this script as root."; exit 3; }
   as_root=(sudo)
 fi
-apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 "$@" >&2; }
+apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 "$@" >&2; }
 
 . /etc/os-release
 target=()

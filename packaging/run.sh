@@ -13,7 +13,7 @@ mkdir -p "$home"
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   out="$home/tour-$(date +%Y%m%d-%H%M%S)"
   echo "rapport: no display here, so the day is done on a virtual one. This takes about a minute." >&2
-  LIBGL_ALWAYS_SOFTWARE=1 xvfb-run -a -s '-screen 0 1600x1400x24' build/release/bin/rapport tour --out "$out" --keep-vault
+  LIBGL_ALWAYS_SOFTWARE=1 xvfb-run -a -s '-screen 0 1600x1400x24 -noreset' build/release/bin/rapport tour --out "$out" --keep-vault
   echo "Pictures:  $out/pictures"
   echo "Files:     $out/release"
   echo "Vault:     $out/vault"

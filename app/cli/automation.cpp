@@ -115,6 +115,11 @@ Status Automation::click(std::string_view id)
     return command(json{{"do", "click"}, {"id", id}}.dump() + "\n", id);
 }
 
+Status Automation::hold(std::string_view id)
+{
+    return command(json{{"do", "hold"}, {"id", id}}.dump() + "\n", id);
+}
+
 Status Automation::type(std::string_view text)
 {
     return command(json{{"do", "type"}, {"text", text}}.dump() + "\n", "type");

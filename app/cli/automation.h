@@ -39,6 +39,8 @@ public:
 
     [[nodiscard]] Result<std::vector<SeenNode>> tree();
     [[nodiscard]] Status click(std::string_view id);
+    /// Presses and does not let go.
+    [[nodiscard]] Status hold(std::string_view id);
     [[nodiscard]] Status type(std::string_view text);
     [[nodiscard]] Status key(std::string_view name);
     [[nodiscard]] Status screenshot(const std::string& path);

@@ -15,11 +15,15 @@ void add_packs(CLI::App& instruments, int& exit);    ///< below `instruments`
 void add_score(CLI::App& program, int& exit);
 void add_vault(CLI::App& program, int& exit);
 void add_vault_survival(CLI::App& vault, int& exit); ///< below `vault`: backup, restore, drill, salvage, anchor
+void add_person(CLI::App& program, int& exit);
 void add_release(CLI::App& program, int& exit);
 void add_run(CLI::App& program, int& exit);
 void add_demo(CLI::App& program, int& exit);
 void add_tour(CLI::App& program, int& exit);
 
-void add_vault_users(CLI::App& vault, int& exit); ///< below `vault`
+void add_vault_retention(CLI::App& vault, int& exit); ///< below `vault`
+void add_vault_users(CLI::App& vault, int& exit);     ///< below `vault`
+void add_vault_tickets(CLI::App& vault, int& exit);   ///< below `vault`: ticket, words
+void add_self_test(CLI::App& program, int& exit);
 
 } // namespace rapport::cli

@@ -7,7 +7,14 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/exit_code.h"
+#include "app/cli/files.h"
+#include "app/cli/instrument_vault.h"
 #include "app/cli/passphrase.h"
+#include "app/cli/release_check.h"
+#include "app/cli/release_import.h"
+#include "app/cli/release_person.h"
+#include "app/cli/release_plan.h"
+#include "app/cli/release_table.h"
 #include "app/cli/who.h"
 #include "storage/outlet/outlet.h"
 
@@ -21,6 +28,8 @@ struct Wishes {
     std::string vault;
     std::string user;
     std::string out;
+    std::string plan;
+    std::string checked; ///< the folder `release check` looks at
     release::Policy policy;
     PassphraseSource passphrase;
     bool as_json = false;
@@ -65,8 +74,73 @@ void print_json(const outlet::Prepared& prepared, const outlet::Done& done)
     std::printf("%s\n", answer.dump().c_str());
 }
 
-int release_now(const Wishes& wishes)
+int check_now(const Wishes& wishes)
 {
+    const auto found = check_bundle(wishes.checked);
+    if (!found) return fail(found.error());
+    if (wishes.as_json) {
+        const json answer{{"files", found->files},
+                          {"people", found->people},
+                          {"smallest_group", found->smallest_group},
+                          {"problems", found->problems}};
+        std::printf("%s\n", answer.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
+    }
+    for (const std::string& problem : found->problems)
+        std::fprintf(stderr, "rapport: %s\n", problem.c_str());
+    if (!found->problems.empty()) return code(Exit::refused);
+    if (found->people == 0) {
+        std::fprintf(stderr, "rapport: %d files: as they were released.\n", found->files);
+        return code(Exit::done);
+    }
+    std::fprintf(stderr, "rapport: %d files, %d people: as they were released. At least %d people look alike.\n",
+                 found->files, found->people, found->smallest_group);
+    return code(Exit::done);
+}
+
+int import_now(const ImportWishes& wishes, const VaultDoor& door)
+{
+    auto vault = door.open();
+    if (!vault) return fail(vault.error());
+    return import_release(*vault, wishes);
+}
+
+int table_now(TableOrder& order, const VaultDoor& door)
+{
+    auto vault = door.open();
+    if (!vault) return fail(vault.error());
+    order.policy.release_year = year_of(vault->now_ms());
+    return release_table(*vault, order);
+}
+
+void add_table_options(CLI::App& command, TableOrder& order)
+{
+    order.policy.project = "release";
+    order.wish.score = "total";
+    command.add_option("--instrument", order.wish.instrument, "Of which questionnaire")->required();
+    command.add_option("--score", order.wish.score, "Which score of it");
+    command.add_option("--by", order.wish.by, "Everybody, or by arm, site or clinician")
+        ->check(CLI::IsMember({"all", "arm", "site", "clinician"}));
+    command.add_option("--out", order.out, "New folder; without it the table is only shown, and nothing leaves");
+    command.add_option("--recipient", order.policy.recipient, "Who gets it: stands in the ledger, in no file");
+    command.add_option("--purpose", order.policy.purpose, "What for: likewise");
+    command.add_option("--project", order.policy.project, "What it belongs to, for the ledger");
+    command.add_flag("--json", order.as_json, "As JSON, with the reason for what is withheld");
+}
+
+int misused(const std::string& sentence)
+{
+    std::fprintf(stderr, "rapport: %s\n", sentence.c_str());
+    return code(Exit::usage);
+}
+
+int release_now(Wishes& wishes)
+{
+    if (wishes.vault.empty() || wishes.out.empty()) return misused("release needs a vault and --out.");
+    if (!wishes.plan.empty()) {
+        const auto text = read_all(wishes.plan, 1U << 20U);
+        if (!text) return fail(text.error());
+        if (const std::string wrong = read_plan(*text, wishes.policy); !wrong.empty()) return misused(wrong);
+    }
     auto passphrase = wishes.passphrase.take("Passphrase: ");
     if (!passphrase) return fail(passphrase.error());
     auto user = user_or_only(wishes.vault, wishes.user);
@@ -80,11 +154,13 @@ int release_now(const Wishes& wishes)
     auto done = outlet::write(*vault, *prepared, wishes.out);
     if (!done) return fail(done.error());
     if (wishes.as_json) print_json(*prepared, *done);
-    std::fprintf(stderr,
-                 "rapport: %d people, %d rows, %zu files in %s. De-identified, not anonymous: somebody who knows a "
-                 "person's answers can still find the row.\n",
-                 prepared->data.risk.people, prepared->data.risk.rows, done->written.files.size(),
-                 done->folder.c_str());
+    std::fprintf(stderr, "rapport: %d people, %d rows, %zu files in %s. %s\n", prepared->data.risk.people,
+                 prepared->data.risk.rows, done->written.files.size(), done->folder.c_str(),
+                 policy.profile == "B"
+                     ? "Personal data under pseudonyms, with dates; not anonymous: for this recipient "
+                       "and purpose alone."
+                     : "De-identified, not anonymous: somebody who knows a person's answers can "
+                       "still find the row.");
     return code(Exit::done);
 }
 
@@ -96,9 +172,17 @@ void add_release(CLI::App& program, int& exit)
     wishes->policy.project = "release";
     CLI::App* command =
         program.add_subcommand("release", "Write de-identified files and a table that gives nobody away");
-    command->add_option("VAULT", wishes->vault, "The vault's folder")->required();
-    command->add_option("--profile", wishes->policy.profile, "A: de-identified")->check(CLI::IsMember({"A"}));
-    command->add_option("--out", wishes->out, "New folder for the files")->required();
+    command->add_option("VAULT", wishes->vault, "The vault's folder");
+    command->add_option("--plan", wishes->plan, "A file with the release's project, recipient, purpose and rules");
+    command
+        ->add_option("--profile", wishes->policy.profile,
+                     "A: de-identified. B: pseudonymised, with dates: for clinicians, with --recipient "
+                     "and --purpose")
+        ->check(CLI::IsMember({"A", "B"}));
+    command->add_option("--out", wishes->out, "New folder for the files");
+    command->add_option("--recipient", wishes->policy.recipient,
+                        "Who gets the files: stands in the ledger, in no file");
+    command->add_option("--purpose", wishes->policy.purpose, "What for: likewise");
     command->add_option("--project", wishes->policy.project,
                         "Names the codes: the same project gives a person the same code");
     command->add_option("--instrument", wishes->policy.instruments, "Only these instruments");
@@ -106,7 +190,39 @@ void add_release(CLI::App& program, int& exit)
     command->add_option("--user", wishes->user, "Your name in the vault; not needed when there is only one user");
     wishes->passphrase.add_to(*command);
     command->add_flag("--json", wishes->as_json, "Machine-readable answer on standard output");
-    command->callback([wishes, &exit] { exit = release_now(*wishes); });
+    CLI::App* check = command->add_subcommand("check", "Whether a released folder is as it was released");
+    check->add_option("DIR", wishes->checked, "The folder")->required();
+    check->add_flag("--json", wishes->as_json, "Machine-readable answer on standard output");
+
+    const auto door = std::make_shared<VaultDoor>();
+    const auto import = std::make_shared<ImportWishes>();
+    CLI::App* back =
+        command->add_subcommand("import", "Take a release into a vault, with every score worked out again");
+    door->add_to(*back);
+    back->add_option("DIR", import->folder, "The released folder")->required();
+    back->add_option("--format", import->format, "Which of its files to read")
+        ->check(CLI::IsMember({"csv", "redcap", "fhir"}));
+    back->add_option("--first-day", import->first_day, "The day week 0 begins on, where the files have no dates");
+    back->add_flag("--keep-going", import->keep_going,
+                   "Leave out what does not come to its stated score, take the rest");
+    back->add_flag("--json", import->as_json, "Machine-readable answer on standard output");
+    const auto table_door = std::make_shared<VaultDoor>();
+    const auto order = std::make_shared<TableOrder>();
+    CLI::App* table = command->add_subcommand("table", "One table, shown or released by itself");
+    table_door->add_to(*table);
+    add_table_options(*table, *order);
+    const auto asked = std::make_shared<WhoWishes>();
+    const auto named = std::make_shared<IdentifiedWishes>();
+    CLI::App* who = add_who(*command, *asked);
+    CLI::App* identified = add_identified(*command, *named);
+    command->callback([=, &exit] {
+        exit = check->parsed()        ? check_now(*wishes)
+               : back->parsed()       ? import_now(*import, *door)
+               : table->parsed()      ? table_now(*order, *table_door)
+               : who->parsed()        ? who_now(*asked)
+               : identified->parsed() ? identified_now(*named)
+                                      : release_now(*wishes);
+    });
 }
 
 } // namespace rapport::cli

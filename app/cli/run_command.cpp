@@ -18,6 +18,7 @@ void add_run(CLI::App& program, int& exit)
     run->add_option("--theme", wishes->theme, "light, dark or high-contrast")
         ->check(CLI::IsMember({"light", "dark", "high-contrast"}));
     run->add_option("--releases", wishes->releases, "Folder for released files");
+    run->add_flag("--waiting-room", wishes->waiting_room, "Once unlocked, ask for tickets");
     run->callback([wishes, &exit] {
         // Asked here too, so that a wrong folder is said in the terminal it was typed in.
         if (auto door = vault::look_at_door(wishes->vault); !door) {

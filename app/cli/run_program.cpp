@@ -20,7 +20,9 @@ int run_program(int argc, char** argv)
     add_vault(program, exit);
     add_instruments(program, exit);
     add_score(program, exit);
+    add_person(program, exit);
     add_release(program, exit);
+    add_self_test(program, exit);
     add_demo(program, exit);
     add_tour(program, exit);
 

@@ -12,7 +12,7 @@
 
 #include "app/cli/files.h"
 #include "storage/sealed/exit_codes.h"
-#include "storage/sealed/secret.h"
+#include "storage/sealed/ticket_sheet.h"
 
 namespace rapport::cli {
 
@@ -97,9 +97,10 @@ std::vector<std::string> common_arguments(const SupervisorWishes& wishes)
     return arguments;
 }
 
-/// Starts one of the two programs with its end of the job pipe, and of the automation socket when there is one.
+/// Starts one of the two programs with its end of the job pipe, and of the automation socket when there is one. A
+/// kiosk that asks for tickets has a pipe back, too.
 Result<pid_t> start_stage(Stage stage, const SupervisorWishes& wishes, std::vector<std::string> arguments,
-                          Descriptor job_end)
+                          Descriptor job_end, Descriptor report_end = {})
 {
     std::vector<int> given{job_end.get()};
     Ends automation;
@@ -108,6 +109,10 @@ Result<pid_t> start_stage(Stage stage, const SupervisorWishes& wishes, std::vect
         if (!pair) return pair.error();
         automation = std::move(*pair);
         given.push_back(automation.second.get());
+    }
+    if (report_end.get() >= 0) {
+        arguments.insert(arguments.end(), {"--report-fd", std::to_string(3 + given.size())});
+        given.push_back(report_end.get());
     }
     const char* name = stage == Stage::desk ? "/rapport-desk" : "/rapport-kiosk";
     auto child = start(program_folder() + name, arguments, given, wishes.log);
@@ -122,7 +127,13 @@ struct DeskEnding {
     Secret job;
 };
 
-Result<DeskEnding> run_desk(const SupervisorWishes& wishes)
+/// What the desk that comes next should know of what went before: nothing of anybody, only that somebody waits.
+struct ForTheDesk {
+    bool see_first = false;
+    bool waiting_room = false; ///< go there as soon as it is unlocked
+};
+
+Result<DeskEnding> run_desk(const SupervisorWishes& wishes, ForTheDesk before)
 {
     auto pipe = make_pipe();
     if (!pipe) return pipe.error();
@@ -132,6 +143,8 @@ Result<DeskEnding> run_desk(const SupervisorWishes& wishes)
     if (!wishes.releases.empty()) arguments.insert(arguments.end(), {"--releases", wishes.releases});
     if (!wishes.theme.empty()) arguments.insert(arguments.end(), {"--theme", wishes.theme});
     if (!wishes.remember.empty()) arguments.insert(arguments.end(), {"--remember", wishes.remember});
+    if (before.see_first) arguments.emplace_back("--see-first");
+    if (before.waiting_room) arguments.emplace_back("--waiting-room");
 
     auto child = start_stage(Stage::desk, wishes, std::move(arguments), std::move(pipe->second));
     if (!child) return child.error();
@@ -144,17 +157,40 @@ Result<DeskEnding> run_desk(const SupervisorWishes& wishes)
     return result;
 }
 
-Result<Ending> run_kiosk(const SupervisorWishes& wishes, const Secret& job)
+struct KioskWishes {
+    bool waiting_room = false;
+    bool see_first = false;
+};
+
+struct KioskEnding {
+    Ending ending;
+    Secret opened; ///< the job of the ticket that was typed, if one was
+};
+
+Result<KioskEnding> run_kiosk(const SupervisorWishes& wishes, const Secret& job, KioskWishes how)
 {
     auto pipe = make_pipe();
     if (!pipe) return pipe.error();
-    auto child = start_stage(Stage::kiosk, wishes, common_arguments(wishes), std::move(pipe->first));
+    std::vector<std::string> arguments = common_arguments(wishes);
+    if (how.waiting_room) arguments.emplace_back("--waiting-room");
+    if (how.see_first) arguments.emplace_back("--see-first");
+    Ends back;
+    if (sealed::is_sheet(job.view())) {
+        auto made = make_pipe();
+        if (!made) return made.error();
+        back = std::move(*made);
+    }
+    auto child =
+        start_stage(Stage::kiosk, wishes, std::move(arguments), std::move(pipe->first), std::move(back.second));
     if (!child) return child.error();
     write_secret(pipe->second.get(), job);
     pipe->second.close();
-    const Ending ending = wait_for(*child);
+    KioskEnding result;
+    if (back.first.get() >= 0)
+        if (auto opened = read_secret(back.first.get())) result.opened = std::move(*opened);
+    result.ending = wait_for(*child);
     running_child = 0;
-    return ending;
+    return result;
 }
 
 /// True when the kiosk may be started once more after dying.
@@ -175,13 +211,30 @@ private:
     int count_ = 0;
 };
 
-/// Keeps the kiosk going until it ends by itself.
-Result<Ending> run_session(const SupervisorWishes& wishes, const Secret& job)
+/// Keeps the kiosk going until it ends by itself. A kiosk that died after a ticket was opened goes on with its job.
+Result<Ending> run_session(const SupervisorWishes& wishes, const Secret& given, KioskWishes how = {})
 {
     RestartLimit limit;
+    Secret job = given.copy();
     while (true) {
-        auto ending = run_kiosk(wishes, job);
-        if (!ending || !ending->by_signal || told_to_stop || !limit.another()) return ending;
+        auto ended = run_kiosk(wishes, job, how);
+        if (!ended) return ended.error();
+        if (!ended->ending.by_signal || told_to_stop || !limit.another()) return ended->ending;
+        if (!ended->opened.empty()) job = std::move(ended->opened);
+    }
+}
+
+/// One kiosk after another, each for one ticket, until staff want the desk. What waits to be seen is passed on.
+Result<Ending> run_waiting_room(const SupervisorWishes& wishes, const Secret& sheet, bool& see_first)
+{
+    while (true) {
+        auto ended = run_session(wishes, sheet, {true, see_first});
+        if (!ended) return ended;
+        const int code = ended->code;
+        see_first =
+            see_first || code == sealed::exit_code::see_first || code == sealed::exit_code::next_person_see_first;
+        const bool next = code == sealed::exit_code::next_person || code == sealed::exit_code::next_person_see_first;
+        if (!next || told_to_stop) return ended;
     }
 }
 
@@ -196,15 +249,20 @@ Result<int> supervise(const SupervisorWishes& wishes)
 {
     told_to_stop = false;
     const SignalsPassedOn signals;
+    ForTheDesk before{false, wishes.waiting_room};
     while (!told_to_stop) {
-        auto desk = run_desk(wishes);
+        auto desk = run_desk(wishes, before);
         if (!desk) return desk.error();
+        // A desk that locked may never have been open: whoever waits goes on waiting, until it has handed over.
         if (desk->code == sealed::exit_code::locked) continue;
-        if (desk->code != sealed::exit_code::hand_over) return desk->code;
+        before = {};
+        const bool tickets = desk->code == sealed::exit_code::waiting_room;
+        if (desk->code != sealed::exit_code::hand_over && !tickets) return desk->code;
         if (desk->job.empty()) return Error{fault::cannot_start, "rapport-kiosk"};
-        auto session = run_session(wishes, desk->job);
+        auto session = tickets ? run_waiting_room(wishes, desk->job, before.see_first) : run_session(wishes, desk->job);
         if (!session) return session.error();
         if (session->code == sealed::exit_code::environment) return session->code;
+        if (session->code == sealed::exit_code::see_first) before.see_first = true;
     }
     return sealed::exit_code::done;
 }

@@ -1,5 +1,6 @@
 #include "app/cli/tour.h"
 
+#include <csignal>
 #include <cstdio>
 
 #include <fcntl.h>
@@ -8,6 +9,7 @@
 #include "app/cli/files.h"
 #include "app/cli/leaks.h"
 #include "app/cli/tour_parts.h"
+#include "app/cli/tour_script.h"
 #include "storage/outlet/outlet.h"
 #include "storage/sealed/session_log.h"
 
@@ -29,16 +31,17 @@ Status look_at_the_sealed_session(Tour& tour)
     return {};
 }
 
-/// A part that failed leaves a picture of what was on the screen; why it failed stays the answer.
-Status with_picture(Status done, Automation& program, Tour& tour)
+/// The words are the clinic's, in two languages; the third has the kiosk's own.
+Status tell_what_the_clinic_says(const Tour& tour)
 {
-    if (!done)
-        if (auto taken = tour.camera.shoot(program, "stopped-here"); !taken)
-            std::fprintf(stderr, "rapport: tour: no picture of it\n");
-    return done;
+    auto vault =
+        vault::Vault::open(tour.vault, demo_user(), sealed::Secret::copy_of(demo_passphrase()), vault::system_clock());
+    if (!vault) return vault.error();
+    if (auto kept = vault->set_clinic_words({"en", "", std::string(script::safety_words)}); !kept) return kept;
+    return vault->set_clinic_words({"es", "", "Llame a la clínica al 555 0100, de día o de noche."});
 }
 
-Status the_day(Tour& tour, const TourWishes& wishes, int log)
+SupervisorWishes programs_of(const Tour& tour, int log)
 {
     SupervisorWishes supervisor;
     supervisor.vault = tour.vault;
@@ -46,7 +49,32 @@ Status the_day(Tour& tour, const TourWishes& wishes, int log)
     supervisor.window = "1280x800";
     supervisor.remember = demo_user();
     supervisor.log = log;
-    TourStages stages(std::move(supervisor), wishes.timeout_seconds);
+    return supervisor;
+}
+
+Status the_other_ways(Tour& tour, const TourWishes& wishes, int log)
+{
+    TourStages stages(programs_of(tour, log), wishes.timeout_seconds);
+    if (auto done = other_ways(stages, tour); !done) return done;
+    auto ended = stages.ended();
+    if (!ended) return ended.error();
+    tour.report.check("the second day's programs ended as they should", *ended == 0, "0", std::to_string(*ended));
+    return look_at_the_other_answers(tour);
+}
+
+Status with_a_screen_reader(Tour& tour, const TourWishes& wishes, int log)
+{
+    TourStages stages(programs_of(tour, log), wishes.timeout_seconds);
+    if (auto done = with_orca(stages, tour, wishes.orca_log); !done) return done;
+    auto ended = stages.ended();
+    if (!ended) return ended.error();
+    tour.report.check("the programs read by Orca ended as they should", *ended == 0, "0", std::to_string(*ended));
+    return look_at_the_other_answers(tour);
+}
+
+Status the_day(Tour& tour, const TourWishes& wishes, int log)
+{
+    TourStages stages(programs_of(tour, log), wishes.timeout_seconds);
 
     auto morning = stages.next();
     if (!morning) return morning.error();
@@ -55,6 +83,15 @@ Status the_day(Tour& tour, const TourWishes& wishes, int log)
     auto kiosk = stages.next();
     if (!kiosk) return kiosk.error();
     if (kiosk->stage != Stage::kiosk) return Error{fault::automation_lost, "the kiosk did not follow the desk"};
+    tour.crash = [&](Automation& program) -> Status {
+        ::kill(kiosk->process, SIGKILL);
+        auto again = stages.next();
+        if (!again) return again.error();
+        if (again->stage != Stage::kiosk) return Error{fault::automation_lost, "no kiosk after the one that died"};
+        kiosk->process = again->process;
+        program = std::move(again->program);
+        return {};
+    };
     if (auto done = with_picture(kiosk_session(kiosk->program, tour), kiosk->program, tour); !done) return done;
     auto afternoon = stages.next();
     if (!afternoon) return afternoon.error();
@@ -68,6 +105,14 @@ Status the_day(Tour& tour, const TourWishes& wishes, int log)
 }
 
 } // namespace
+
+Status with_picture(Status done, Automation& program, Tour& tour)
+{
+    if (!done)
+        if (auto taken = tour.camera.shoot(program, "stopped-here"); !taken)
+            std::fprintf(stderr, "rapport: tour: no picture of it\n");
+    return done;
+}
 
 Result<bool> take_tour(const TourWishes& wishes)
 {
@@ -84,12 +129,22 @@ Result<bool> take_tour(const TourWishes& wishes)
         make_demo({tour.vault, wishes.patients, wishes.visits, 7, vault::KdfCost::floor()}, vault::system_clock());
     if (!clinic) return clinic.error();
     tour.clinic = std::move(*clinic);
+    if (auto told = tell_what_the_clinic_says(tour); !told) return told.error();
 
     std::fprintf(stderr, "rapport: tour: the day begins\n");
     const Descriptor log(
         ::open((wishes.out + "/log/programs.txt").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0600));
     if (log.get() < 0) return Error{sealed::fault::cannot_write, "log"};
     if (auto done = the_day(tour, wishes, log.get()); !done) return done.error();
+    const std::string first = tour.patient;
+    std::fprintf(stderr, "rapport: tour: the other ways to answer\n");
+    if (auto done = the_other_ways(tour, wishes, log.get()); !done) return done.error();
+    if (!wishes.orca_log.empty()) {
+        std::fprintf(stderr, "rapport: tour: with Orca\n");
+        tour.answered.clear();
+        if (auto done = with_a_screen_reader(tour, wishes, log.get()); !done) return done.error();
+    }
+    tour.patient = first;
     if (auto looked = look_at_what_is_left(tour, wishes.out); !looked) return looked.error();
 
     if (!wishes.keep_vault)

@@ -12,6 +12,7 @@ struct TourWishes {
     int patients = 40;
     int visits = 8;
     double timeout_seconds = 60; ///< for any one step
+    std::string orca_log;        ///< what Orca, already running, writes its speech to; empty for a tour without it
 };
 
 /// One day in a demo clinic, done by the real programs in a real window through their semantic trees.

@@ -18,6 +18,9 @@ void add_tour(CLI::App& program, int& exit)
     tour->add_option("--patients", wishes->patients, "How many invented people")->check(CLI::Range(12, 1000));
     tour->add_option("--timeout", wishes->timeout_seconds, "Seconds to wait for any one step")
         ->check(CLI::Range(5, 600));
+    tour->add_option("--orca-log", wishes->orca_log,
+                     "Debug file of the Orca that runs beside it: what it says is checked")
+        ->check(CLI::ExistingFile);
     tour->callback([wishes, &exit] {
         auto held = take_tour(*wishes);
         if (!held) {

@@ -89,6 +89,21 @@ Status start_a_session(Automation& desk, Tour& tour)
     return desk.click("start.go");
 }
 
+/// Nobody locks up while the person who said it has not been seen: the page that asks why comes first.
+Status the_tablet_waits(Automation& desk, Tour& tour)
+{
+    if (auto pressed = desk.click("lock"); !pressed) return pressed;
+    if (auto shown = desk.wait_for_page("settle"); !shown) return shown;
+    tour.report.check("locking asks first who should be seen", true);
+    if (auto taken = tour.camera.shoot_both(desk, "desk-settle"); !taken) return taken;
+    if (auto pressed = desk.click("settle.done"); !pressed) return pressed;
+    auto page = desk.page();
+    if (!page) return page.error();
+    tour.report.check("and takes no empty answer", *page == "settle", "settle", *page);
+    if (auto back = desk.click("settle.back"); !back) return back;
+    return desk.wait_for_page("worklist");
+}
+
 Status acknowledge_the_new_alert(Automation& desk, Tour& tour)
 {
     auto nodes = desk.tree();
@@ -99,6 +114,7 @@ Status acknowledge_the_new_alert(Automation& desk, Tour& tour)
             number = node.id.substr(6, node.id.size() - 10);
     tour.report.check("item 9 above 0 raised an alert", !number.empty());
     if (number.empty()) return {};
+    if (auto held = the_tablet_waits(desk, tour); !held) return held;
     if (auto said = expect_words(desk, tour, "the alert says what was answered", "Several days"); !said) return said;
     if (auto said = expect_words(desk, tour, "the alert carries the total worked out by hand",
                                  script::worked_out_by_hand().phq9_total);
@@ -179,7 +195,15 @@ Status release(Automation& desk, Tour& tour)
         return said;
     if (auto clicked = desk.click("release.write"); !clicked) return clicked;
     if (auto done = desk.wait_for_node("release.done"); !done) return done.error();
-    return tour.camera.shoot_both(desk, "desk-release-done");
+    if (auto taken = tour.camera.shoot_both(desk, "desk-release-done"); !taken) return taken;
+    if (auto clicked = desk.click("release.part.tables"); !clicked) return clicked;
+    if (auto ready = desk.wait_for_node("tables.write"); !ready) return ready.error();
+    for (int tries = 0; tries < 1000; ++tries, wait_a_little()) {
+        auto node = desk.find("tables.write");
+        if (!node) return node.error();
+        if (*node && (*node)->enabled) break;
+    }
+    return tour.camera.shoot_both(desk, "desk-tables");
 }
 
 } // namespace
@@ -207,6 +231,11 @@ Status desk_in_the_morning(Automation& desk, Tour& tour)
 Status desk_after_the_session(Automation& desk, Tour& tour)
 {
     if (auto shown = desk.wait_for_page("unlock"); !shown) return shown;
+    if (auto said = expect_words(desk, tour, "the unlock page asks to see the last person first",
+                                 "Please see the last person first");
+        !said)
+        return said;
+    if (auto taken = tour.camera.shoot_both(desk, "desk-unlock-see-first"); !taken) return taken;
     if (auto opened = unlock(desk); !opened) return opened;
     if (auto taken = tour.camera.shoot_both(desk, "desk-worklist-after"); !taken) return taken;
     if (auto acknowledged = acknowledge_the_new_alert(desk, tour); !acknowledged) return acknowledged;

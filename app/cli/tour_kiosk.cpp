@@ -1,45 +1,10 @@
+#include "app/cli/tour_hands.h"
 #include "app/cli/tour_parts.h"
-
-#include <chrono>
-#include <thread>
-
 #include "app/cli/tour_script.h"
 
 namespace rapport::cli {
 
 namespace {
-
-/// What tells one question page from the next.
-Result<std::string> where(Automation& kiosk)
-{
-    auto nodes = kiosk.tree();
-    if (!nodes) return nodes.error();
-    std::string words;
-    for (const SeenNode& node : *nodes)
-        if (node.role == "page" || node.id == "progress" || node.id == "question")
-            words += node.id + "|" + node.name + "|" + node.value + "\n";
-    return words;
-}
-
-/// The chosen answer shows for a quarter of a second before the next question comes.
-Status wait_until_moved(Automation& kiosk, const std::string& before)
-{
-    for (int tries = 0; tries < 2000; ++tries) {
-        auto now = where(kiosk);
-        if (!now) return now.error();
-        if (*now != before) return {};
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    return Error{fault::automation_lost, "the question did not change"};
-}
-
-Status press(Automation& kiosk, const std::string& id)
-{
-    auto before = where(kiosk);
-    if (!before) return before.error();
-    if (auto clicked = kiosk.click(id); !clicked) return clicked;
-    return wait_until_moved(kiosk, *before);
-}
 
 Status answer(Automation& kiosk, int value)
 {
@@ -120,6 +85,23 @@ Status other_languages(Automation& kiosk, Tour& tour)
     return kiosk.click("language.en");
 }
 
+/// kill -9 on the thirteenth question: the same question comes back, and nothing that was answered is asked again.
+Status crash_and_go_on(Automation& kiosk, Tour& tour)
+{
+    auto before = kiosk.find("question");
+    if (!before) return before.error();
+    if (auto crashed = tour.crash(kiosk); !crashed) return crashed;
+    if (auto shown = kiosk.wait_for_page("question"); !shown) return shown;
+    auto after = kiosk.find("question");
+    auto progress = kiosk.find("progress");
+    if (!after || !progress) return Error{fault::automation_lost, "question"};
+    const std::string seen = *progress ? (*progress)->value : std::string();
+    tour.report.check("after kill -9 the kiosk is on the same question",
+                      *before && *after && (*before)->name == (*after)->name && seen.starts_with("13 "), "13 of 20",
+                      seen);
+    return tour.camera.shoot_both(kiosk, "kiosk-after-crash");
+}
+
 Status pcl5_part(Automation& kiosk, Tour& tour)
 {
     if (auto shown = kiosk.wait_for_page("instructions"); !shown) return shown;
@@ -131,6 +113,8 @@ Status pcl5_part(Automation& kiosk, Tour& tour)
                 return taken;
         if (item == 7)
             if (auto read = large_letters(kiosk, tour); !read) return read;
+        if (item == 13 && tour.crash)
+            if (auto crashed = crash_and_go_on(kiosk, tour); !crashed) return crashed;
         if (item == 4)
             if (auto paused = pause_and_come_back(kiosk, tour); !paused) return paused;
         if (auto answered = answer(kiosk, item == 6 ? script::pcl5_item_6_at_first : script::pcl5[item - 1]); !answered)
@@ -146,12 +130,30 @@ Status pcl5_part(Automation& kiosk, Tour& tour)
     return press(kiosk, "review.go_on");
 }
 
+/// The clinic's words come with the answer, before anything else does.
+Status safety_words(Automation& kiosk, Tour& tour)
+{
+    if (auto shown = kiosk.wait_for_page("safety"); !shown) return shown;
+    auto nodes = kiosk.tree();
+    if (!nodes) return nodes.error();
+    bool said = false;
+    for (const SeenNode& node : *nodes)
+        said = said || node.name.find(script::safety_words) != std::string::npos;
+    tour.report.check("item 9 above 0 shows the clinic's words at once", said);
+    if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-safety"); !taken) return taken;
+    if (auto back = press(kiosk, "moment.return"); !back) return back;
+    return press(kiosk, "next");
+}
+
 Status phq9_part(Automation& kiosk, Tour& tour)
 {
     if (auto begun = begin_part(kiosk); !begun) return begun;
-    for (const int value : script::phq9) {
+    for (std::size_t item = 0; item < script::phq9.size(); ++item) {
+        const int value = script::phq9[item];
         if (auto answered = value == script::declined ? decline(kiosk, tour) : answer(kiosk, value); !answered)
             return answered;
+        if (item == 8)
+            if (auto helped = safety_words(kiosk, tour); !helped) return helped;
         if (auto page = kiosk.page(); page && *page == "review") break;
     }
     if (auto shown = kiosk.wait_for_page("review"); !shown) return shown;
@@ -195,6 +197,10 @@ Status kiosk_session(Automation& kiosk, Tour& tour)
 
     if (auto shown = kiosk.wait_for_page("handback"); !shown) return shown;
     if (auto taken = tour.camera.shoot_both(kiosk, "kiosk-handback"); !taken) return taken;
+    auto first = kiosk.find("handback.see_first");
+    if (!first) return first.error();
+    tour.report.check("the last page asks staff to see this person first, and says not why",
+                      *first && (*first)->name.find("9") == std::string::npos);
     return kiosk.click("handback.staff");
 }
 

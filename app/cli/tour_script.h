@@ -18,6 +18,8 @@ inline constexpr int pcl5_item_6_at_first = 2;
 inline constexpr std::array<int, 10> phq9 = {2, 1, 2, 2, declined, 1, 2, 1, 1, 1};
 inline constexpr int check_in = 4; ///< to every question of the check-in
 
+/// What this clinic says to somebody whose answer calls for it.
+inline constexpr std::string_view safety_words = "Call the clinic on 555 0100, day or night.";
 inline constexpr std::string_view acknowledgement = "Marisol-Thimblewick spoke with the person; C-SSRS screener, low.";
 
 /// Worked out here from the numbers above and the published rules alone, with no code of the scoring room:

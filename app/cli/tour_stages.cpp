@@ -40,7 +40,7 @@ Result<TourStages::Started> TourStages::next()
     changed_.wait_for(lock, patience, [this] { return !started_.empty() || result_.has_value(); });
     if (started_.empty()) {
         if (result_ && !result_->ok()) return result_->error();
-        return Error{fault::automation_lost, "no program was started"};
+        return Error{fault::automation_lost, result_ ? "the programs have ended" : "no program was started"};
     }
     Waiting waiting = std::move(started_.front());
     started_.pop_front();

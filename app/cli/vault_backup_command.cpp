@@ -27,17 +27,30 @@ struct SurvivalWishes {
     std::string pseudonym;
     std::string reason;
     PassphraseSource passphrase;
+    PassphraseSource recovery;
+    bool ask_recovery = false;
     int keys = -1;
     bool as_json = false;
+
+    [[nodiscard]] bool by_recovery() const { return ask_recovery || recovery.is_given(); }
 };
 
-/// Both from what was typed, or the only user a backup has.
+/// Both from what was typed, or the only user a backup has, or the printed key.
 struct Opener {
     std::string user;
     sealed::Secret passphrase;
 };
+
+Result<Opener> opener_by_recovery(const SurvivalWishes& wishes)
+{
+    auto key = wishes.ask_recovery ? ask_terminal("Recovery key: ", true) : wishes.recovery.take("Recovery key: ");
+    if (!key) return key.error();
+    return Opener{std::string(vault::recovery_user), std::move(*key)};
+}
+
 Result<Opener> opener_of_backup(const SurvivalWishes& wishes, const std::string& file)
 {
+    if (wishes.by_recovery()) return opener_by_recovery(wishes);
     const auto users = vault::backup_users(file);
     if (!users) return users.error();
     if (wishes.user.empty() && users->size() != 1) return fault::which_user;
@@ -48,6 +61,7 @@ Result<Opener> opener_of_backup(const SurvivalWishes& wishes, const std::string&
 
 Result<Opener> opener_of_vault(const SurvivalWishes& wishes)
 {
+    if (wishes.by_recovery()) return opener_by_recovery(wishes);
     auto user = user_or_only(wishes.from, wishes.user);
     if (!user) return user.error();
     auto passphrase = wishes.passphrase.take("Passphrase: ");
@@ -214,10 +228,15 @@ void add_vault_survival(CLI::App& vault, int& exit)
     CLI::App* restore = opens(add("restore", "Make a vault out of a backup; never over one", "FILE", restore_vault));
     restore->add_option("DIR", wishes->to, "Folder for the vault")->required();
     restore->add_option("--anchor", wishes->anchor, "The newest anchor you have on paper");
-    opens(add("drill", "Restore the newest backup somewhere else, check it, remove it", "FOLDER", drill_backup));
-    opens(add("salvage", "Save what can be read of a damaged vault into a new one", "DIR", salvage_vault))
-        ->add_option("--to", wishes->to, "Folder for the new vault")
-        ->required();
+    CLI::App* drills =
+        opens(add("drill", "Restore the newest backup somewhere else, check it, remove it", "FOLDER", drill_backup));
+    CLI::App* salvages =
+        opens(add("salvage", "Save what can be read of a damaged vault into a new one", "DIR", salvage_vault));
+    salvages->add_option("--to", wishes->to, "Folder for the new vault")->required();
+    for (CLI::App* command : {restore, drills, salvages}) {
+        wishes->recovery.add_to(*command, "recovery", "the printed recovery key, in place of a passphrase");
+        command->add_flag("--recovery", wishes->ask_recovery, "Ask for the printed recovery key instead");
+    }
     opens(add("anchor", "How far the audit has come, in twenty characters to keep elsewhere", "DIR", print_anchor_of));
     for (CLI::App* person :
          {opens(add("withdraw", "Leave a person out of every release from now on", "DIR", withdraw_person)),

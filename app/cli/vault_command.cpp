@@ -37,6 +37,8 @@ struct VaultWishes {
     std::size_t words = vault::least_words;
     std::string admin;
     PassphraseSource admin_passphrase;
+    PassphraseSource recovery;
+    bool ask_recovery = false;
 };
 
 /// Shows the recovery key once, on the terminal or the descriptor asked for.
@@ -141,16 +143,36 @@ Result<vault::Vault> open(const VaultWishes& wishes)
     return vault::Vault::open(wishes.folder, *user, *passphrase, vault::system_clock());
 }
 
+/// The recovery sheet, where it was asked for: empty when it was not.
+Result<Secret> recovery_of(const VaultWishes& wishes)
+{
+    if (wishes.recovery.is_given()) return wishes.recovery.take("");
+    if (wishes.ask_recovery) return ask_terminal("Recovery key: ", true);
+    return Secret();
+}
+
+/// With the printed key the vault opens to it when nobody says who they are.
+Result<vault::Vault> open_to_verify(const VaultWishes& wishes, const Secret& recovery)
+{
+    if (recovery.empty() || !wishes.user.empty() || wishes.passphrase.is_given()) return open(wishes);
+    return vault::Vault::open_with_recovery(wishes.folder, recovery, vault::system_clock());
+}
+
 int verify(const VaultWishes& wishes)
 {
-    auto vault = open(wishes);
+    const auto recovery = recovery_of(wishes);
+    if (!recovery) return fail(recovery.error());
+    auto vault = open_to_verify(wishes, *recovery);
     if (!vault) return fail(vault.error());
-    auto entries = vault->verify();
+    const bool history = !recovery->empty();
+    auto entries = history ? vault->verify_history(*recovery) : vault->verify();
     if (!entries) return fail(entries.error());
     if (!wishes.anchor.empty())
         if (auto newer = vault->check_anchor(wishes.anchor); !newer) return fail(newer.error());
-    if (wishes.as_json) std::printf("%s\n", json{{"ok", true}, {"audit_entries", *entries}}.dump().c_str());
-    std::fprintf(stderr, "rapport: %lld audit entries and every row agree.\n", static_cast<long long>(*entries));
+    if (wishes.as_json)
+        std::printf("%s\n", json{{"ok", true}, {"audit_entries", *entries}, {"history", history}}.dump().c_str());
+    std::fprintf(stderr, "rapport: %lld audit entries and every row agree%s.\n", static_cast<long long>(*entries),
+                 history ? ", and each line was written in its time" : "");
     return code(Exit::done);
 }
 
@@ -214,6 +236,7 @@ void add_vault(CLI::App& program, int& exit)
         ->check(CLI::Range(vault::least_words, vault::most_words));
     generates->callback([wishes, &exit] { exit = generate(*wishes); });
     add_vault_users(*vault, exit);
+    add_vault_tickets(*vault, exit);
 
     CLI::App* make = add("create", "Make a new vault; its recovery key is shown once and typed back", true, create);
     make->get_option("--user")->required();
@@ -227,13 +250,16 @@ void add_vault(CLI::App& program, int& exit)
     add_recovery(make);
     add_recovery(add("confirm", "Type the recovery key back and finish a new vault", false, confirm));
     add("status", "What can be known without a key", false, door);
-    add("verify", "Check every row and the whole audit chain", true, verify)
-        ->add_option("--anchor", wishes->anchor, "An anchor noted earlier: is the vault older than that?");
+    CLI::App* verifies = add("verify", "Check every row and the whole audit chain", true, verify);
+    verifies->add_option("--anchor", wishes->anchor, "An anchor noted earlier: is the vault older than that?");
+    wishes->recovery.add_to(*verifies, "recovery", "the printed recovery key: also whether the history was rewritten");
+    verifies->add_flag("--recovery", wishes->ask_recovery, "Ask for the printed recovery key");
     add("ingest", "Take in the finished sessions that wait", true, ingest);
     add("wording", "Install licensed wording from a file", true, wording)
         ->add_option("FILE", wishes->wording, "JSON wording file with the permission it stands under")
         ->required();
     add_vault_survival(*vault, exit);
+    add_vault_retention(*vault, exit);
 }
 
 } // namespace rapport::cli

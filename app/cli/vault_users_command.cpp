@@ -9,6 +9,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/passphrase.h"
 #include "app/cli/who.h"
+#include "storage/vault/given_rights.h"
 #include "storage/vault/kdf.h"
 #include "storage/vault/users.h"
 
@@ -24,7 +25,8 @@ struct UserWishes {
     std::string name; ///< whom it is about
     std::string role = "clinician";
     std::string reason;
-    std::string user; ///< who opens the vault
+    std::string right; ///< "identified", "reidentify"
+    std::string user;  ///< who opens the vault
     std::string admin;
     PassphraseSource passphrase;
     PassphraseSource new_passphrase;
@@ -204,6 +206,59 @@ int rotate(const UserWishes& wishes)
     return say_done(wishes, "gave the vault new keys", vault->user());
 }
 
+vault::Right right_of(const UserWishes& wishes)
+{
+    return wishes.right == "identified" ? vault::Right::identified : vault::Right::reidentify;
+}
+
+int give_right(const UserWishes& wishes)
+{
+    auto asked = ask(wishes);
+    if (!asked) return fail(asked.error());
+    auto vault = open(wishes, *asked);
+    if (!vault) return fail(vault.error());
+    if (auto done = vault::give_right(*vault, right_of(wishes), wishes.name, wishes.reason, asked->approval); !done)
+        return fail(done.error());
+    return say_done(wishes, "has the right " + wishes.right, wishes.name);
+}
+
+/// A clinician's vault, without anybody's approval.
+Result<vault::Vault> open_alone(const UserWishes& wishes)
+{
+    const auto words = wishes.passphrase.take("Your passphrase: ");
+    if (!words) return words.error();
+    const auto user = user_or_only(wishes.folder, wishes.user);
+    if (!user) return user.error();
+    return vault::Vault::open(wishes.folder, *user, *words, vault::system_clock());
+}
+
+int take_right(const UserWishes& wishes)
+{
+    auto vault = open_alone(wishes);
+    if (!vault) return fail(vault.error());
+    if (auto done = vault::take_right(*vault, right_of(wishes), wishes.name, wishes.reason); !done)
+        return fail(done.error());
+    return say_done(wishes, "has the right " + wishes.right + " no more", wishes.name);
+}
+
+int list_rights(const UserWishes& wishes)
+{
+    auto vault = open_alone(wishes);
+    if (!vault) return fail(vault.error());
+    json all = json::object();
+    for (const vault::Right right : {vault::Right::identified, vault::Right::reidentify}) {
+        const auto names = vault::who_has(*vault, right);
+        if (!names) return fail(names.error());
+        const std::string name(vault::word(right));
+        all[name] = *names;
+        if (wishes.as_json) continue;
+        for (const std::string& one : *names)
+            std::printf("%-12s%s\n", name.c_str(), one.c_str());
+    }
+    if (wishes.as_json) std::printf("%s\n", all.dump().c_str());
+    return code(Exit::done);
+}
+
 /// What a passphrase must cost from now on; raised for each user at their next login.
 int set_cost(const UserWishes& wishes)
 {
@@ -290,6 +345,23 @@ void add_vault_users(CLI::App& vault, int& exit)
         opens(made);
         is_approved(made);
     }
+    CLI::App* rights = vault.add_subcommand("right", "Who may let names leave, and look up codes");
+    rights->require_subcommand(1);
+    CLI::App* gives =
+        command(*rights, "give", "Takes a clinician, and an administrator or the recovery key", give_right);
+    is_approved(gives);
+    CLI::App* takes = command(*rights, "take", "Takes a clinician alone", take_right);
+    for (CLI::App* made : {gives, takes}) {
+        made->add_option("NAME", wishes->name, "Whose right")->required();
+        made->add_option("RIGHT", wishes->right,
+                         "identified: records leave with names. reidentify: codes are looked up")
+            ->required()
+            ->check(CLI::IsMember({"identified", "reidentify"}));
+        made->add_option("--reason", wishes->reason, "Why, for the audit")->required();
+    }
+    for (CLI::App* made : {gives, takes, command(*rights, "list", "Who has which", list_rights)})
+        opens(made);
+
     CLI::App* costs =
         command(vault, "cost", "What trying a passphrase must cost; measured here unless given", set_cost);
     costs->add_option("--admin", wishes->admin, "Name of the administrator");

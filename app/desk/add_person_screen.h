@@ -8,8 +8,9 @@
 
 namespace rapport::desk {
 
-/// Node ids: "add.name", "add.born", "add.record", "add.sex", "add.therapist", "add.site", "add.save", "add.cancel".
-/// Everything below the top bar.
+/// Node ids: "add.name", "add.born", "add.record", "add.identifier.<n>", "add.sex", "add.therapist", "add.site",
+/// "add.reason", "add.save", "add.cancel"; "add.alike.<n>" opens the one who may be the same, "add.others" says that it
+/// is somebody else. Everything below the top bar.
 [[nodiscard]] std::optional<Intent> draw_add_person(shell::Ui& ui, AddPersonState& state);
 
 } // namespace rapport::desk

@@ -36,23 +36,6 @@ void working_line(Ui& ui, Form& form, std::string_view id, std::string_view word
     form.skip(control_height);
 }
 
-void done_line(Ui& ui, Form& form, std::string_view id, std::string_view words)
-{
-    if (words.empty()) return;
-    ui.icon(shell::Icon::tick, {form.x + 10, form.y + 12}, 20, ui.theme().accent);
-    shell::TextStyle style = body(ui);
-    style.role = shell::Role::alert;
-    form.y += ui.paragraph(id, {form.x + 28, form.y, form.width - 28, 0}, words, style) + 16;
-}
-
-float close_card(Ui& ui, const Form& form, Rect place, float& height)
-{
-    const float now = form.y + margin - place.y;
-    if (now != height) ui.wake_after(0);
-    height = now;
-    return place.y + now;
-}
-
 float draw_backup(Ui& ui, const BackupsView& view, BackupsState& state, Rect place, std::optional<Intent>& intent)
 {
     card(ui, {place.x, place.y, place.w, state.backup_height});

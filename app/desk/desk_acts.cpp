@@ -5,35 +5,42 @@
 #include <fmt/format.h>
 
 #include "app/desk/admin_desk.h"
+#include "app/desk/desk_care.h"
+#include "app/desk/desk_caseload.h"
+#include "app/desk/desk_clinic.h"
+#include "app/desk/desk_journal.h"
 #include "app/desk/desk_mend.h"
 #include "app/desk/desk_record.h"
 #include "app/desk/desk_refresh.h"
 #include "app/desk/desk_release.h"
+#include "app/desk/desk_safety.h"
+#include "app/desk/desk_tables.h"
+#include "app/desk/desk_tablet.h"
 #include "app/desk/desk_unlock.h"
 #include "app/desk/desk_upkeep.h"
 #include "app/desk/desk_users.h"
 #include "app/desk/words.h"
 #include "app/shell/strings/strings.h"
 #include "storage/sealed/exit_codes.h"
+#include "storage/vault/users.h"
 
 namespace rapport::desk {
 namespace {
 
 using strings::say;
 
-constexpr double search_pause = 0.25; ///< seconds of quiet before a search runs
-
-/// Closes the vault and ends the program: the strongest wipe is that the process is gone.
-void leave(Desk& desk, int code)
+/// Who may be named as a therapist. Without the list of roles everybody who may unlock is.
+std::vector<std::string> clinicians_of(const Desk& desk)
 {
-    if (desk.open) desk.open->add.wipe();
-    desk.open.reset();
-    desk.admin.reset();
-    desk.recovered.reset();
-    desk.unlock_state.passphrase.clear();
-    desk.unlock_state.recovery.wipe();
-    desk.exit = code;
+    const auto users = vault::list_users(desk.settings.vault_folder);
+    if (!users) return desk.unlock.users;
+    std::vector<std::string> names;
+    for (const vault::UserRow& user : *users)
+        if (user.role == vault::Role::clinician) names.push_back(user.name);
+    return names;
 }
+
+constexpr double search_pause = 0.25; ///< seconds of quiet before a search runs
 
 void lock(Desk& desk, bool by_idling)
 {
@@ -50,13 +57,18 @@ void leave_forms(OpenDesk& open)
     open.user_form.handed.clear();
     open.backups_state.passphrase.clear();
     open.mend_state = {};
+    open.tickets_state = {};
+    open.held_back.reset();
+    open.journal.wipe();
+    open.table_source.reset();
+    open.shown_table.reset();
 }
 
 void show(Desk& desk, Page page)
 {
     OpenDesk& open = *desk.open;
-    // A researcher's keys fill the release page alone.
-    if (!open.bar.people && page != Page::release) return;
+    // A researcher's keys fill the pages of releases alone.
+    if (!open.bar.people && page != Page::release && page != Page::tables) return;
     open.add.wipe();
     leave_forms(open);
     open.banner.clear();
@@ -72,10 +84,13 @@ void show(Desk& desk, Page page)
         refresh_people(open);
         break;
     case Page::add_person:
-        begin_add_person(open, desk.unlock.users);
+        begin_add_person(open, clinicians_of(desk));
         break;
     case Page::release:
         open_release(open);
+        break;
+    case Page::tables:
+        open_tables(open);
         break;
     case Page::users:
         open_users(open);
@@ -89,7 +104,29 @@ void show(Desk& desk, Page page)
     case Page::policy:
         open_policy(open);
         break;
+    case Page::tickets:
+        open_tickets(open);
+        break;
+    case Page::device:
+        open_device(open, desk.settings);
+        break;
+    case Page::caseload:
+        open.list = page;
+        open_caseload(open, clinicians_of(desk));
+        break;
+    case Page::batteries:
+        open_batteries(open);
+        break;
+    case Page::instruments:
+        open_instruments(open);
+        break;
+    case Page::clinic:
+        open_clinic(open);
+        break;
+    case Page::care:
     case Page::mend:
+    case Page::settle:
+    case Page::journal:
     case Page::start_session:
     case Page::person:
         break;
@@ -109,53 +146,12 @@ void note_alert(Desk& desk, const AlertNoted& noted)
     open.banner = say("desk.alert.noted");
 }
 
-/// A session goes to the tablet: the job over the pipe, the vault closed, the program ended.
-void hand_over(Desk& desk, Result<sealed::Job> job, std::string& trouble)
-{
-    if (!job) {
-        trouble = sentence_of(job.error());
-        return;
-    }
-    const sealed::Secret bytes = sealed::write_job(*job);
-    if (bytes.empty()) {
-        trouble = say("desk.start.too_large");
-        return;
-    }
-    if (const Status sent = desk.settings.hand_over(bytes); !sent) {
-        trouble = say("desk.start.not_sent");
-        return;
-    }
-    leave(desk, sealed::exit_code::hand_over);
-}
-
-bool someone_takes_it(const Desk& desk, std::string& trouble)
-{
-    if (desk.settings.hand_over) return true;
-    trouble = say("desk.start.nobody_takes_it");
-    return false;
-}
-
-void start(Desk& desk)
-{
-    OpenDesk& open = *desk.open;
-    std::string& trouble = open.start_state.trouble;
-    const auto wish = read_wish(open.start, open.start_state);
-    if (!wish || !someone_takes_it(desk, trouble)) return;
-    hand_over(desk, open.vault.start_session(*wish), trouble);
-}
-
-void resume(Desk& desk, const Id& session)
-{
-    OpenDesk& open = *desk.open;
-    if (!someone_takes_it(desk, open.banner)) return;
-    hand_over(desk, open.vault.resume_session(session), open.banner);
-}
-
 void save_person(Desk& desk)
 {
     OpenDesk& open = *desk.open;
     const auto made = read_form(open.add, local_time(open.vault.now_ms()).day);
-    if (!made) return;
+    if (!made || !nobody_alike(open, made->identity)) return;
+    if (open.add.editing) return save_edit(open, *made, clinicians_of(desk));
     const auto added = open.vault.add_person(made->person, made->identity);
     if (!added) {
         open.add.trouble = sentence_of(added.error());
@@ -204,6 +200,12 @@ void go_back(Desk& desk)
     if (open.page == Page::start_session && open.person != Id{} && open.person == open.start.person &&
         open.person_view) {
         open_person(open, open.person);
+        return;
+    }
+    if (open.page == Page::add_person && open.add.editing) {
+        const Id person = open.add.editing->id;
+        open.add.wipe();
+        open_care(open, person, clinicians_of(desk));
         return;
     }
     show(desk, open.page == Page::add_person ? Page::people : open.list);
@@ -260,14 +262,26 @@ bool act_on_setup(Desk& desk, const Intent& intent)
         check_typed_anchor(open);
     else if (std::holds_alternative<PolicyWanted>(intent))
         save_policy(open);
+    else if (const auto* wanted = std::get_if<SetupActWanted>(&intent))
+        act_on_setup_page(open, *wanted);
     else if (const auto* mend = std::get_if<MendWanted>(&intent))
         open_mend(open, mend->person);
     else if (std::holds_alternative<CorrectWanted>(intent))
         correct_answer(open);
     else if (std::holds_alternative<WithdrawWanted>(intent))
         withdraw_person(open);
+    else if (std::holds_alternative<IdentifiedWanted>(intent))
+        begin_hand_over(open, desk.settings.releases_folder);
     else if (std::holds_alternative<EraseWanted>(intent))
         erase(desk);
+    else if (const auto* journal = std::get_if<JournalWanted>(&intent))
+        open_journal(open, journal->person, journal->sheet);
+    else if (std::holds_alternative<EntryWanted>(intent))
+        keep_entry(open);
+    else if (std::holds_alternative<SignWanted>(intent))
+        begin_signing(open);
+    else if (const auto* sheet = std::get_if<SheetWanted>(&intent))
+        make_sheet_file(open, desk.settings.records_folder, sheet->text);
     else
         return false;
     return true;
@@ -291,15 +305,35 @@ void act_on_people(Desk& desk, const Intent& intent, double now)
     else if (const auto* begin = std::get_if<StartWanted>(&intent))
         open_start(open, begin->person, begin->planned_visit);
     else if (const auto* stopped = std::get_if<ResumeWanted>(&intent))
-        resume(desk, stopped->session);
+        resume_session(desk, stopped->session);
     else if (std::holds_alternative<HandOverWanted>(intent))
-        start(desk);
+        hand_tablet_over(desk);
+    else if (std::holds_alternative<TicketWanted>(intent))
+        make_ticket(open);
+    else if (const auto* ticket = std::get_if<TicketRevoked>(&intent))
+        revoke_ticket(open, ticket->session);
+    else if (std::holds_alternative<WaitingRoomWanted>(intent))
+        begin_waiting_room(desk);
     else if (std::holds_alternative<AddPersonSaved>(intent))
         save_person(desk);
+    else if (const auto* edit = std::get_if<EditWanted>(&intent))
+        begin_edit_person(open, edit->person);
+    else if (std::holds_alternative<PeopleMoreWanted>(intent))
+        more_people(open);
+    else if (const auto* care = std::get_if<CareWanted>(&intent))
+        open_care(open, care->person, clinicians_of(desk));
+    else if (const auto* wanted = std::get_if<CareActWanted>(&intent))
+        act_on_care(open, *wanted);
+    else if (std::holds_alternative<CaseloadWanted>(intent))
+        refresh_caseload(open);
     else if (std::holds_alternative<MeasureWanted>(intent))
         begin_measuring(open);
     else if (std::holds_alternative<WriteWanted>(intent))
         begin_writing(open, desk.settings.releases_folder);
+    else if (std::holds_alternative<TablesWanted>(intent))
+        begin_table(open);
+    else if (std::holds_alternative<TableWriteWanted>(intent))
+        begin_writing_table(open, desk.settings.releases_folder);
     else if (std::holds_alternative<BannerClosed>(intent))
         open.banner.clear();
     else if (std::holds_alternative<WentBack>(intent))
@@ -312,6 +346,12 @@ void act(Desk& desk, const Intent& intent, double now)
 {
     if (desk.exit || act_at_the_door(desk, intent)) return;
     if (desk.admin) return act_as_administrator(desk, intent);
+    if (desk.open && desk.open->page == Page::settle &&
+        (std::holds_alternative<AlertNoted>(intent) || std::holds_alternative<AlertLeft>(intent))) {
+        if (const auto held = settle(*desk.open, intent)) act(desk, *held, now);
+        return;
+    }
+    if (desk.open && hold_back(*desk.open, intent)) return;
     if (const auto* wanted = std::get_if<LockWanted>(&intent)) {
         if (desk.open || desk.recovered) lock(desk, wanted->by_idling);
         return;

@@ -4,6 +4,8 @@
 #include "app/desk/admin_desk.h"
 #include "app/desk/banner.h"
 #include "app/desk/desk_acts.h"
+#include "app/desk/desk_refresh.h"
+#include "app/desk/desk_safety.h"
 #include "app/desk/keys_overlay.h"
 #include "app/desk/setup_frame.h"
 #include "app/desk/start_session_screen.h"
@@ -37,6 +39,8 @@ PageName name_of(Page page)
         return {"person", "desk.page.person"};
     case Page::release:
         return {"release", "desk.tab.release"};
+    case Page::tables:
+        return {"tables", "desk.tables.title"};
     case Page::users:
         return {"users", "desk.setup.users"};
     case Page::backups:
@@ -47,6 +51,24 @@ PageName name_of(Page page)
         return {"policy", "desk.setup.policy"};
     case Page::mend:
         return {"mend", "desk.page.mend"};
+    case Page::settle:
+        return {"settle", "desk.settle.title"};
+    case Page::tickets:
+        return {"tickets", "desk.setup.tickets"};
+    case Page::device:
+        return {"device", "desk.setup.device"};
+    case Page::care:
+        return {"care", "desk.page.care"};
+    case Page::caseload:
+        return {"caseload", "desk.tab.caseload"};
+    case Page::batteries:
+        return {"batteries", "desk.setup.batteries"};
+    case Page::instruments:
+        return {"instruments", "desk.setup.instruments"};
+    case Page::clinic:
+        return {"clinic", "desk.setup.clinic"};
+    case Page::journal:
+        return {"journal", "desk.page.journal"};
     }
     return {"worklist", "desk.tab.worklist"};
 }
@@ -56,6 +78,8 @@ std::optional<Intent> from_person_page(const PersonIntent& intent, const Id& per
     if (std::holds_alternative<OpenStartSession>(intent)) return StartWanted{person, {}};
     if (const auto* alert = std::get_if<AcknowledgeWanted>(&intent)) return AlertWanted{alert->alert};
     if (std::holds_alternative<OpenMend>(intent)) return MendWanted{person};
+    if (std::holds_alternative<OpenCare>(intent)) return CareWanted{person};
+    if (const auto* journal = std::get_if<OpenJournal>(&intent)) return JournalWanted{person, journal->sheet};
     return WentBack{};
 }
 
@@ -72,6 +96,8 @@ std::optional<Intent> draw_page(Ui& ui, OpenDesk& open)
         return draw_start_session(ui, open.start, open.start_state);
     case Page::release:
         return draw_release(ui, open.release, open.release_state);
+    case Page::tables:
+        return draw_tables(ui, open.tables, open.tables_state);
     case Page::users:
         return draw_users(ui, open.users, open.user_form);
     case Page::backups:
@@ -80,8 +106,26 @@ std::optional<Intent> draw_page(Ui& ui, OpenDesk& open)
         return draw_record(ui, open.record, open.record_state);
     case Page::policy:
         return draw_policy(ui, open.policy_state);
+    case Page::settle:
+        return draw_settle(ui, open.settle, open.settle_state);
+    case Page::tickets:
+        return draw_tickets(ui, open.tickets, open.tickets_state);
+    case Page::device:
+        return draw_device(ui, open.device);
     case Page::mend:
         return draw_mend(ui, open.mend, open.mend_state);
+    case Page::care:
+        return draw_care(ui, open.care, open.care_state);
+    case Page::caseload:
+        return draw_caseload(ui, open.caseload, open.caseload_state);
+    case Page::batteries:
+        return draw_batteries(ui, open.batteries, open.batteries_state);
+    case Page::instruments:
+        return draw_instruments(ui, open.instruments, open.instruments_state);
+    case Page::clinic:
+        return draw_clinic(ui, open.clinic, open.clinic_state);
+    case Page::journal:
+        return draw_journal(ui, *open.person_view, open.person, open.journal);
     case Page::person:
         break;
     }
@@ -115,6 +159,20 @@ std::optional<Intent> DeskProgram::draw_open(Ui& ui)
     return intent;
 }
 
+/// An alert that has waited too long comes to the top of the work list while somebody looks at it.
+void DeskProgram::watch_alerts(Ui& ui)
+{
+    OpenDesk& open = *desk_.open;
+    if (open.escalate_at_ms == 0) return;
+    const std::int64_t left = open.escalate_at_ms - open.vault.now_ms();
+    if (left > 0) return ui.wake_after(static_cast<double>(left) / 1000);
+    if (open.page == Page::worklist)
+        refresh_worklist(open);
+    else
+        escalate(open);
+    ui.wake_after(0);
+}
+
 void DeskProgram::watch_idling(Ui& ui)
 {
     const double left = lock_seconds(desk_) - ui.idle_seconds();
@@ -145,6 +203,7 @@ void DeskProgram::frame(Ui& ui)
     if (busy(desk_)) ui.wake_after(0);
     if (desk_.open && !desk_.exit && !busy(desk_)) {
         if (desk_.open->search_due >= 0) ui.wake_after(std::max(0.0, desk_.open->search_due - ui.now()));
+        watch_alerts(ui);
         watch_idling(ui);
     }
     if ((desk_.admin || desk_.recovered) && !desk_.exit && !busy(desk_)) watch_idling(ui);

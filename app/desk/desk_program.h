@@ -23,6 +23,7 @@ public:
 
 private:
     std::optional<Intent> draw_open(shell::Ui& ui);
+    void watch_alerts(shell::Ui& ui);
     void watch_idling(shell::Ui& ui);
 
     Desk desk_;

@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "app/desk/desk_safety.h"
 #include "app/desk/words.h"
+#include "app/person/person_read.h"
 
 namespace rapport::desk {
 namespace {
@@ -38,13 +40,47 @@ const vault::PlannedVisit* find_visit(const std::vector<vault::PlannedVisit>& vi
 
 } // namespace
 
+namespace {
+
+constexpr int people_at_once = 200; ///< rows of the list read together, and what a search shows at most
+constexpr int most_due = 40;
+constexpr int most_reviews = 40;
+
+/// The person's row of each alert, for the therapist's name beside it.
+std::vector<vault::PersonRow> people_of(OpenDesk& open, const std::vector<vault::Alert>& alerts)
+{
+    std::vector<vault::PersonRow> people;
+    for (const vault::Alert& alert : alerts)
+        if (alert.person != Id{} &&
+            std::ranges::none_of(people, [&](const auto& row) { return row.person.id == alert.person; }))
+            if (auto row = open.vault.person(alert.person)) people.push_back(std::move(*row));
+    return people;
+}
+
+} // namespace
+
 void refresh_worklist(OpenDesk& open)
 {
     WorklistRows rows;
-    if (!rows_of(open, open.vault.open_alerts(), rows.alerts) ||
-        !rows_of(open, open.vault.visits_due(today_of(open)), rows.due) ||
-        !rows_of(open, open.vault.people(), rows.people))
+    escalate(open);
+    const std::int32_t today = today_of(open);
+    const auto policy = open.vault.care_policy();
+    if (!policy) {
+        open.banner = sentence_of(policy.error());
         return;
+    }
+    // A finding that was looked at stays away for as long as the clinic says.
+    const std::int32_t seen_before = today - policy->flag_again_days + 1;
+    const int most_flags = static_cast<int>(rows.most_flags) + 1;
+    // A new day may plan visits and close windows.
+    if (const auto rolled = open.vault.roll_plans(today); !rolled) open.banner = sentence_of(rolled.error());
+    if (!rows_of(open, open.vault.open_alerts(), rows.alerts) ||
+        !rows_of(open, open.vault.due_list(today, most_due), rows.due) ||
+        !rows_of(open, open.vault.to_review(most_reviews), rows.reviews) ||
+        !rows_of(open, open.vault.flags("off_track", seen_before, most_flags), rows.off_track) ||
+        !rows_of(open, open.vault.flags("alliance", seen_before, most_flags), rows.alliance))
+        return;
+    rows.people = people_of(open, rows.alerts);
     open.worklist = make_worklist_view(rows, open.vault.instruments(), open.fresh, open.vault.now_ms());
     open.worklist.backup = open.backup_due;
     // What must be done has the focus first.
@@ -56,27 +92,53 @@ void refresh_people(OpenDesk& open)
     open.search_due = -1;
     const std::string search = trimmed(open.bar_state.find.text);
     std::vector<vault::PersonRow> rows;
-    if (!rows_of(open, open.vault.people(search), rows)) return;
+    std::int64_t all = 0;
+    if (search.empty()) {
+        if (!rows_of(open, open.vault.people_after({}, people_at_once), rows) ||
+            !rows_of(open, open.vault.people_count(), all))
+            return;
+    } else if (!rows_of(open, open.vault.people_found(search, people_at_once), rows)) {
+        return;
+    }
     open.people = make_people_view(rows, search, open.vault.instruments(), open.vault.now_ms());
+    open.people_state.content_height = 0;
+    if (search.empty()) {
+        open.people.all = all;
+        open.people.more = rows.size() == people_at_once;
+    }
+}
+
+void more_people(OpenDesk& open)
+{
+    if (!open.people.more || open.people.lines.empty()) return;
+    std::vector<vault::PersonRow> rows;
+    open.people.more = false;
+    if (!rows_of(open, open.vault.people_after(open.people.lines.back().who, people_at_once), rows)) return;
+    add_people(open.people, rows, open.vault.instruments(), open.vault.now_ms());
+    open.people.more = rows.size() == people_at_once;
+}
+
+bool refresh_person(OpenDesk& open, const Id& person)
+{
+    PersonRows rows;
+    Looking looking;
+    if (!rows_of(open, read_person(open.vault, person), rows) || !rows_of(open, looking_at(open.vault), looking))
+        return false;
+    open.to_review = rows.row.to_review;
+    open.person_view = make_person_view(rows, open.vault.instruments(), today_of(open), looking);
+    return true;
 }
 
 void open_person(OpenDesk& open, const Id& person)
 {
-    std::vector<vault::Administration> administrations;
-    std::vector<vault::PlannedVisit> visits;
-    std::vector<vault::Alert> alerts;
-    vault::PersonRow row;
-    if (!rows_of(open, open.vault.person(person), row) ||
-        !rows_of(open, open.vault.administrations(person), administrations) ||
-        !rows_of(open, open.vault.visits_of(person), visits) || !rows_of(open, open.vault.alerts_of(person), alerts))
-        return;
+    if (!refresh_person(open, person)) return;
     open.banner.clear();
-    if (row.to_review)
+    if (open.to_review)
         if (const Status reviewed = open.vault.mark_reviewed(person); !reviewed)
             open.banner = sentence_of(reviewed.error());
     if (person != open.person) open.person_state = {};
     open.person = person;
-    open.person_view = make_person_view(row, administrations, visits, alerts, open.vault.instruments(), today_of(open));
+    open.journal.wipe();
     open.focus_first.clear();
     open.turn_to(Page::person);
 }
@@ -102,21 +164,74 @@ void open_start(OpenDesk& open, const Id& person, const Id& planned)
         return;
     const std::int32_t today = today_of(open);
     const vault::PlannedVisit* const visit = find_visit(visits, planned, today);
-    open.start = make_start_view(row.person, visit, open.vault.instruments(), open.vault.demo(), today);
+    StartRows rows{open.vault.instruments(), {}, {}, open.vault.demo()};
+    std::vector<std::string> ids;
+    for (const instruments::Definition& definition : rows.definitions)
+        ids.push_back(definition.id);
+    if (!rows_of(open, open.vault.batteries(), rows.batteries) ||
+        !rows_of(open, open.vault.obstacles(ids), rows.obstacles))
+        return;
+    open.start = make_start_view(row.person, visit, rows, today);
     open.start_state = make_start_state(visit, so_far, open.start);
     open.banner.clear();
     open.focus_first = "start.go";
     open.turn_to(Page::start_session);
 }
 
+namespace {
+
+/// Fields for the numbers the clinic keeps; false after a failure that was said.
+bool ready_form(OpenDesk& open, const std::vector<std::string>& therapists)
+{
+    const auto policy = open.vault.identity_policy();
+    if (!policy) {
+        open.banner = sentence_of(policy.error());
+        return false;
+    }
+    open.add.wipe();
+    open.add = AddPersonState{};
+    open.add.policy = *policy;
+    open.add.identifiers.resize(policy->types.size());
+    open.add.therapists = therapists;
+    return true;
+}
+
+void fill(shell::TextEdit& edit, const std::string& words)
+{
+    edit.text = words;
+    edit.caret = words.size();
+}
+
+} // namespace
+
 void begin_add_person(OpenDesk& open, const std::vector<std::string>& therapists)
 {
-    open.add.wipe();
-    open.add.sex = 0;
-    open.add.therapists = therapists;
+    if (!ready_form(open, therapists)) return;
     const auto me = std::find(therapists.begin(), therapists.end(), open.vault.user());
     open.add.therapist = me == therapists.end() ? 0 : static_cast<std::size_t>(me - therapists.begin());
-    open.focus_first = "add.name";
+    open.focus_first = open.add.policy.pseudonyms_only ? "add.sex" : "add.name";
+}
+
+void begin_edit_person(OpenDesk& open, const Id& person)
+{
+    vault::PersonRow row;
+    vault::Identity identity;
+    if (!rows_of(open, open.vault.person(person), row) ||
+        !rows_of(open, open.vault.identity(row.person.id), identity) || !ready_form(open, {}))
+        return;
+    open.add.editing = row.person;
+    fill(open.add.name, identity.name);
+    fill(open.add.born, identity.date_of_birth);
+    fill(open.add.record, identity.record_number);
+    fill(open.add.site, row.person.site);
+    const auto sex = std::ranges::find(sexes(), row.person.sex);
+    open.add.sex = sex == sexes().end() ? 0 : static_cast<std::size_t>(sex - sexes().begin());
+    for (std::size_t n = 0; n < open.add.policy.types.size(); ++n)
+        for (const vault::Identifier& one : identity.identifiers)
+            if (one.type == open.add.policy.types[n].id) fill(open.add.identifiers[n].edit, one.value);
+    open.banner.clear();
+    open.focus_first = open.add.policy.pseudonyms_only ? "add.sex" : "add.name";
+    open.turn_to(Page::add_person);
 }
 
 } // namespace rapport::desk

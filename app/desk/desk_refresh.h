@@ -11,12 +11,18 @@ namespace rapport::desk {
 void refresh_worklist(OpenDesk& open);
 /// Searches for what stands in the top bar's field.
 void refresh_people(OpenDesk& open);
+/// Their view made anew, and nothing else. Gives whether it could be; what went wrong stands in the banner.
+[[nodiscard]] bool refresh_person(OpenDesk& open, const Id& person);
 /// The person page; opening it counts as having reviewed what came in.
 void open_person(OpenDesk& open, const Id& person);
 /// The work list with the line of this alert open.
 void open_alert(OpenDesk& open, const Id& alert);
 /// The page on which a session is chosen. `planned` all zero: today's plan is taken if there is one.
 void open_start(OpenDesk& open, const Id& person, const Id& planned);
+/// The next rows of the list of everybody.
+void more_people(OpenDesk& open);
+/// The page on which somebody's details are changed, filled with what is known.
+void begin_edit_person(OpenDesk& open, const Id& person);
 void begin_add_person(OpenDesk& open, const std::vector<std::string>& therapists);
 
 } // namespace rapport::desk

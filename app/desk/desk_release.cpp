@@ -34,6 +34,8 @@ release::Policy policy_of(const OpenDesk& open)
 {
     release::Policy policy;
     policy.project = open.release_state.project.text;
+    policy.recipient = trimmed(open.release_state.recipient.text);
+    policy.purpose = trimmed(open.release_state.purpose.text);
     policy.release_year = local_time(open.vault.now_ms()).year;
     // In the library's order. An empty list would mean all of them, so it never gets this far.
     for (const instruments::Definition& definition : open.vault.instruments())
@@ -73,20 +75,6 @@ void refuse(OpenDesk& open, std::string why)
     open.release_state.refusal = strings::say("desk.release.refused", {{"why", std::move(why)}});
 }
 
-/// Writes where nothing is yet; a name taken by an earlier release is passed over, never written into.
-Result<outlet::Done> write_to_first_free(vault::Vault& vault, const outlet::Prepared& prepared,
-                                         const std::string& folder)
-{
-    if (mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
-        return Error{release::fault::cannot_write_release, "releases folder"};
-    for (int n = 1; n < most_releases; ++n) {
-        auto done =
-            outlet::write(vault, prepared, fmt::format("{}/{}-{}", folder, folder_name(prepared.policy.project), n));
-        if (done || !(done.error().fault == outlet::fault::release_exists)) return done;
-    }
-    return outlet::fault::release_exists;
-}
-
 } // namespace
 
 std::string folder_name(std::string_view project)
@@ -104,6 +92,18 @@ std::string folder_name(std::string_view project)
         name.pop_back();
     constexpr std::size_t longest = 60;
     return name.empty() ? "release" : name.substr(0, longest);
+}
+
+Result<outlet::Done> write_to_first_free(const std::string& folder, const std::string& name,
+                                         const std::function<Result<outlet::Done>(const std::string& out)>& write)
+{
+    if (mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
+        return Error{release::fault::cannot_write_release, "releases folder"};
+    for (int n = 1; n < most_releases; ++n) {
+        auto done = write(fmt::format("{}/{}-{}", folder, name, n));
+        if (done || !(done.error().fault == outlet::fault::release_exists)) return done;
+    }
+    return outlet::fault::release_exists;
 }
 
 void open_release(OpenDesk& open)
@@ -163,13 +163,30 @@ void begin_writing(OpenDesk& open, const std::string& releases_folder)
 {
     if (!open.prepared || open.release_state.stage != Stage::ready) return;
     open.release_state.stage = Stage::writing;
-    open.writing.start([vault = &open.vault, prepared = &*open.prepared, releases_folder] {
-        return write_to_first_free(*vault, *prepared, releases_folder);
+    open.release_state.writing = std::make_shared<Writing>();
+    // Typed after the figures were made, and no part of them.
+    open.prepared->policy.recipient = trimmed(open.release_state.recipient.text);
+    open.prepared->policy.purpose = trimmed(open.release_state.purpose.text);
+    open.writing.start([vault = &open.vault, prepared = &*open.prepared, releases_folder,
+                        writing = open.release_state.writing] {
+        return write_to_first_free(releases_folder, folder_name(prepared->policy.project), [&](const std::string& out) {
+            return outlet::write(*vault, *prepared, out, [&](int files, int of) {
+                writing->files = files;
+                writing->of = of;
+                return !writing->stop;
+            });
+        });
     });
 }
 
 void end_writing(OpenDesk& open, Result<outlet::Done> done)
 {
+    open.release_state.writing.reset();
+    if (!done && done.error().fault == release::fault::cancelled) {
+        // The figures still stand: nothing was written, and nothing changed.
+        open.release_state.stage = Stage::ready;
+        return;
+    }
     if (!done) return refuse(open, sentence_of(done.error()));
     open.release_state.leaves_height = 0;
     open.release.done = make_done_view(*done);

@@ -9,17 +9,28 @@
 #include "app/desk/add_person_form.h"
 #include "app/desk/background.h"
 #include "app/desk/backups_screen.h"
+#include "app/desk/batteries_page.h"
+#include "app/desk/care_view.h"
+#include "app/desk/caseload_view.h"
+#include "app/desk/clinic_page.h"
+#include "app/desk/device_screen.h"
+#include "app/desk/instruments_page.h"
+#include "app/desk/journal_screen.h"
 #include "app/desk/mend_screen.h"
 #include "app/desk/people_screen.h"
 #include "app/desk/person_page.h"
 #include "app/desk/policy_screen.h"
 #include "app/desk/record_screen.h"
 #include "app/desk/release_screen.h"
+#include "app/desk/settle_screen.h"
 #include "app/desk/start_session_view.h"
+#include "app/desk/tables_page.h"
+#include "app/desk/tickets_screen.h"
 #include "app/desk/top_bar.h"
 #include "app/desk/unlock_screen.h"
 #include "app/desk/user_form.h"
 #include "app/desk/worklist_screen.h"
+#include "storage/sealed/device_check.h"
 #include "storage/vault/vault.h"
 
 namespace rapport::desk {
@@ -33,6 +44,10 @@ struct DeskSettings {
     vault::Clock clock;
     /// Looks at a backup in another process; empty when there is no program to do it, and then none can be made.
     vault::BackupCheck check_backup;
+    bool waiting_room = false; ///< as soon as it is unlocked, hand over the tickets
+    bool see_first = false;    ///< the last person who answered should be seen first: the unlock page says so
+    /// Whether this device is fit to be in a patient's hands; not set: nobody looks.
+    std::function<std::vector<sealed::DeviceCheck>()> look_at_device;
     /// Carries a session to whoever started the desk; empty when nobody is there to take it.
     std::function<Status(const sealed::Secret& job)> hand_over;
 };
@@ -88,10 +103,15 @@ struct OpenDesk {
     StartSessionState start_state;
     Id person{};
     std::shared_ptr<const PersonView> person_view;
+    bool to_review = false; ///< answers of theirs came in that nobody has opened yet
     PersonPageState person_state;
     ReleaseView release;
     ReleaseState release_state;
     std::optional<outlet::Prepared> prepared;
+    TablesView tables;
+    TablesState tables_state;
+    std::shared_ptr<const outlet::TableSource> table_source; ///< while the page of tables is open
+    std::optional<outlet::PreparedTable> shown_table;
     vault::ClinicPolicy policy;
     std::string backup_due; ///< said on the work list when the last backup is older than the policy allows
     UsersView users;
@@ -103,6 +123,26 @@ struct OpenDesk {
     PolicyState policy_state;
     MendView mend;
     MendState mend_state;
+    SettleView settle;
+    SettleState settle_state;
+    std::optional<Intent> held_back;      ///< what the tablet was to do, once somebody has seen to the alerts
+    Page held_back_from = Page::worklist; ///< where it was wanted, and where its trouble is told
+    std::int64_t escalate_at_ms = 0;      ///< when the next alert will have waited too long; 0: none does
+    DeviceScreenView device;
+    TicketsView tickets;
+    TicketsState tickets_state;
+    CareView care;
+    CareState care_state;
+    CaseloadView caseload;
+    CaseloadState caseload_state;
+    bool caseload_opened = false; ///< one's own people stand there the first time
+    BatteriesView batteries;
+    BatteriesState batteries_state;
+    InstrumentsView instruments;
+    InstrumentsState instruments_state;
+    ClinicView clinic;
+    ClinicState clinic_state;
+    JournalState journal;
 
     // Last, so that they are waited for before anything they use goes.
     Background<Measured> measuring;

@@ -5,6 +5,7 @@
 #include "app/desk/desk_acts.h"
 #include "app/desk/desk_refresh.h"
 #include "app/desk/desk_release.h"
+#include "app/desk/desk_safety.h"
 #include "app/desk/desk_upkeep.h"
 #include "app/desk/desk_users.h"
 #include "app/desk/words.h"
@@ -179,6 +180,7 @@ void come_to_the_door(Desk& desk)
 {
     const auto door = vault::look_at_door(desk.settings.vault_folder);
     desk.unlock = make_unlock_view(door, desk.settings.clock());
+    desk.unlock.see_first = desk.settings.see_first;
     desk.exit_when_closed = door ? sealed::exit_code::done : sealed::exit_code::environment;
     const auto& users = desk.unlock.users;
     const auto known = std::find(users.begin(), users.end(), desk.settings.remembered);
@@ -221,6 +223,11 @@ void end_opening(Desk& desk, Opened opened, double now)
         open_release(open);
     }
     if (!opened.ingest_trouble.empty()) open.banner = std::move(opened.ingest_trouble);
+    if (!desk.settings.waiting_room || !open.bar.people) return;
+    // Asked for when the program was started: as if the button had been pressed.
+    open_tickets(open);
+    open.turn_to(Page::tickets);
+    act(desk, WaitingRoomWanted{}, now);
 }
 
 } // namespace rapport::desk

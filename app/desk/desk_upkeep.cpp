@@ -175,8 +175,11 @@ void open_policy(OpenDesk& open)
     open.focus_first = "policy.lock";
     open.policy_state = {};
     open.policy_state.lock = static_cast<std::size_t>(open.policy.lock_minutes - vault::ClinicPolicy::least_lock);
+    open.policy_state.sees_items = open.policy.therapist_sees_items;
     open.policy_state.backup_days.text = fmt::format("{}", open.policy.backup_days);
     open.policy_state.backup_days.caret = open.policy_state.backup_days.text.size();
+    open.policy_state.escalate.text = fmt::format("{}", open.policy.escalate_minutes);
+    open.policy_state.escalate.caret = open.policy_state.escalate.text.size();
 }
 
 void save_policy(OpenDesk& open)
@@ -185,11 +188,15 @@ void save_policy(OpenDesk& open)
     state.trouble.clear();
     state.done.clear();
     vault::ClinicPolicy policy = open.policy;
+    policy.therapist_sees_items = state.sees_items;
     policy.lock_minutes = static_cast<int>(state.lock) + vault::ClinicPolicy::least_lock;
     policy.backup_days = whole_number(trimmed(state.backup_days.text), 0);
+    policy.escalate_minutes = whole_number(trimmed(state.escalate.text), 0);
     if (const Status set = open.vault.set_policy(policy); !set) {
-        state.trouble = set.error().fault == vault::fault::bad_policy ? std::string(say("desk.policy.days_shape"))
-                                                                      : sentence_of(set.error());
+        const bool shape = set.error().fault == vault::fault::bad_policy;
+        const bool minutes = set.error().detail == "escalate_minutes";
+        state.trouble = shape ? std::string(say(minutes ? "desk.policy.minutes_shape" : "desk.policy.days_shape"))
+                              : sentence_of(set.error());
         return;
     }
     open.policy = std::move(policy);

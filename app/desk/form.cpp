@@ -63,4 +63,21 @@ float warning(Ui& ui, std::string_view id, Rect where, std::string_view words)
     return strip.h;
 }
 
+void done_line(Ui& ui, Form& form, std::string_view id, std::string_view words)
+{
+    if (words.empty()) return;
+    ui.icon(shell::Icon::tick, {form.x + 10, form.y + 12}, 20, ui.theme().accent);
+    TextStyle style = body(ui);
+    style.role = shell::Role::alert;
+    form.y += ui.paragraph(id, {form.x + 28, form.y, form.width - 28, 0}, words, style) + 16;
+}
+
+float close_card(Ui& ui, const Form& form, Rect place, float& height)
+{
+    const float now = form.y + margin - place.y;
+    if (now != height) ui.wake_after(0);
+    height = now;
+    return place.y + now;
+}
+
 } // namespace rapport::desk

@@ -30,6 +30,12 @@ void say_in(Form& form, shell::Ui& ui, std::string_view id, std::string_view wor
 /// The same for what went wrong: alert colour, with its icon. Nothing for no words.
 void trouble_in(Form& form, shell::Ui& ui, std::string_view id, std::string_view words);
 
+/// The same for what was done: an alert, with a tick.
+void done_line(shell::Ui& ui, Form& form, std::string_view id, std::string_view words);
+/// The card that begins at `place` ends below the form; drawn again where that is another height than it was drawn
+/// with. Gives back its lower edge.
+float close_card(shell::Ui& ui, const Form& form, shell::Rect place, float& height);
+
 /// A strip that asks for attention, with its icon; gives back how high it is.
 float warning(shell::Ui& ui, std::string_view id, shell::Rect where, std::string_view words);
 

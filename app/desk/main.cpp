@@ -11,6 +11,7 @@
 #include "app/desk/words.h"
 #include "app/shell/access/screen_reader.h"
 #include "app/shell/program.h"
+#include "storage/sealed/device_check.h"
 #include "storage/sealed/exit_codes.h"
 
 namespace {
@@ -27,6 +28,8 @@ struct Wishes {
     std::string backups;
     std::string theme = "light";
     std::string remember;
+    bool waiting_room = false;
+    bool see_first = false;
 };
 
 int complain(const Error& error)
@@ -80,6 +83,13 @@ int run(const Wishes& wishes)
     settings.check_backup = desk::check_by_program();
     settings.remembered = wishes.remember;
     settings.clock = vault::system_clock();
+    settings.waiting_room = wishes.waiting_room;
+    settings.see_first = wishes.see_first;
+    settings.look_at_device = [vault = wishes.vault] {
+        const auto door = vault::look_at_door(vault);
+        return sealed::check_device(
+            sealed::DeviceView::of_this_machine(vault, vault::system_clock()(), door ? door->last_unlocked_ms : 0));
+    };
     if (wishes.job_fd >= 0)
         settings.hand_over = [fd = wishes.job_fd](const sealed::Secret& job) { return desk::send_job(fd, job); };
 
@@ -108,6 +118,8 @@ int main(int argc, char** argv)
     app.add_option("--releases", wishes.releases, "Folder releases are written into");
     app.add_option("--backups", wishes.backups, "Folder backups go to unless the clinic says otherwise");
     app.add_option("--theme", wishes.theme, "Colours")->check(CLI::IsMember({"light", "dark", "high-contrast"}));
+    app.add_flag("--waiting-room", wishes.waiting_room, "Hand over the tickets as soon as it is unlocked");
+    app.add_flag("--see-first", wishes.see_first, "The last person who answered should be seen first");
     app.add_option("--remember", wishes.remember, "Name offered on the unlock page");
     try {
         app.parse(argc, argv);

@@ -17,23 +17,6 @@ using strings::say;
 
 namespace {
 
-void done_line(Ui& ui, Form& form, std::string_view id, std::string_view words)
-{
-    if (words.empty()) return;
-    ui.icon(shell::Icon::tick, {form.x + 10, form.y + 12}, 20, ui.theme().accent);
-    shell::TextStyle style = body(ui);
-    style.role = shell::Role::alert;
-    form.y += ui.paragraph(id, {form.x + 28, form.y, form.width - 28, 0}, words, style) + 16;
-}
-
-float close_card(Ui& ui, const Form& form, Rect place, float& height)
-{
-    const float now = form.y + margin - place.y;
-    if (now != height) ui.wake_after(0);
-    height = now;
-    return place.y + now;
-}
-
 void draw_earlier(Ui& ui, const MendView& view, Form& form)
 {
     if (view.corrections.empty()) return;
@@ -136,11 +119,11 @@ void draw_way(Ui& ui, Form& form, std::string_view id, std::string_view key, boo
     style.enabled = enabled;
     const std::string_view label = say(base + "_open");
     if (ui.button(id, {form.x, form.y, ui.button_width(label, style), control_height}, label, style)) {
-        state.erasing = state.withdrawing = false;
+        state.erasing = state.withdrawing = state.handing = false;
         state.leave_trouble.clear();
         state.leave_done.clear();
         open = true;
-        ui.focus("leave.reason");
+        ui.focus(state.handing ? "record.recipient" : "leave.reason");
     }
     form.skip(control_height + 24);
 }
@@ -196,7 +179,12 @@ float draw_leave(Ui& ui, const MendView& view, MendState& state, Rect place, std
         draw_leaving(ui, view, state, form, intent);
         return close_card(ui, form, place, state.right_height);
     }
+    if (state.handing) {
+        draw_hand_over(ui, view, state, form, intent);
+        return close_card(ui, form, place, state.right_height);
+    }
     done_line(ui, form, "leave.done", state.leave_done);
+    if (view.may_hand_over) draw_way(ui, form, "leave.record", "desk.record_out", true, state.handing, state);
     if (view.withdrawn) {
         ui.text("leave.withdrawn", {form.x, form.y}, say("desk.mend.withdrawn"), body(ui, shell::Weight::semibold));
         form.skip(40);
@@ -225,7 +213,7 @@ std::optional<Intent> draw_mend(Ui& ui, const MendView& view, MendState& state)
     const float offset = ui.begin_scroll("mend.scroll", body_place, state.content_height);
     const float width = window.w - 2 * margin;
     const float y = first - offset;
-    const bool was_leaving = state.erasing || state.withdrawing;
+    const bool was_leaving = state.erasing || state.withdrawing || state.handing;
     float bottom = 0;
     if (window.w >= two_column_width) {
         const float left = std::floor((width - column_gap) * 0.58F);

@@ -4,11 +4,14 @@
 #include <vector>
 
 #include "app/desk/intents.h"
+#include "app/desk/passphrase_sink.h"
 #include "app/shell/ui.h"
 #include "instruments/definition.h"
 #include "storage/vault/administer.h"
 
 namespace rapport::desk {
+
+struct Form;
 
 struct MendItem {
     std::string id;
@@ -36,7 +39,8 @@ struct MendView {
     std::vector<MendLine> corrections;
     bool some_hidden = false; ///< forms that the treating therapist may not read item by item
     bool withdrawn = false;
-    std::string holds; ///< "16 questionnaires, 2 alerts"
+    bool may_hand_over = false; ///< the right that lets records leave with names
+    std::string holds;          ///< "16 questionnaires, 2 alerts"
 };
 
 struct MendState {
@@ -51,6 +55,11 @@ struct MendState {
     shell::TextEdit leave_name; ///< the code name, typed to erase
     bool erasing = false;       ///< the erase form is open
     bool withdrawing = false;
+    bool handing = false; ///< the form of an identified record is open
+    bool writing = false;
+    shell::TextEdit recipient;
+    shell::TextEdit purpose;
+    PassphraseSink passphrase; ///< one's own, once more
     std::string leave_trouble;
     std::string leave_done;
     float left_height = 0; ///< of the cards and of the page in the last frame
@@ -59,14 +68,20 @@ struct MendState {
 };
 
 /// What a patient said of the alliance is corrected by somebody other than the therapist it is about: `viewer` sees no
-/// item of it when they are that therapist.
+/// item of it when they are that therapist, unless the clinic's policy lets them. A form whose other half is not in is
+/// shown to nobody.
 [[nodiscard]] MendView make_mend_view(const vault::Person& person, std::string_view viewer,
                                       const std::vector<vault::Administration>& rows,
                                       const std::vector<vault::Corrected>& corrections, bool withdrawn,
-                                      const std::vector<instruments::Definition>& definitions, std::int64_t now_ms);
+                                      const std::vector<instruments::Definition>& definitions, std::int64_t now_ms,
+                                      bool therapist_sees_items = false);
 
-/// Node ids "mend.back", ".occasion", ".item", ".answer", ".reason", ".save", ".trouble", ".done"; "leave.withdraw",
-/// ".erase", ".reason", ".name", ".go", ".cancel". Everything below the top bar.
+/// An identified record: for whom, what for, and the passphrase once more. Node ids "record.recipient", ".purpose",
+/// ".passphrase", ".go", ".cancel", ".trouble".
+void draw_hand_over(shell::Ui& ui, const MendView& view, MendState& state, Form& form, std::optional<Intent>& intent);
+
+/// Node ids "mend.back", ".occasion", ".item", ".answer", ".reason", ".save", ".trouble", ".done"; "leave.record",
+/// "leave.withdraw", ".erase", ".reason", ".name", ".go", ".cancel". Everything below the top bar.
 [[nodiscard]] std::optional<Intent> draw_mend(shell::Ui& ui, const MendView& view, MendState& state);
 
 } // namespace rapport::desk

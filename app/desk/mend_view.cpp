@@ -99,7 +99,7 @@ MendLine line_of(const vault::Corrected& one, const std::vector<Definition>& def
 MendView make_mend_view(const vault::Person& person, std::string_view viewer,
                         const std::vector<vault::Administration>& rows,
                         const std::vector<vault::Corrected>& corrections, bool withdrawn,
-                        const std::vector<Definition>& definitions, std::int64_t now_ms)
+                        const std::vector<Definition>& definitions, std::int64_t now_ms, bool therapist_sees_items)
 {
     MendView view;
     view.person = person.id;
@@ -107,8 +107,8 @@ MendView make_mend_view(const vault::Person& person, std::string_view viewer,
     view.withdrawn = withdrawn;
     view.holds = count_words("desk.mend.holds", static_cast<long long>(rows.size()));
     const auto is_hidden = [&](const Definition* definition) {
-        return definition != nullptr && viewer == person.therapist && !definition->pair_id.empty() &&
-               definition->respondent == instruments::Respondent::patient;
+        return !therapist_sees_items && definition != nullptr && viewer == person.therapist &&
+               !definition->pair_id.empty() && definition->respondent == instruments::Respondent::patient;
     };
     for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
         const Definition* const definition = find(definitions, row->instrument);

@@ -89,9 +89,8 @@ void draw_heading(Ui& ui, const PeopleView& view, std::optional<Intent>& intent)
     const float top = bar_height + 24;
     const shell::TextStyle style = title(ui);
     ui.text("people.title", {margin, top}, say("desk.people"), style);
-    const auto found = static_cast<long long>(view.lines.size());
     const std::string count =
-        view.search.empty() ? count_words("desk.people.count", found) : count_words("desk.people.found", found);
+        view.search.empty() ? count_words("desk.people.count", view.all) : count_words("desk.people.found", view.all);
     ui.text("people.count", {margin + ui.text_width(say("desk.people"), style.type, style.weight) + 16, top + 7}, count,
             second(ui));
     shell::ButtonStyle add;
@@ -143,6 +142,8 @@ std::optional<Intent> draw_people(Ui& ui, const PeopleView& view, PeopleState& s
     }
     ui.end_scroll();
     state.content_height = list_height;
+    // The rows below are read before anybody gets to them.
+    if (view.more && !intent && offset + list.h + 20 * row > list_height) intent = PeopleMoreWanted{};
     return intent;
 }
 

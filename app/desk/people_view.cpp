@@ -15,10 +15,17 @@ std::string sex_words(std::string_view sex)
 PeopleView make_people_view(const std::vector<vault::PersonRow>& rows, std::string_view search,
                             const std::vector<instruments::Definition>& definitions, std::int64_t now_ms)
 {
-    const LocalTime now = local_time(now_ms);
     PeopleView view;
     view.search = search;
-    view.lines.reserve(rows.size());
+    view.all = static_cast<long long>(rows.size());
+    add_people(view, rows, definitions, now_ms);
+    return view;
+}
+
+void add_people(PeopleView& view, const std::vector<vault::PersonRow>& rows,
+                const std::vector<instruments::Definition>& definitions, std::int64_t now_ms)
+{
+    const LocalTime now = local_time(now_ms);
     for (const vault::PersonRow& row : rows) {
         PersonLine line;
         line.person = row.person.id;
@@ -32,7 +39,6 @@ PeopleView make_people_view(const std::vector<vault::PersonRow>& rows, std::stri
         }
         view.lines.push_back(std::move(line));
     }
-    return view;
 }
 
 } // namespace rapport::desk

@@ -23,10 +23,16 @@ struct PersonLine {
 struct PeopleView {
     std::string search;
     std::vector<PersonLine> lines;
+    long long all = 0; ///< how many there are; `lines` may hold the first of them alone
+    bool more = false; ///< others follow, which are read when the list gets there
 };
 
 [[nodiscard]] PeopleView make_people_view(const std::vector<vault::PersonRow>& rows, std::string_view search,
                                           const std::vector<instruments::Definition>& definitions, std::int64_t now_ms);
+
+/// Rows that follow those there are.
+void add_people(PeopleView& view, const std::vector<vault::PersonRow>& rows,
+                const std::vector<instruments::Definition>& definitions, std::int64_t now_ms);
 
 /// "female" in the words of the screen's language; what nobody recorded is said so.
 [[nodiscard]] std::string sex_words(std::string_view sex);

@@ -4,7 +4,8 @@
 #include <vector>
 
 #include "app/desk/person_layout.h"
-#include "app/desk/person_view.h"
+#include "app/desk/person_page.h"
+#include "app/person/person_view.h"
 #include "app/shell/ui.h"
 
 namespace rapport::desk::person {
@@ -19,7 +20,12 @@ struct HeatColours {
 
 /// Rows of the item table as they are shown: the instrument's order, or by size of change, unknown changes last.
 [[nodiscard]] std::vector<std::size_t> item_order(const Instrument& instrument, bool by_change);
+/// The same by the change between two visits of the table.
+[[nodiscard]] std::vector<std::size_t> item_order(const Instrument& instrument, bool by_change, std::size_t from,
+                                                  std::size_t to);
 
+/// What the two dates to choose take above the items when two visits stand side by side.
+inline constexpr float compare_room = 80;
 void draw_items(shell::Ui& ui, const PersonView& view, const Instrument& instrument, PersonPageState& state,
                 shell::Rect where);
 [[nodiscard]] float items_height(const Instrument& instrument, float row);
@@ -28,7 +34,12 @@ void draw_clusters(shell::Ui& ui, const PersonView& view, const Instrument& inst
 [[nodiscard]] float clusters_height(const Instrument& instrument);
 
 void draw_alliance(shell::Ui& ui, const PersonView& view, PersonPageState& state, shell::Rect where);
-[[nodiscard]] float alliance_height(const PersonView& view, const PersonPageState& state);
+[[nodiscard]] float alliance_height(const shell::Ui& ui, const PersonView& view, const PersonPageState& state,
+                                    float width);
+
+/// Notes, events and signatures, read only; they are made on a page of their own.
+void draw_journal_card(shell::Ui& ui, const PersonView& view, shell::Rect where);
+[[nodiscard]] float journal_height(const shell::Ui& ui, const PersonView& view, float width);
 [[nodiscard]] const Alliance* chosen_alliance(const PersonView& view, const PersonPageState& state);
 
 /// Pseudonym, facts and the two actions; y from 56. `height_of` tells what it needs at a width.

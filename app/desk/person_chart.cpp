@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "app/desk/person_alliance_parts.h"
+#include "app/desk/person_cards.h"
 #include "app/shell/strings/strings.h"
 
 namespace rapport::desk::person {
@@ -15,6 +17,8 @@ namespace {
 
 constexpr std::string_view visits_id = "person.chart.visits";
 constexpr float padding = 24;
+constexpr std::int32_t days_before = 60;
+constexpr float alliance_share = 0.34F; ///< of the card, below the symptoms
 
 Colour colour_of(const Theme& theme, ChartInk ink)
 {
@@ -83,6 +87,20 @@ void draw_reading(Ui& ui, const PersonView& view, const Instrument& instrument, 
         {Type::staff_small, Weight::semibold, theme.ink, Align::left, Role::text});
 }
 
+/// Every event in words, whether or not there was room for them on the chart.
+void describe_events(Ui& ui, const PersonView& view, const ChartLayout& layout)
+{
+    for (const ChartEvent& event : layout.events) {
+        const Event& one = view.events[event.event];
+        Node node;
+        node.id = "person.chart.event." + std::to_string(event.event);
+        node.role = Role::text;
+        node.name = one.kind + ": " + one.label;
+        node.rect = {event.at.x - 6, event.at.y - 6, 12, 12};
+        ui.describe(node);
+    }
+}
+
 /// Left and right, Home and End read the visits one by one while the chart has the focus.
 void read_by_keys(Ui& ui, const Instrument& instrument, PersonPageState& state)
 {
@@ -100,9 +118,35 @@ void read_by_keys(Ui& ui, const Instrument& instrument, PersonPageState& state)
 
 } // namespace
 
-void draw_chart(Ui& ui, const PersonView& view, const Instrument& instrument, PersonPageState& state, Rect where)
+const Rule* chosen_rule(const Instrument& instrument, const PersonPageState& state)
 {
-    const ChartLayout layout = lay_out_chart(instrument, where, view.today, measure_with(ui));
+    for (const Rule& rule : instrument.rules)
+        if (rule.id == state.rule) return &rule;
+    return instrument.judged && !instrument.rules.empty() ? &instrument.rules.front() : nullptr;
+}
+
+void draw_chart(Ui& ui, const PersonView& view, const Instrument& instrument, PersonPageState& state, Rect where,
+                float head)
+{
+    const Alliance* const alliance = state.with_alliance ? chosen_alliance(view, state) : nullptr;
+    const bool both = alliance && !alliance->sessions.empty();
+    ChartWith with;
+    with.events = view.events;
+    with.head = head;
+    const Rule* const rule = chosen_rule(instrument, state);
+    if (rule && rule->band) with.band = &*rule->band;
+    // What came shortly before the first answers belongs to them; what came long before is in the list alone.
+    for (const Event& event : view.events) {
+        if (event.day < instrument.visits.front().day - days_before) continue;
+        with.first_day = std::min(with.first_day, event.day);
+        with.last_day = std::max(with.last_day, event.day);
+    }
+    if (both) {
+        with.foot = std::floor(where.h * alliance_share);
+        with.first_day = std::min(with.first_day, alliance->sessions.front().day);
+        with.last_day = std::max(with.last_day, alliance->sessions.back().day);
+    }
+    const ChartLayout layout = lay_out_chart(instrument, where, view.today, measure_with(ui), with);
     Node chart;
     chart.id = "person.chart";
     chart.role = Role::chart;
@@ -122,6 +166,10 @@ void draw_chart(Ui& ui, const PersonView& view, const Instrument& instrument, Pe
     draw_ground(ui, layout);
     if (state.hovered_visit >= 0)
         draw_reading(ui, view, instrument, layout, static_cast<std::size_t>(state.hovered_visit), where);
+    for (const ChartEvent& event : layout.events) {
+        ui.line({event.at.x, event.at.y}, {event.at.x, layout.plot.bottom()}, ui.theme().ink3, 1, 2, 3);
+        ui.diamond(event.at, 5, ui.theme().ink2);
+    }
     for (const auto& stroke : layout.strokes)
         ui.polyline(stroke, ui.theme().series_1, 2.5F);
     for (const ChartMark& mark : layout.marks)
@@ -132,11 +180,16 @@ void draw_chart(Ui& ui, const PersonView& view, const Instrument& instrument, Pe
              {text.type, text.weight, colour_of(ui.theme(), text.ink), Align::left, Role::text});
     }
 
+    describe_events(ui, view, layout);
+    if (both)
+        draw_alliance_below(ui, view, *alliance, state, layout,
+                            {where.x, where.bottom() - with.foot - 8, where.w, with.foot - 8});
+
     // What the bands mean stands in no other words on the page.
     Node bands;
     bands.id = "person.chart.bands";
     bands.role = Role::text;
-    for (const std::string& words : instrument.band_words())
+    for (const std::string& words : instrument.band_words(with.band))
         bands.name += (bands.name.empty() ? "" : "; ") + words;
     bands.rect = {layout.plot.right(), layout.plot.y, where.right() - layout.plot.right(), layout.plot.h};
     if (!bands.name.empty()) ui.describe(bands);

@@ -32,6 +32,8 @@ public:
         }
         for (const ChartText& text : layout.texts)
             taken_.push_back(text.box);
+        for (const ChartEvent& event : layout.events)
+            taken_.push_back({event.at.x - 6, event.at.y - 6, 12, 12});
     }
 
     /// Puts the lines, one under the other, at the first free place around the mark. Where all are taken, a label that
@@ -106,6 +108,8 @@ private:
         const auto runs_through = [&](float y) { return y > box.y && y < box.bottom(); };
         if (layout_.change.h > 0 && (runs_through(layout_.change.y) || runs_through(layout_.change.bottom())))
             return true;
+        for (const ChartEvent& event : layout_.events)
+            if (event.at.x > box.x - 2 && event.at.x < box.right() + 2) return true;
         for (const Rect& cut : layout_.cuts)
             if (cut.y < box.bottom() && cut.bottom() > box.y) return true;
         for (const auto& stroke : layout_.strokes)

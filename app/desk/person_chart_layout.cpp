@@ -14,19 +14,11 @@ constexpr float plot_top = 88;
 constexpr float plot_foot = 40;
 constexpr float axis_width = 32;
 constexpr float side_width = 192; ///< of the band labels, with their gap
-constexpr float edge = 24;        ///< between the plot's edges and the first and last visit
+constexpr float edge = chart_edge;
 
-bool has_side(const Instrument& instrument)
+bool has_side(const Instrument& instrument, const ChangeBand* band)
 {
-    return instrument.change_band || !instrument.cut_offs.empty() || !instrument.bands.empty();
-}
-
-float x_of(const ChartLayout& layout, const Instrument& instrument, std::int32_t day)
-{
-    const auto first = instrument.visits.front().day;
-    const auto days = static_cast<float>(instrument.visits.back().day - first);
-    if (days <= 0) return layout.plot.centre().x;
-    return layout.plot.x + edge + (layout.plot.w - 2 * edge) * static_cast<float>(day - first) / days;
+    return band || !instrument.cut_offs.empty() || !instrument.bands.empty();
 }
 
 void add_marks(ChartLayout& layout, const Instrument& instrument)
@@ -37,8 +29,7 @@ void add_marks(ChartLayout& layout, const Instrument& instrument)
         mark.visit = index;
         mark.hollow = !visit.whole();
         mark.last = index + 1 == instrument.visits.size();
-        mark.at = {x_of(layout, instrument, visit.day),
-                   height_at(layout, instrument, visit.value.value_or(visit.lowest))};
+        mark.at = {layout.x_of(visit.day), height_at(layout, instrument, visit.value.value_or(visit.lowest))};
         mark.stem_top = height_at(layout, instrument, visit.highest);
         mark.stem_bottom = height_at(layout, instrument, visit.lowest);
         layout.marks.push_back(mark);
@@ -49,9 +40,7 @@ void add_strokes(ChartLayout& layout, const Instrument& instrument)
 {
     for (std::size_t index = 0; index < instrument.visits.size(); ++index) {
         const Visit& visit = instrument.visits[index];
-        const bool goes_on = index > 0 && visit.whole() && instrument.visits[index - 1].whole() &&
-                             visit.version == instrument.visits[index - 1].version;
-        if (!goes_on) layout.strokes.emplace_back();
+        if (!joined(instrument, index)) layout.strokes.emplace_back();
         if (visit.whole()) layout.strokes.back().push_back(layout.marks[index].at);
     }
     std::erase_if(layout.strokes, [](const auto& stroke) { return stroke.size() < 2; });
@@ -63,7 +52,7 @@ void add_bands(ChartLayout& layout, const Instrument& instrument)
         const float top = height_at(layout, instrument, to);
         return Rect{layout.plot.x, top, layout.plot.w, height_at(layout, instrument, from) - top};
     };
-    if (instrument.change_band) layout.change = rect(instrument.change_band->from, instrument.change_band->to);
+    if (layout.band) layout.change = rect(layout.band->from, layout.band->to);
     for (const CutBand& cut : instrument.cut_offs)
         layout.cuts.push_back(rect(cut.from, cut.to));
 }
@@ -95,38 +84,37 @@ float height_at(const ChartLayout& layout, const Instrument& instrument, double 
     return layout.plot.bottom() - static_cast<float>((value - instrument.min) / span) * layout.plot.h;
 }
 
-std::vector<double> axis_values(double min, double max, const std::vector<instruments::Band>& bands)
+float ChartLayout::x_of(std::int32_t day) const
 {
-    std::vector<double> values{min};
-    if (!bands.empty()) {
-        for (const auto& band : bands)
-            values.push_back(band.from);
-    } else {
-        for (const int steps : {4, 5, 3, 6}) {
-            const double step = (max - min) / steps;
-            if (step != std::floor(step) || step < 1) continue;
-            for (int i = 1; i < steps; ++i)
-                values.push_back(min + step * i);
-            break;
-        }
-    }
-    values.push_back(max);
-    std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end()), values.end());
-    return values;
+    const auto days = static_cast<float>(last_day - first_day);
+    if (days <= 0) return plot.centre().x;
+    return plot.x + edge + (plot.w - 2 * edge) * static_cast<float>(day - first_day) / days;
 }
 
 ChartLayout lay_out_chart(const Instrument& instrument, Rect card, std::int32_t today, const Measure& measure)
 {
+    ChartWith with;
+    if (instrument.change_band) with.band = &*instrument.change_band;
+    return lay_out_chart(instrument, card, today, measure, with);
+}
+
+ChartLayout lay_out_chart(const Instrument& instrument, Rect card, std::int32_t today, const Measure& measure,
+                          const ChartWith& with)
+{
     ChartLayout layout;
+    layout.band = with.band;
+    layout.first_day = std::min(instrument.visits.front().day, with.first_day);
+    layout.last_day = std::max(instrument.visits.back().day, with.last_day);
     const float left = card.x + padding + axis_width;
-    const float right = card.right() - padding - (has_side(instrument) ? side_width : 0);
-    layout.plot = {left, card.y + plot_top, right - left, card.h - plot_top - plot_foot};
+    const float right = card.right() - padding - (has_side(instrument, with.band) ? side_width : 0);
+    layout.plot = {left, card.y + plot_top + with.head, right - left,
+                   card.h - plot_top - plot_foot - with.head - with.foot};
     add_bands(layout, instrument);
     add_axis(layout, instrument, measure);
     add_marks(layout, instrument);
     add_strokes(layout, instrument);
-    add_side_labels(layout, instrument, card, measure);
+    add_side_labels(layout, instrument, {card.x, card.y, card.w, card.h - with.foot}, measure);
+    add_event_labels(layout, with.events, measure);
     add_value_labels(layout, instrument, measure);
     add_date_labels(layout, instrument, today, measure);
     return layout;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
+
 #include "app/desk/person_draw.h"
-#include "app/desk/person_view.h"
+#include "app/person/person_view.h"
 
 namespace rapport::desk::person {
 
@@ -32,6 +35,22 @@ struct ChartTick {
     double value = 0;
 };
 
+/// An event: a dotted line from a diamond down through the plot. Its words stand among the texts where there is room.
+struct ChartEvent {
+    std::size_t event = 0; ///< of the events that were laid out
+    shell::Point at;       ///< the diamond
+};
+
+/// What a chart shows beside the instrument's own, and how much of the card is kept for something else.
+struct ChartWith {
+    std::span<const Event> events{};
+    const ChangeBand* band = nullptr;   ///< of the chosen cited set; null: none
+    float head = 0;                     ///< more room above the plot
+    float foot = 0;                     ///< more room below it
+    std::int32_t first_day = INT32_MAX; ///< the axis reaches at least from here
+    std::int32_t last_day = INT32_MIN;  ///< to here
+};
+
 /// Where everything of a trend chart stands; worked out apart from drawing so that its promises can be tested.
 /// Promises: true date spacing; the whole possible range; no two texts overlap; whole visits next to each other in one
 /// version are joined and nothing else is.
@@ -45,17 +64,25 @@ struct ChartLayout {
     std::vector<shell::Rect> cuts;
     std::vector<std::pair<shell::Point, shell::Point>> leaders; ///< from a cut-off to its label
     shell::Rect bracket;                                        ///< beside the change band, or empty
+    std::vector<ChartEvent> events;
+    const ChangeBand* band = nullptr; ///< the one that is drawn
+    std::int32_t first_day = 0;       ///< of the axis
+    std::int32_t last_day = 0;
+
+    [[nodiscard]] float x_of(std::int32_t day) const;
 };
+/// Between the plot's edges and the first and last day of the axis.
+inline constexpr float chart_edge = 24;
 
 /// `card` is the whole card; the title row and the reading strip keep their room in it.
 [[nodiscard]] ChartLayout lay_out_chart(const Instrument& instrument, shell::Rect card, std::int32_t today,
+                                        const Measure& measure, const ChartWith& with);
+/// With the instrument's own set and no events.
+[[nodiscard]] ChartLayout lay_out_chart(const Instrument& instrument, shell::Rect card, std::int32_t today,
                                         const Measure& measure);
 
-/// Equal whole steps from the least to the highest possible score, three to six of them where the range allows it, or
-/// the published bands' edges where there are bands.
-[[nodiscard]] std::vector<double> axis_values(double min, double max, const std::vector<instruments::Band>& bands);
-
 /// The parts of `lay_out_chart` that place words.
+void add_event_labels(ChartLayout& layout, std::span<const Event> events, const Measure& measure);
 void add_side_labels(ChartLayout& layout, const Instrument& instrument, shell::Rect card, const Measure& measure);
 void add_value_labels(ChartLayout& layout, const Instrument& instrument, const Measure& measure);
 void add_date_labels(ChartLayout& layout, const Instrument& instrument, std::int32_t today, const Measure& measure);

@@ -67,8 +67,8 @@ void settle(std::vector<Block>& blocks, float top, float bottom)
 std::vector<Block> make_blocks(const ChartLayout& layout, const Instrument& instrument, const Side& side)
 {
     std::vector<Block> blocks;
-    if (instrument.change_band) {
-        const ChangeBand& band = *instrument.change_band;
+    if (layout.band) {
+        const ChangeBand& band = *layout.band;
         Block block;
         block.wanted = layout.change.centre().y;
         side.add(block, band.title, Weight::semibold, ChartInk::ink, 2);
@@ -108,7 +108,7 @@ void add_side_labels(ChartLayout& layout, const Instrument& instrument, Rect car
     const float x = layout.plot.right() + gap_to_plot;
     std::vector<Block> blocks = make_blocks(layout, instrument, Side(x, card.right() - padding - x, measure));
     settle(blocks, card.y + title_row, card.bottom() - 8);
-    if (instrument.change_band) layout.bracket = {layout.plot.right() + 4, layout.change.y, 4, layout.change.h};
+    if (layout.band) layout.bracket = {layout.plot.right() + 4, layout.change.y, 4, layout.change.h};
 
     std::size_t cut = 0;
     for (const Block& block : blocks) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "app/desk/person_words.h"
+#include "app/person/person_words.h"
 #include "app/shell/ui.h"
 
 namespace rapport::desk::person {

@@ -19,6 +19,7 @@ constexpr float title_centre = 32;
 constexpr float first_row = 91;
 constexpr float foot = 46; ///< legend and the space around it
 constexpr float widest_pitch = 32;
+constexpr float compared_pitch = 64; ///< of two columns side by side
 constexpr float least_pitch = 25;
 constexpr float since_width = 44;
 constexpr float month_pitch = 29;
@@ -32,9 +33,11 @@ struct Grid {
     float label = 0;
     float cells = 0;
     float pitch = 0;
-    float right = 0;       ///< right edge of the change column
-    std::size_t first = 0; ///< first visit shown
-    std::size_t count = 0;
+    float right = 0;                 ///< right edge of the change column
+    std::vector<std::size_t> visits; ///< shown, from the left
+    std::size_t since = 0;           ///< the visit the change column counts from
+    std::size_t until = 0;
+    float top = first_row;
     float row = 26;
     float gap = cluster_gap;
 };
@@ -63,62 +66,94 @@ Grid make_grid(const Instrument& instrument, const PersonPageState& state, const
     grid.right = where.right() - side;
     // Narrow cards first squeeze the columns, then leave out early visits; the arrows reach them.
     const float room = grid.right - since_width - grid.label - label_gap;
-    const std::size_t visits = std::min(most_visits, instrument.item_days.size());
+    const std::size_t days = instrument.item_days.size();
+    const bool compare = state.compare && days > 1;
+    const std::size_t visits = compare ? 2 : std::min(most_visits, days);
     const float wanted = widest_pitch * static_cast<float>(visits);
     labels = std::min(labels, std::max(100.0F, room - least_pitch * 3));
     const float left = room - labels;
     grid.pitch = left >= wanted ? widest_pitch : std::max(least_pitch, std::floor(left / static_cast<float>(visits)));
-    grid.count = std::min(visits, static_cast<std::size_t>(std::max(1.0F, std::floor(left / grid.pitch))));
-    grid.cells = grid.right - since_width - grid.pitch * static_cast<float>(grid.count);
-
-    const auto hidden = static_cast<int>(instrument.item_days.size() - grid.count);
-    grid.first = static_cast<std::size_t>(hidden - std::clamp(state.first_visit, 0, hidden));
+    const std::size_t count = std::min(visits, static_cast<std::size_t>(std::max(1.0F, std::floor(left / grid.pitch))));
+    if (compare) {
+        grid.pitch = std::clamp(left / 2, widest_pitch, compared_pitch);
+        grid.top = first_row + compare_room;
+    }
+    grid.cells = grid.right - since_width - grid.pitch * static_cast<float>(count);
+    grid.until = days - 1;
+    if (compare) {
+        grid.until = std::min(state.compare_to, days - 1);
+        grid.since = std::min(state.compare_from, days - 1);
+        grid.visits = {grid.since, grid.until};
+    } else {
+        const auto hidden = static_cast<int>(days - count);
+        const auto first = static_cast<std::size_t>(hidden - std::clamp(state.first_visit, 0, hidden));
+        for (std::size_t n = 0; n < count; ++n)
+            grid.visits.push_back(first + n);
+    }
 
     const float rows = static_cast<float>(instrument.items.size());
     const float gaps = state.sort_by_change ? 0 : static_cast<float>(gaps_of(instrument));
-    const float height = where.h - first_row - foot;
+    const float height = where.h - grid.top - foot;
     grid.gap = rows * 26 + gaps * cluster_gap <= height + 1 ? cluster_gap : 4;
     grid.row = std::clamp(std::floor((height - gaps * grid.gap) / std::max(1.0F, rows)), 20.0F, 30.0F);
     return grid;
 }
 
-float column(const Grid& grid, std::size_t visit)
+float column(const Grid& grid, std::size_t place)
 {
-    return grid.cells + grid.pitch * (static_cast<float>(visit - grid.first) + 0.5F);
+    return grid.cells + grid.pitch * (static_cast<float>(place) + 0.5F);
+}
+
+/// Last minus first of what is compared; absent when either has no answer.
+std::optional<int> change_of(const ItemRow& row, const Grid& grid)
+{
+    if (row.cells.size() < 2 || grid.since == grid.until) return std::nullopt;
+    const auto& before = row.cells[grid.since].value;
+    const auto& after = row.cells[grid.until].value;
+    if (!before || !after) return std::nullopt;
+    return *after - *before;
 }
 
 void draw_heads(Ui& ui, const PersonView& view, const Instrument& instrument, const Grid& grid, Rect where)
 {
     const Theme& theme = ui.theme();
-    const float y = where.y + 71;
+    const float y = where.y + grid.top - 20;
     // Close columns name a month once, where it begins.
     const bool every_month = grid.pitch >= month_pitch;
     std::string month_before;
-    for (std::size_t visit = grid.first; visit < grid.first + grid.count; ++visit) {
+    for (std::size_t place = 0; place < grid.visits.size(); ++place) {
+        const std::size_t visit = grid.visits[place];
         const bool last = visit + 1 == instrument.item_days.size();
         const Words how{Type::staff_small, last ? Weight::semibold : Weight::regular, last ? theme.ink : theme.ink2,
                         Align::centre, Role::text};
         const std::string day = short_day(instrument.item_days[visit]);
         const std::size_t space = day.find(' ');
-        mute(ui, {column(grid, visit), y - 7}, day.substr(0, space), how);
+        mute(ui, {column(grid, place), y - 7}, day.substr(0, space), how);
         const std::string month = space == std::string::npos ? std::string{} : day.substr(space + 1);
-        if (every_month || month != month_before) mute(ui, {column(grid, visit), y + 7}, month, how);
+        if (every_month || month != month_before) mute(ui, {column(grid, place), y + 7}, month, how);
         month_before = month;
         Node node;
         node.id = "person.items.head." + std::to_string(visit);
         node.name = day_near(instrument.item_days[visit], view.today);
-        node.rect = {column(grid, visit) - grid.pitch / 2, y - 14, grid.pitch, 28};
+        node.rect = {column(grid, place) - grid.pitch / 2, y - 14, grid.pitch, 28};
         ui.describe(node);
     }
     const Words how{Type::staff_small, Weight::regular, theme.ink2, Align::right, Role::text};
-    const std::string first = short_day(instrument.item_days.front());
+    const std::string first = short_day(instrument.item_days[grid.since]);
     mute(ui, {grid.right, y - 7}, say("desk.person.items.since"), how);
     mute(ui, {grid.right, y + 7}, first, how);
     Node node;
     node.id = "person.items.head.since";
-    node.name = say("desk.person.items.since_day", {{"day", day_near(instrument.item_days.front(), view.today)}});
+    node.name = say("desk.person.items.since_day", {{"day", day_near(instrument.item_days[grid.since], view.today)}});
     node.rect = {grid.right - since_width + 2, y - 14, since_width - 2, 28};
     ui.describe(node);
+}
+
+/// That the answer was put right: a corner in the number's own colour, as on a corrected sheet of paper.
+void draw_corner(Ui& ui, Rect cell, Colour ink)
+{
+    for (float step = 0; step < 6; ++step)
+        ui.line({cell.right() - 7 + step, cell.y + 1 + step}, {cell.right() - 1, cell.y + 1 + step}, ink, 1);
 }
 
 void draw_cell(Ui& ui, const ItemCell& cell, Rect where, bool last)
@@ -128,6 +163,7 @@ void draw_cell(Ui& ui, const ItemCell& cell, Rect where, bool last)
         ui.outline(where, theme.border, 1, 3, true);
         mute(ui, where.centre(), say("desk.person.none"),
              {Type::staff_small, Weight::regular, theme.ink2, Align::centre, Role::text});
+        if (!cell.corrected.empty()) draw_corner(ui, where, theme.ink);
         return;
     }
     const HeatColours colours = heat_colours(theme, cell.step);
@@ -135,6 +171,7 @@ void draw_cell(Ui& ui, const ItemCell& cell, Rect where, bool last)
     if (theme.name == ThemeName::high_contrast) ui.outline(where, theme.grid, 1, 3);
     mute(ui, where.centre(), number(*cell.value),
          {Type::staff_small, last ? Weight::semibold : Weight::regular, colours.ink, Align::centre, Role::text});
+    if (!cell.corrected.empty()) draw_corner(ui, where, colours.ink);
 }
 
 void draw_row(Ui& ui, const PersonView& view, const Instrument& instrument, const ItemRow& row, const Grid& grid,
@@ -158,25 +195,29 @@ void draw_row(Ui& ui, const PersonView& view, const Instrument& instrument, cons
     node.rect = {grid.symbol, middle - 9, grid.cells - grid.symbol, 18};
     ui.describe(node);
 
-    for (std::size_t visit = grid.first; visit < grid.first + grid.count; ++visit) {
+    for (std::size_t place = 0; place < grid.visits.size(); ++place) {
+        const std::size_t visit = grid.visits[place];
         const ItemCell& cell = row.cells[visit];
-        const Rect where{column(grid, visit) - grid.pitch / 2, middle - (grid.row - 2) / 2, grid.pitch - 2,
+        const Rect where{column(grid, place) - grid.pitch / 2, middle - (grid.row - 2) / 2, grid.pitch - 2,
                          grid.row - 2};
         draw_cell(ui, cell, where, visit + 1 == instrument.item_days.size());
         Node one;
-        one.id = id + "." + std::to_string(visit);
+        // The same visit twice side by side is two places.
+        one.id = id + "." + std::to_string(visit) + (place > 0 && grid.visits[0] == visit ? ".again" : "");
         one.role = Role::cell;
         one.group = "person.items";
         one.name = say("desk.person.items.cell",
                        {{"label", row.label}, {"day", day_near(instrument.item_days[visit], view.today)}});
         one.value = cell.value ? say("desk.person.items.value", {{"value", number(*cell.value)}, {"words", cell.words}})
                                : cell.words;
+        if (!cell.corrected.empty()) one.value += ". " + cell.corrected;
         one.rect = where;
         ui.describe(one);
     }
 
-    const bool moved = row.change && *row.change != 0;
-    const std::string change = row.change ? signed_number(*row.change) : std::string(say("desk.person.none"));
+    const std::optional<int> by = change_of(row, grid);
+    const bool moved = by && *by != 0;
+    const std::string change = by ? signed_number(*by) : std::string(say("desk.person.none"));
     mute(ui, {grid.right, middle}, change,
          {Type::staff_small, moved ? Weight::semibold : Weight::regular, moved ? theme.ink : theme.ink2, Align::right,
           Role::text});
@@ -185,8 +226,8 @@ void draw_row(Ui& ui, const PersonView& view, const Instrument& instrument, cons
     since.role = Role::cell;
     since.group = "person.items";
     since.name = say("desk.person.items.change",
-                     {{"label", row.label}, {"day", day_near(instrument.item_days.front(), view.today)}});
-    since.value = row.change ? change : std::string(say("desk.person.items.no_change"));
+                     {{"label", row.label}, {"day", day_near(instrument.item_days[grid.since], view.today)}});
+    since.value = by ? change : std::string(say("desk.person.items.no_change"));
     since.rect = {grid.right - since_width + 2, middle - 9, since_width - 2, 18};
     ui.describe(since);
 }
@@ -219,11 +260,41 @@ void draw_legend(Ui& ui, const Instrument& instrument, const Grid& grid, float m
     }
 }
 
+/// The button that puts two visits side by side, and then the two dates to choose.
+void draw_compare(Ui& ui, const PersonView& view, const Instrument& instrument, const Grid& grid,
+                  PersonPageState& state, Rect where)
+{
+    if (instrument.item_days.size() < 2) return;
+    const std::string_view label = say(state.compare ? "desk.person.compare.off" : "desk.person.compare.on");
+    const std::string_view sort = say(state.sort_by_change ? "desk.person.items.unsort" : "desk.person.items.sort");
+    const float right = grid.right - keyed_button_width(measure_with(ui), sort, "S") - 8;
+    const bool pressed = keyed_button(ui, "person.compare", right, where.y + title_centre, label, "C");
+    const bool small = ui.typed(U'c');
+    if (ui.typed(U'C') || small || pressed) state.compare = !state.compare;
+    if (!state.compare || grid.visits.size() != 2) return;
+    std::vector<std::string> days;
+    for (const std::int32_t day : instrument.item_days)
+        days.push_back(day_near(day, view.today));
+    const float width = (grid.right - grid.symbol - 16) / 2;
+    const float y = where.y + 52 + 28;
+    FieldStyle first;
+    first.label = say("desk.person.compare.first");
+    first.label_type = Type::staff_small;
+    FieldStyle second = first;
+    second.label = say("desk.person.compare.second");
+    if (const auto chosen =
+            ui.choice_field("person.compare.first", {grid.symbol, y, width, 44}, days, grid.since, first))
+        state.compare_from = *chosen;
+    if (const auto chosen = ui.choice_field("person.compare.second", {grid.symbol + width + 16, y, width, 44}, days,
+                                            grid.until, second))
+        state.compare_to = *chosen;
+}
+
 /// Arrows for visits beyond the eight; gives back nothing, the state says where the table begins.
 void draw_arrows(Ui& ui, const Instrument& instrument, const Grid& grid, PersonPageState& state, float x, float centre)
 {
-    const auto hidden = static_cast<int>(instrument.item_days.size() - grid.count);
-    if (hidden == 0) return;
+    const auto hidden = static_cast<int>(instrument.item_days.size() - grid.visits.size());
+    if (hidden == 0 || state.compare) return;
     state.first_visit = std::clamp(state.first_visit, 0, hidden);
     const auto arrow = [&](std::string_view id, std::string_view label, Icon icon, float left, int by) {
         const bool can = by > 0 ? state.first_visit < hidden : state.first_visit > 0;
@@ -239,12 +310,27 @@ void draw_arrows(Ui& ui, const Instrument& instrument, const Grid& grid, PersonP
 
 std::vector<std::size_t> item_order(const Instrument& instrument, bool by_change)
 {
+    const std::size_t visits = instrument.items.empty() ? 0 : instrument.items.front().cells.size();
+    if (visits > 1) return item_order(instrument, by_change, 0, visits - 1);
     std::vector<std::size_t> order(instrument.items.size());
     std::iota(order.begin(), order.end(), 0U);
     if (!by_change) return order;
     const auto size = [&](std::size_t row) {
         const auto& change = instrument.items[row].change;
         return change ? std::abs(*change) : -1;
+    };
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return size(a) > size(b); });
+    return order;
+}
+
+std::vector<std::size_t> item_order(const Instrument& instrument, bool by_change, std::size_t from, std::size_t to)
+{
+    std::vector<std::size_t> order(instrument.items.size());
+    std::iota(order.begin(), order.end(), 0U);
+    if (!by_change) return order;
+    const auto size = [&](std::size_t row) {
+        const auto& cells = instrument.items[row].cells;
+        return cells[from].value && cells[to].value ? std::abs(*cells[to].value - *cells[from].value) : -1;
     };
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return size(a) > size(b); });
     return order;
@@ -263,6 +349,7 @@ void draw_items(Ui& ui, const PersonView& view, const Instrument& instrument, Pe
     const Grid grid = make_grid(instrument, state, measure_with(ui), where);
     const float title_end =
         card_title(ui, "person.items.title", where, say("desk.person.items"), grid.symbol - where.x);
+    draw_compare(ui, view, instrument, grid, state, where);
     const std::string_view label = say(state.sort_by_change ? "desk.person.items.unsort" : "desk.person.items.sort");
     if (keyed_button(ui, "person.sort", grid.right, where.y + title_centre, label, "S") || ui.typed('s') ||
         ui.typed('S'))
@@ -270,10 +357,10 @@ void draw_items(Ui& ui, const PersonView& view, const Instrument& instrument, Pe
     draw_arrows(ui, instrument, grid, state, title_end + 8, where.y + title_centre);
     draw_heads(ui, view, instrument, grid, where);
 
-    float middle = where.y + first_row + (grid.row - 2) / 2 + 1;
+    float middle = where.y + grid.top + (grid.row - 2) / 2 + 1;
     std::string cluster;
     bool first = true;
-    for (const std::size_t index : item_order(instrument, state.sort_by_change)) {
+    for (const std::size_t index : item_order(instrument, state.sort_by_change, grid.since, grid.until)) {
         const ItemRow& row = instrument.items[index];
         const bool starts = first || row.cluster != cluster;
         if (starts && !first && !state.sort_by_change) middle += grid.gap;

@@ -15,6 +15,7 @@ constexpr float two_columns_from = 1050;
 constexpr float left_share = 808.0F / 1376.0F;
 constexpr float alliance_share = 480.0F / 792.0F;
 constexpr float trend_height = 372;
+constexpr float trend_where_it_scrolls = 320;
 constexpr float bottom_height = 304;
 constexpr float bottom_share = 304.0F / 676.0F;
 /// On tall windows cards grow this far and then leave the rest empty.
@@ -40,15 +41,23 @@ Cards stacked(Rect area, const CardNeeds& needs)
 
 } // namespace
 
+float alliance_width(float area, bool clusters)
+{
+    const float row = area < two_columns_from ? area : std::round((area - gap) * left_share);
+    return clusters ? std::round((row - gap) * alliance_share) : row;
+}
+
 Cards arrange(Rect area, const CardNeeds& needs)
 {
     if (area.w < two_columns_from) return stacked(area, needs);
     Cards cards;
     const float left = std::round((area.w - gap) * left_share);
-    const float least = std::max(needs.trend_min + gap + needs.bottom_min, needs.items_min);
+    // Where the page scrolls anyway, by more than its lower margin, the chart is not squeezed as well.
+    const bool scrolls = needs.trend_min + gap + needs.bottom_min > area.h + gap;
+    const float trend = scrolls ? std::max(needs.trend_min, trend_where_it_scrolls) : needs.trend_min;
+    const float least = std::max(trend + gap + needs.bottom_min, needs.items_min);
     const float height = std::max(least, std::min(area.h, tallest));
-    const float bottom =
-        std::clamp(std::round((height - gap) * bottom_share), needs.bottom_min, height - gap - needs.trend_min);
+    const float bottom = std::clamp(std::round((height - gap) * bottom_share), needs.bottom_min, height - gap - trend);
     cards.trend = {area.x, area.y, left, height - gap - bottom};
     split_bottom(cards, {area.x, cards.trend.bottom() + gap, left, bottom}, needs.clusters);
     cards.items = {area.x + left + gap, area.y, area.w - left - gap, height};

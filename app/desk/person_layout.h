@@ -21,6 +21,9 @@ struct Cards {
     float bottom = 0; ///< of the lowest card
 };
 
+/// How wide the alliance card becomes in an area of that width.
+[[nodiscard]] float alliance_width(float area, bool clusters);
+
 /// Places the cards in `area`: two columns of 808 to 568 where there is room, one below the other in portrait. Heights
 /// follow the area between the cards' least and the design's; below the least the page scrolls.
 [[nodiscard]] Cards arrange(shell::Rect area, const CardNeeds& needs);

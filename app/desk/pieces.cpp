@@ -74,7 +74,7 @@ void divider(Ui& ui, Rect card, float y)
 }
 
 void section_heading(Ui& ui, std::string_view id, float x, float y, float width, std::string_view words,
-                     long long count, std::string_view order)
+                     long long count, std::string_view order, Counted counted)
 {
     const TextStyle style = section(ui);
     ui.text(id, {x, y}, words, style);
@@ -83,7 +83,8 @@ void section_heading(Ui& ui, std::string_view id, float x, float y, float width,
     number.colour = ui.theme().ink3;
     number.role = shell::Role::text;
     const float after = x + ui.text_width(words, style.type, style.weight) + 10;
-    ui.text(fmt::format("{}.count", id), {after, y}, fmt::format("{}", count), number);
+    ui.text(fmt::format("{}.count", id), {after, y}, fmt::format("{}{}", count, counted == Counted::all ? "" : "+"),
+            number);
     if (!order.empty()) text_ending(ui, fmt::format("{}.order", id), x + width, y + 2, order, caption(ui));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -32,9 +33,11 @@ void card(shell::Ui& ui, shell::Rect where);
 void card_edge(shell::Ui& ui, shell::Rect where);
 /// A hairline over the width of a card.
 void divider(shell::Ui& ui, shell::Rect card, float y);
+/// Whether a heading counts all there are or only those read; the latter is said as "6+".
+enum class Counted : std::uint8_t { all, at_least };
 /// A section's name with how many it holds, and what its order means at the right; `y` is the top of the line.
 void section_heading(shell::Ui& ui, std::string_view id, float x, float y, float width, std::string_view words,
-                     long long count, std::string_view order = {});
+                     long long count, std::string_view order = {}, Counted counted = Counted::all);
 /// One line that ends at `right`. Gives back where it starts.
 float text_ending(shell::Ui& ui, std::string_view id, float right, float y, std::string_view words,
                   const shell::TextStyle& style);

@@ -84,6 +84,14 @@ void draw_choices_card(Ui& ui, const ReleaseView& view, ReleaseState& state, Rec
             view.measured ? std::string_view(view.measured->people) : say("desk.release.people"), caption(ui));
     y += 28;
 
+    style.read_only = state.stage == Stage::writing || state.stage == Stage::done;
+    style.label = say("desk.release.recipient");
+    ui.text_field("release.recipient", {x, y + 24, width, control_height}, state.recipient, style);
+    y += 24 + control_height + 12;
+    style.label = say("desk.release.purpose");
+    ui.text_field("release.purpose", {x, y + 24, width, control_height}, state.purpose, style);
+    y += 24 + control_height + 12;
+
     y = draw_instruments(ui, view, state, x, y, width, intent) + 8;
     y = draw_fixed(ui, "release.time", x, y, width, say("desk.release.time"), say("desk.release.weeks")) + 12;
     y = draw_fixed(ui, "release.rules", x, y, width, say("desk.release.rules"),

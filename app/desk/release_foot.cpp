@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include "app/desk/pieces.h"
 #include "app/desk/release_screen.h"
 #include "app/shell/strings/strings.h"
@@ -27,6 +30,35 @@ void draw_words(Ui& ui, std::string_view id, float x, float right, Rect where, s
     ui.paragraph(id, {x, where.y + (where.h - height) / 2, right - x, height}, words, style);
 }
 
+/// How far the files are, about how long it takes, and a way to stop.
+void draw_writing(Ui& ui, Writing& writing, Rect where)
+{
+    const float middle = where.y + where.h / 2;
+    const std::string_view cancel = say("desk.release.cancel");
+    const float width = ui.button_width(cancel);
+    float right = where.right() - margin - width;
+    shell::ButtonStyle style;
+    style.enabled = !writing.stop;
+    if (ui.button("release.cancel", {right, middle - 22, width, control_height}, cancel, style)) writing.stop = true;
+    right -= card_gap;
+
+    const int of = std::max(1, writing.of.load());
+    const int files = std::min(of, writing.files.load());
+    const float x = draw_step(ui, "release.writing", where.x + margin, middle, say("desk.release.writing"), false,
+                              shell::Weight::semibold);
+    const Rect bar{x, middle - 12, std::max(0.0F, right - x), 8};
+    ui.fill(bar, ui.theme().track, 4);
+    ui.fill({bar.x, bar.y, bar.w * static_cast<float>(files) / static_cast<float>(of), bar.h}, ui.theme().accent, 4);
+    ui.text("release.progress", {x, middle + 4},
+            strings::say("desk.release.files_of", {{"n", std::to_string(files)}, {"of", std::to_string(of)}}),
+            caption(ui));
+    const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - writing.begun).count();
+    if (files < 3 || spent < 2) return;
+    const int left = static_cast<int>(std::ceil(spent * (of - files) / files));
+    text_ending(ui, "release.time_left", right, middle + 4,
+                strings::say("desk.release.seconds_left", {{"n", std::to_string(left)}}), caption(ui));
+}
+
 } // namespace
 
 void draw_release_foot(Ui& ui, const ReleaseView& view, const ReleaseState& state, Rect where,
@@ -47,6 +79,8 @@ void draw_release_foot(Ui& ui, const ReleaseView& view, const ReleaseState& stat
             draw_words(ui, "release.done", x, right - width - card_gap, where, view.done->recorded, second(ui));
         return;
     }
+
+    if (state.stage == Stage::writing && state.writing) return draw_writing(ui, *state.writing, where);
 
     shell::ButtonStyle write;
     write.kind = shell::ButtonKind::filled;

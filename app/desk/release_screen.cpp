@@ -1,4 +1,5 @@
 #include "app/desk/release_screen.h"
+#include "app/desk/tables_page.h"
 
 #include <algorithm>
 #include <cmath>
@@ -59,9 +60,13 @@ std::optional<Intent> draw_release(Ui& ui, const ReleaseView& view, ReleaseState
     const shell::TextStyle heading = title(ui);
     const std::string_view name =
         state.project.text.empty() ? say("desk.release.title") : std::string_view(state.project.text);
-    ui.text("release.title", {margin, bar_height + 24}, name, heading);
-    const float after = margin + ui.text_width(name, heading.type, heading.weight) + 24;
-    ui.text("release.profile", {after, bar_height + 31}, say("desk.release.profile"), second(ui));
+    const float parts = draw_release_parts(ui, Page::release, intent);
+    const float profile = ui.text_width(say("desk.release.profile"), second(ui).type, second(ui).weight);
+    // A long name of a project gives way to what it is.
+    const float room = parts - margin - 24 - profile - 24;
+    const float width = std::min(ui.text_width(name, heading.type, heading.weight) + 1, room);
+    ui.paragraph("release.title", {margin, bar_height + 24, width, 40}, name, heading, 1);
+    ui.text("release.profile", {margin + width + 24, bar_height + 31}, say("desk.release.profile"), second(ui));
 
     const float top = bar_height + 80;
     const Rect foot{margin, window.h - margin - foot_height, window.w - 2 * margin, foot_height};

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -20,8 +23,19 @@ struct ReleaseView {
 enum class Stage : std::uint8_t { measuring, ready, refused, writing, done };
 enum class LeavesTab : std::uint8_t { rows, table };
 
+/// What the writing thread and the foot of the page tell each other.
+struct Writing {
+    std::atomic<int> files = 0;
+    std::atomic<int> of = 0;
+    std::atomic<bool> stop = false;
+    std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+};
+
 struct ReleaseState {
     shell::TextEdit project;
+    shell::TextEdit recipient;         ///< who gets the files, for the record of releases
+    shell::TextEdit purpose;           ///< what for, likewise
+    std::shared_ptr<Writing> writing;  ///< while files are written
     std::set<std::string> instruments; ///< ids ticked
     LeavesTab tab = LeavesTab::rows;
     Stage stage = Stage::measuring;
@@ -40,8 +54,9 @@ struct ReleaseState {
     return state.stage == Stage::measuring || state.stage == Stage::writing;
 }
 
-/// Node ids: "release.project", "release.instrument.<id>", "release.tab.rows", "release.tab.table", "release.write",
-/// "release.refused", "release.done", "release.again". Everything below the top bar.
+/// Node ids: "release.project", "release.recipient", "release.purpose", "release.instrument.<id>", "release.tab.rows",
+/// "release.tab.table", "release.write", "release.refused", "release.done", "release.again", "release.cancel".
+/// Everything below the top bar.
 [[nodiscard]] std::optional<Intent> draw_release(shell::Ui& ui, const ReleaseView& view, ReleaseState& state);
 
 // The cards, each in its own file. An intent is only ever to measure again or to write.

@@ -47,9 +47,10 @@ std::vector<AggregateRow> table_of(const outlet::Prepared& prepared)
         shown.visit = row.visit;
         shown.withheld = row.withheld;
         if (!row.withheld) {
-            shown.n = std::to_string(row.n);
-            shown.mean = fmt::format("{:.1f}", row.mean);
-            shown.sd = fmt::format("{:.1f}", row.sd);
+            const release::TableWords words = release::table_words(row);
+            shown.n = words.n;
+            shown.mean = words.mean;
+            shown.sd = words.sd;
         }
         rows.push_back(std::move(shown));
     }

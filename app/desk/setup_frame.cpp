@@ -1,5 +1,6 @@
 #include "app/desk/setup_frame.h"
 
+#include <algorithm>
 #include <array>
 
 #include "app/desk/pieces.h"
@@ -17,17 +18,22 @@ struct Part {
     std::string_view key;
     Page page;
 };
-constexpr std::array<Part, 4> parts{{{"setup.users", "desk.setup.users", Page::users},
+constexpr std::array<Part, 9> parts{{{"setup.users", "desk.setup.users", Page::users},
                                      {"setup.backups", "desk.setup.backups", Page::backups},
                                      {"setup.record", "desk.setup.record", Page::record},
-                                     {"setup.policy", "desk.setup.policy", Page::policy}}};
-constexpr float part_gap = 32;
+                                     {"setup.policy", "desk.setup.policy", Page::policy},
+                                     {"setup.batteries", "desk.setup.batteries", Page::batteries},
+                                     {"setup.instruments", "desk.setup.instruments", Page::instruments},
+                                     {"setup.clinic", "desk.setup.clinic", Page::clinic},
+                                     {"setup.tickets", "desk.setup.tickets", Page::tickets},
+                                     {"setup.device", "desk.setup.device", Page::device}}};
+constexpr float part_gap = 24;
 
 } // namespace
 
 bool is_setup(Page page)
 {
-    return page == Page::users || page == Page::backups || page == Page::record || page == Page::policy;
+    return std::ranges::any_of(parts, [page](const Part& part) { return part.page == page; });
 }
 
 float draw_setup_heading(Ui& ui, Page page, bool administrator, std::optional<Intent>& intent)
@@ -35,16 +41,21 @@ float draw_setup_heading(Ui& ui, Page page, bool administrator, std::optional<In
     const float top = bar_height + 24;
     const shell::TextStyle style = title(ui);
     ui.text("setup.title", {margin, top}, say("desk.setup"), style);
+    const float right = ui.window().w - margin;
     float x = margin + ui.text_width(say("desk.setup"), style.type, style.weight) + 48;
+    float y = top - 6;
     for (const Part& part : parts) {
         if (administrator && part.page != Page::users) break;
         const std::string_view label = say(part.key);
         const float width = ui.text_width(label, shell::Type::staff_body, shell::Weight::semibold);
-        if (ui.tab(part.id, {x, top - 6, width, control_height}, label, part.page == page))
-            intent = PageWanted{part.page};
+        if (x + width > right) {
+            x = margin;
+            y += control_height + 4;
+        }
+        if (ui.tab(part.id, {x, y, width, control_height}, label, part.page == page)) intent = PageWanted{part.page};
         x += width + part_gap;
     }
-    return top + 60;
+    return y + 66;
 }
 
 } // namespace rapport::desk

@@ -34,6 +34,7 @@ float draw_group(Ui& ui, std::string_view id, std::string_view heading, const st
                 state.battery.erase(line.instrument);
             else
                 state.battery.insert(line.instrument);
+            state.chosen = 0; // no longer what the battery says
             state.trouble.clear();
         }
         y += line_height;
@@ -52,6 +53,22 @@ void draw_visit(Ui& ui, StartSessionState& state, float x, float y, float width)
     number.label = say("desk.start.number");
     number.error = state.number_error;
     ui.text_field("start.number", {x + width - number_width, y, number_width, control_height}, state.number, number);
+}
+
+/// The clinic's batteries by name; one that cannot be started as it is says so in the list.
+void draw_batteries(Ui& ui, const StartSessionView& view, StartSessionState& state, Rect where)
+{
+    std::vector<std::string> names{std::string(say("desk.start.battery.none"))};
+    for (const vault::Battery& battery : view.batteries) {
+        StartSessionState as_it_is;
+        as_it_is.battery = {battery.instruments.begin(), battery.instruments.end()};
+        const bool stands = in_the_way(view, as_it_is).empty();
+        names.push_back(stands ? battery.name : say("desk.start.battery.lacks", {{"name", battery.name}}));
+    }
+    shell::FieldStyle style;
+    style.label = say("desk.start.battery");
+    if (const auto chosen = ui.choice_field("start.named", where, names, state.chosen, style))
+        choose_battery(view, state, *chosen);
 }
 
 /// The language of the tablet and who reads and answers. A language whose letters no font has is not offered, and said.
@@ -97,7 +114,11 @@ std::optional<Intent> draw_foot(Ui& ui, const StartSessionView& view, const Star
     const float y = foot.y + (foot.h - control_height) / 2;
     const float go_x = foot.right() - margin - go_width;
 
-    const float room = go_x - card_gap - cancel_width - card_gap - foot.x - margin;
+    const std::string_view ticket = say("desk.start.ticket");
+    const float ticket_width = ui.button_width(ticket);
+    const float ticket_x = go_x - card_gap - ticket_width;
+
+    const float room = ticket_x - card_gap - cancel_width - card_gap - foot.x - margin;
     shell::TextStyle style = small(ui);
     if (!state.trouble.empty()) {
         style.colour = ui.theme().alert;
@@ -108,13 +129,20 @@ std::optional<Intent> draw_foot(Ui& ui, const StartSessionView& view, const Star
         style.colour = ui.theme().ink;
         style.role = shell::Role::alert;
     }
+    const std::string before = state.trouble.empty() ? in_the_way(view, state) : std::string();
+    if (!before.empty()) {
+        style.colour = ui.theme().alert;
+        style.role = shell::Role::alert;
+    }
     const std::string_view words = !state.trouble.empty() ? std::string_view(state.trouble)
+                                   : !before.empty()      ? std::string_view(before)
                                    : !other.empty()       ? std::string_view(other)
                                                           : say("desk.start.what_happens");
     const float height = ui.paragraph_height(words, room, style.type, style.weight);
     ui.paragraph("start.words", {foot.x + margin, foot.y + (foot.h - height) / 2, room, height}, words, style);
 
-    if (ui.button("start.cancel", {go_x - card_gap - cancel_width, y, cancel_width, control_height},
+    if (ui.button("start.ticket", {ticket_x, y, ticket_width, control_height}, ticket)) intent = TicketWanted{};
+    if (ui.button("start.cancel", {ticket_x - card_gap - cancel_width, y, cancel_width, control_height},
                   say("common.cancel")))
         intent = WentBack{};
     if (ui.button("start.go", {go_x, y, go_width, control_height}, say("desk.due.hand_over"), go))
@@ -145,6 +173,10 @@ std::optional<Intent> draw_start_session(Ui& ui, const StartSessionView& view, S
     float y = begin + 16 + label_space;
     draw_visit(ui, state, x, y, width);
     y += control_height + 16 + label_space;
+    if (!view.batteries.empty()) {
+        draw_batteries(ui, view, state, {x, y, width, control_height});
+        y += control_height + 16 + label_space;
+    }
     y = draw_manner(ui, state, x, y, width) + 40;
 
     const Side side = chosen_side(view, state);

@@ -14,7 +14,16 @@ using strings::say;
 constexpr int most_sessions = 9999;
 constexpr std::size_t longest_visit = 100;
 
-BatteryLine battery_line(const instruments::Definition& definition)
+/// Why an instrument cannot be asked here, in a few words; empty when it can.
+std::string obstacle_words(const std::string& id, const std::vector<vault::Obstacle>& obstacles)
+{
+    const auto found = std::ranges::find(obstacles, id, &vault::Obstacle::instrument);
+    if (found == obstacles.end()) return {};
+    const std::string key = "desk.start.lacks." + found->fault;
+    return std::string(say(strings::has(key) ? std::string_view(key) : "desk.start.lacks"));
+}
+
+BatteryLine battery_line(const instruments::Definition& definition, const std::vector<vault::Obstacle>& obstacles)
 {
     BatteryLine line;
     line.instrument = definition.id;
@@ -26,6 +35,7 @@ BatteryLine battery_line(const instruments::Definition& definition)
     line.title = joined(words, ", ");
     line.can_be_asked = session::fits_a_page(definition);
     if (definition.wording == instruments::Wording::key_only) line.lacking = say("desk.start.no_wording");
+    if (std::string why = obstacle_words(definition.id, obstacles); !why.empty()) line.lacking = std::move(why);
     if (!line.can_be_asked) line.lacking = say("desk.start.needs_a_line");
     return line;
 }
@@ -57,22 +67,23 @@ void put_first(const std::vector<std::string>& battery, std::vector<BatteryLine>
 
 } // namespace
 
-StartSessionView make_start_view(const vault::Person& person, const vault::PlannedVisit* planned,
-                                 const std::vector<instruments::Definition>& definitions, bool demo, std::int32_t today)
+StartSessionView make_start_view(const vault::Person& person, const vault::PlannedVisit* planned, const StartRows& rows,
+                                 std::int32_t today)
 {
     StartSessionView view;
     view.person = person.id;
     view.who = person.pseudonym;
-    view.demo = demo;
+    view.demo = rows.demo;
+    view.batteries = rows.batteries;
     if (planned != nullptr) {
         view.planned_visit = planned->id;
         std::string when = day_words(planned->day, today);
         if (planned->minute >= 0) when += " " + clock_words(planned->minute);
         view.planned = say("desk.start.planned", {{"when", when}});
     }
-    for (const instruments::Definition& definition : definitions) {
+    for (const instruments::Definition& definition : rows.definitions) {
         const bool of_patient = definition.respondent == instruments::Respondent::patient;
-        (of_patient ? view.patient : view.therapist).push_back(battery_line(definition));
+        (of_patient ? view.patient : view.therapist).push_back(battery_line(definition, rows.obstacles));
     }
     // What can be asked as it is stands before what still lacks its wording.
     for (auto* lines : {&view.patient, &view.therapist})
@@ -94,6 +105,8 @@ StartSessionState make_start_state(const vault::PlannedVisit* planned, const std
         state.number = edit_of(std::to_string(number));
         return state;
     }
+    state.order = planned->battery;
+    state.auto_advance = planned->auto_advance;
     state.visit = edit_of(planned->visit);
     state.number = edit_of(std::to_string(planned->session_number > 0 ? planned->session_number : number));
     // A plan may name both forms of a pair; the patient's session comes first.
@@ -105,6 +118,29 @@ StartSessionState make_start_state(const vault::PlannedVisit* planned, const std
     take(view.patient);
     if (state.battery.empty()) take(view.therapist);
     return state;
+}
+
+void choose_battery(const StartSessionView& view, StartSessionState& state, std::size_t number)
+{
+    state.chosen = number;
+    state.trouble.clear();
+    if (number == 0 || number > view.batteries.size()) return;
+    const vault::Battery& battery = view.batteries[number - 1];
+    state.battery = {battery.instruments.begin(), battery.instruments.end()};
+    state.order = battery.instruments;
+    state.auto_advance = battery.auto_advance;
+}
+
+std::string in_the_way(const StartSessionView& view, const StartSessionState& state)
+{
+    std::vector<std::string> titles;
+    for (const auto* lines : {&view.patient, &view.therapist})
+        for (const BatteryLine& line : *lines)
+            if (state.battery.contains(line.instrument) &&
+                (!line.can_be_asked || (!line.lacking.empty() && !view.demo)))
+                titles.push_back(line.short_title + " (" + line.lacking + ")");
+    if (titles.empty()) return {};
+    return say("desk.start.in_the_way", {{"titles", joined(titles, ", ")}});
 }
 
 Side chosen_side(const StartSessionView& view, const StartSessionState& state)
@@ -158,16 +194,17 @@ std::optional<vault::SessionWish> read_wish(const StartSessionView& view, StartS
     if (wish.session_number < 1 || wish.session_number > most_sessions)
         state.number_error = say("desk.start.number_shape");
 
-    // In the order of the library, not of ticking: everybody meets the forms in the same order.
+    wish.auto_advance = state.auto_advance;
+
+    // As planned or as the battery has it, then in the order of the library, not of ticking: everybody meets the forms
+    // in the same order.
+    for (const std::string& id : state.order)
+        if (state.battery.contains(id)) wish.battery.push_back(id);
     for (const auto* lines : {&view.patient, &view.therapist})
-        for (const BatteryLine& line : *lines) {
-            if (!state.battery.contains(line.instrument)) continue;
-            wish.battery.push_back(line.instrument);
-            if (!line.can_be_asked)
-                state.trouble = say("desk.start.cannot_be_asked", {{"title", line.title}});
-            else if (!line.lacking.empty() && !view.demo)
-                state.trouble = say("desk.start.wording_needed", {{"title", line.title}});
-        }
+        for (const BatteryLine& line : *lines)
+            if (state.battery.contains(line.instrument) && std::ranges::count(wish.battery, line.instrument) == 0)
+                wish.battery.push_back(line.instrument);
+    state.trouble = in_the_way(view, state);
     if (wish.battery.empty()) state.trouble = say("desk.start.nothing_chosen");
     if (!state.visit_error.empty() || !state.number_error.empty() || !state.trouble.empty()) return {};
     return wish;

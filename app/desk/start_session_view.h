@@ -29,13 +29,17 @@ struct StartSessionView {
     std::string planned; ///< "Planned for today 10:00", or empty
     std::vector<BatteryLine> patient;
     std::vector<BatteryLine> therapist;
-    bool demo = false; ///< fictional people: wording that is lacking may be shown as a notice
+    std::vector<vault::Battery> batteries; ///< the clinic's own, by name
+    bool demo = false;                     ///< fictional people: wording that is lacking may be shown as a notice
 };
 
 struct StartSessionState {
     shell::TextEdit visit;
     shell::TextEdit number;
     std::set<std::string> battery;
+    std::vector<std::string> order; ///< as planned or as the battery has it; what is not in it follows
+    std::size_t chosen = 0;         ///< of the batteries, 0: none of them
+    bool auto_advance = true;
     std::size_t language = 0; ///< of `tablet_languages`
     sealed::Asked asked = sealed::Asked::self;
     std::string visit_error;
@@ -44,9 +48,19 @@ struct StartSessionState {
     float content_height = 0;
 };
 
+/// What the clinic has, for the lines and the list of batteries.
+struct StartRows {
+    std::vector<instruments::Definition> definitions;
+    std::vector<vault::Battery> batteries;
+    std::vector<vault::Obstacle> obstacles; ///< of every definition that has one
+    bool demo = false;
+};
 [[nodiscard]] StartSessionView make_start_view(const vault::Person& person, const vault::PlannedVisit* planned,
-                                               const std::vector<instruments::Definition>& definitions, bool demo,
-                                               std::int32_t today);
+                                               const StartRows& rows, std::int32_t today);
+/// Ticks what a battery holds and nothing else. `number` 0: none of them, and what is ticked stays.
+void choose_battery(const StartSessionView& view, StartSessionState& state, std::size_t number);
+/// Which members of the chosen battery stand in its way, in a sentence; else empty.
+[[nodiscard]] std::string in_the_way(const StartSessionView& view, const StartSessionState& state);
 /// As planned, or the visit after the last with nothing chosen.
 [[nodiscard]] StartSessionState make_start_state(const vault::PlannedVisit* planned,
                                                  const std::vector<vault::Administration>& so_far,

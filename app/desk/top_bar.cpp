@@ -42,19 +42,23 @@ std::optional<Intent> draw_top_bar(Ui& ui, const TopBarView& view, TopBarState& 
     ui.line({0, bar_height - 0.5F}, {width, bar_height - 0.5F}, ui.theme().line, 1);
 
     ui.icon(shell::Icon::mark, {39, 28}, 21, ui.theme().accent);
-    ui.decorative({66, 16}, strings::say("common.product"), body(ui, Weight::semibold));
+    // The mark alone says whose bar it is where the tabs need the room.
+    const bool room_for_product = !view.people || width >= two_column_width;
+    if (room_for_product) ui.decorative({66, 16}, strings::say("common.product"), body(ui, Weight::semibold));
 
-    float x = 168;
+    float x = room_for_product ? 168 : 68;
     if (view.people) {
-        const bool in_people =
-            page == Page::people || page == Page::add_person || page == Page::person || page == Page::mend;
+        const bool in_people = page == Page::people || page == Page::add_person || page == Page::person ||
+                               page == Page::mend || page == Page::care || page == Page::journal;
         const bool in_list = page == Page::worklist || page == Page::start_session;
         x = draw_tab(ui, "tab.worklist", x, strings::say("desk.tab.worklist"), in_list, Page::worklist, intent);
         x = draw_tab(ui, "tab.people", x, strings::say("desk.tab.people"), in_people, Page::people, intent);
+        x = draw_tab(ui, "tab.caseload", x, strings::say("desk.tab.caseload"), page == Page::caseload, Page::caseload,
+                     intent);
     }
     if (view.release)
         x = draw_tab(ui, "tab.release", x, strings::say(view.people ? "desk.tab.release" : "desk.tab.new_release"),
-                     page == Page::release, Page::release, intent);
+                     page == Page::release || page == Page::tables, Page::release, intent);
     if (view.setup)
         x = draw_tab(ui, "tab.setup", x, strings::say("desk.tab.setup"), is_setup(page), Page::users, intent);
 

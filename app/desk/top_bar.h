@@ -19,8 +19,8 @@ struct TopBarState {
     shell::TextEdit find;
 };
 
-/// The bar every page after unlocking begins with. Node ids: "tab.worklist", "tab.people", "tab.release", "tab.setup",
-/// "find", "lock".
+/// The bar every page after unlocking begins with. Node ids: "tab.worklist", "tab.people", "tab.caseload",
+/// "tab.release", "tab.setup", "find", "lock".
 [[nodiscard]] std::optional<Intent> draw_top_bar(shell::Ui& ui, const TopBarView& view, TopBarState& state, Page page);
 
 } // namespace rapport::desk

@@ -62,6 +62,12 @@ std::optional<Intent> draw_unlock(Ui& ui, const UnlockView& view, UnlockState& s
     ui.text("unlock.heading", {x, y}, strings::say("desk.unlock.title"), lead);
     ui.text("unlock.waiting", {x, y + 48}, view.waiting, second(ui));
 
+    if (view.see_first) {
+        shell::TextStyle first = body(ui, shell::Weight::semibold);
+        first.role = shell::Role::alert;
+        ui.text("unlock.see_first", {x, y + 74}, strings::say("desk.unlock.see_first"), first);
+    }
+
     shell::FieldStyle name_style;
     name_style.label = strings::say("desk.unlock.name");
     name_style.read_only = state.opening;

@@ -121,6 +121,13 @@ std::string trimmed(std::string_view text)
     return std::string(text.substr(first, text.find_last_not_of(blank) - first + 1));
 }
 
+std::string iso_day(std::int32_t day)
+{
+    const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
+}
+
 bool parse_iso_day(std::string_view text, std::int32_t& day, int& year)
 {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;

@@ -40,6 +40,8 @@ struct LocalTime {
 [[nodiscard]] int whole_number(std::string_view text, int otherwise);
 [[nodiscard]] std::string trimmed(std::string_view text);
 
+/// "1980-05-31".
+[[nodiscard]] std::string iso_day(std::int32_t day);
 /// Days since 1970-01-01 of an ISO 8601 date ("1980-05-31"); false when it is not one.
 [[nodiscard]] bool parse_iso_day(std::string_view text, std::int32_t& day, int& year);
 

@@ -55,7 +55,8 @@ float small_height(const Ui& ui, const AlertRow& row, float width)
 
 float row_height(const Ui& ui, const AlertRow& row, const RowGrid& grid)
 {
-    return 16 + 24 + words_height(ui, row, grid.words) + small_height(ui, row, grid.words) + 16;
+    return 16 + 24 + (row.waited.empty() ? 0 : 24) + words_height(ui, row, grid.words) +
+           small_height(ui, row, grid.words) + 16;
 }
 
 void draw_words(Ui& ui, const AlertRow& row, const std::string& id, Rect where, const RowGrid& grid)
@@ -68,6 +69,12 @@ void draw_words(Ui& ui, const AlertRow& row, const std::string& id, Rect where, 
     if (row.fresh) after = new_mark(ui, id + ".new", after, y + 2) + 8;
     ui.text(id + ".when", {after, y + 2}, row.when, caption(ui));
     y += 24;
+    if (!row.waited.empty()) {
+        shell::TextStyle waited = body(ui, shell::Weight::semibold);
+        waited.colour = ui.theme().alert;
+        ui.text(id + ".waited", {x, y}, row.waited, waited);
+        y += 24;
+    }
     shell::TextStyle words = body(ui);
     words.role = shell::Role::alert;
     y += ui.paragraph(id + ".words", {x, y, grid.words, 0}, row.words, words);

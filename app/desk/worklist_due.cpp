@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/desk/pieces.h"
+#include "app/desk/words.h"
 #include "app/desk/worklist_screen.h"
 #include "app/shell/strings/strings.h"
 
@@ -93,14 +94,15 @@ void draw_act(Ui& ui, const DueRow& row, const std::string& id, Rect where, cons
 
 float draw_due_card(Ui& ui, const WorklistView& view, CardPlace place, std::optional<Intent>& intent)
 {
-    section_heading(ui, "due", place.x, place.y, place.width, say("desk.due"), static_cast<long long>(view.due.size()),
+    section_heading(ui, "due", place.x, place.y, place.width, say("desk.due"), view.all_due,
                     view.due.size() > 1 ? say("desk.due.order") : "");
     float y = place.y + 36;
     if (view.due.empty()) {
         ui.text("due.none", {place.x, y}, say("desk.due.none"), second(ui));
         return y + 24;
     }
-    const Rect whole{place.x, y, place.width, due_height * static_cast<float>(view.due.size())};
+    const float more_height = view.more_due > 0 ? 44 : 0;
+    const Rect whole{place.x, y, place.width, due_height * static_cast<float>(view.due.size()) + more_height};
     card(ui, whole);
     const DueGrid grid = due_grid(ui, view, place.width);
     for (std::size_t n = 0; n < view.due.size(); ++n) {
@@ -112,6 +114,10 @@ float draw_due_card(Ui& ui, const WorklistView& view, CardPlace place, std::opti
         draw_cells(ui, view.due[n], id, where, grid);
         draw_act(ui, view.due[n], id, where, grid, intent);
         y += due_height;
+    }
+    if (view.more_due > 0) {
+        divider(ui, whole, y);
+        ui.text("due.more", {place.x + 24, y + 12}, count_words("desk.due.more", view.more_due), small(ui));
     }
     card_edge(ui, whole);
     return whole.bottom();

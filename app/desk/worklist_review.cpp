@@ -52,8 +52,7 @@ void draw_sentence(Ui& ui, const Sentence& sentence, float x, float y)
 float draw_review_card(Ui& ui, const WorklistView& view, WorklistState& state, CardPlace place,
                        std::optional<Intent>& intent)
 {
-    section_heading(ui, "reviews", place.x, place.y, place.width, say("desk.reviews"),
-                    static_cast<long long>(view.reviews.size()));
+    section_heading(ui, "reviews", place.x, place.y, place.width, say("desk.reviews"), view.all_reviews);
     float y = place.y + 36;
     if (view.reviews.empty()) {
         ui.text("reviews.none", {place.x, y}, say("desk.reviews.none"), second(ui));

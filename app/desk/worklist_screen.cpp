@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/desk/pieces.h"
+#include "app/shell/strings/strings.h"
 
 namespace rapport::desk {
 
@@ -13,6 +14,19 @@ using shell::Ui;
 namespace {
 
 constexpr float between_cards = 28;
+
+/// What should be read: sessions, then who is off the expected course, then the alliance.
+float draw_to_read(Ui& ui, const WorklistView& view, WorklistState& state, CardPlace place,
+                   std::optional<Intent>& intent)
+{
+    float bottom = draw_review_card(ui, view, state, place, intent);
+    for (const FlagCard& flags :
+         {FlagCard{"off_track", strings::say("desk.off_track"), &view.off_track, view.more_off_track},
+          FlagCard{"alliance", strings::say("desk.alliance"), &view.alliance, view.more_alliance}})
+        if (!flags.rows->empty())
+            bottom = draw_flag_card(ui, flags, {place.x, bottom + between_cards, place.width}, intent);
+    return bottom;
+}
 
 } // namespace
 
@@ -58,11 +72,11 @@ std::optional<Intent> draw_worklist(Ui& ui, const WorklistView& view, WorklistSt
         const CardPlace right{margin + left + column_gap, first, width - left - column_gap};
         const float alerts = draw_alerts_card(ui, view, state, {margin, first, left}, intent);
         const float due = draw_due_card(ui, view, {margin, alerts + between_cards, left}, intent);
-        bottom = std::max(due, draw_review_card(ui, view, state, right, intent));
+        bottom = std::max(due, draw_to_read(ui, view, state, right, intent));
     } else {
         bottom = draw_alerts_card(ui, view, state, {margin, first, width}, intent);
         bottom = draw_due_card(ui, view, {margin, bottom + between_cards, width}, intent);
-        bottom = draw_review_card(ui, view, state, {margin, bottom + between_cards, width}, intent);
+        bottom = draw_to_read(ui, view, state, {margin, bottom + between_cards, width}, intent);
     }
     ui.end_scroll();
     state.content_height = bottom + margin - top;

@@ -20,13 +20,13 @@ struct WorklistState {
 };
 
 /// Node ids: "worklist.backup"; "alert.<n>.open", ".acknowledge", ".note", ".save", ".words"; "due.<n>.hand_over",
-/// ".resume"; "review.<n>". Everything below the top bar.
+/// ".resume"; "review.<n>"; "off_track.<n>", "alliance.<n>". Everything below the top bar.
 [[nodiscard]] std::optional<Intent> draw_worklist(shell::Ui& ui, const WorklistView& view, WorklistState& state);
 
 /// Opens the line on which is written what was done about an alert.
 void open_note(WorklistState& state, const Id& alert);
 
-// The three cards, each drawn from the top of its heading; they give back how far down they reach.
+// The cards, each drawn from the top of its heading; they give back how far down they reach.
 struct CardPlace {
     float x = 0;
     float y = 0;
@@ -37,5 +37,14 @@ float draw_alerts_card(shell::Ui& ui, const WorklistView& view, WorklistState& s
 float draw_due_card(shell::Ui& ui, const WorklistView& view, CardPlace place, std::optional<Intent>& intent);
 float draw_review_card(shell::Ui& ui, const WorklistView& view, WorklistState& state, CardPlace place,
                        std::optional<Intent>& intent);
+
+/// Findings of one kind, under their heading. Nothing at all is drawn when there is none.
+struct FlagCard {
+    std::string_view id; ///< "off_track"
+    std::string_view heading;
+    const std::vector<FlagRow>* rows = nullptr;
+    bool more = false;
+};
+float draw_flag_card(shell::Ui& ui, const FlagCard& flags, CardPlace place, std::optional<Intent>& intent);
 
 } // namespace rapport::desk

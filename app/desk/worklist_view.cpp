@@ -42,10 +42,21 @@ std::string alert_words(const vault::Alert& alert, const std::vector<instruments
     const bool unanswered = alert.kind == "critical_unanswered";
     std::string words = say(unanswered ? "desk.alert.unanswered" : "desk.alert.answered",
                             {{"instrument", instrument}, {"item", alert.item}, {"answer", answer_words(alert.answer)}});
+    if (!alert.changed_to.empty())
+        words += " " + say("desk.alert.changed_to", {{"answer", answer_words(alert.changed_to)}});
     if (!alert.previous_answer.empty())
         words += " " + say("desk.alert.last_time", {{"day", day_words(alert.previous_day, today)},
                                                     {"answer", answer_words(alert.previous_answer)}});
     return words;
+}
+
+/// "25 minutes", "3 hours", "2 days": how long nobody has seen to it, cut down.
+std::string waited_words(std::int64_t ms)
+{
+    const std::int64_t minutes = ms / 60'000;
+    if (minutes < 120) return count_words("desk.minutes", minutes);
+    if (minutes < 48 * 60) return count_words("desk.hours", minutes / 60);
+    return count_words("desk.days", minutes / (24 * 60));
 }
 
 AlertRow alert_row(const vault::Alert& alert, const WorklistRows& rows,
@@ -62,6 +73,13 @@ AlertRow alert_row(const vault::Alert& alert, const WorklistRows& rows,
         row.when += ", " + person->person.therapist;
     row.words = alert_words(alert, definitions, local_time(now_ms).day);
     row.small = alert.kind == "damaged_session" ? std::string(say("desk.alert.damaged_small")) : alert.context;
+    if (!alert.left_reason.empty())
+        row.small +=
+            (row.small.empty() ? "" : ". ") +
+            say("desk.alert.left",
+                {{"who", alert.left_by}, {"when", when_within(alert.left_ms, now_ms)}, {"reason", alert.left_reason}});
+    if (alert.escalated_ms != 0)
+        row.waited = say("desk.alert.waited", {{"time", waited_words(now_ms - alert.happened_ms)}});
     row.fresh = fresh.alerts.contains(alert.id);
     return row;
 }
@@ -94,6 +112,24 @@ DueRow due_row(const vault::PlannedVisit& visit, const std::vector<instruments::
     return row;
 }
 
+/// The flag's own sentence with its numbers; the small line says what they are measured by.
+FlagRow flag_row(const vault::PersonFlag& flag, const std::vector<instruments::Definition>& definitions,
+                 std::int32_t today)
+{
+    FlagRow row;
+    row.person = flag.person;
+    row.who = flag.who;
+    row.when = day_words(flag.since_day, today);
+    strings::Fill figures;
+    for (const vault::Figure& figure : flag.figures)
+        figures.emplace_back(figure.name,
+                             figure.name == "instrument" ? short_title(figure.value, definitions) : figure.value);
+    // One that a newer program raised has no sentence here; it is shown all the same.
+    row.words = strings::has(flag.words) ? say(flag.words, figures) : std::string(say("desk.flag.other"));
+    if (const std::string small = flag.words + ".small"; strings::has(small)) row.small = say(small, figures);
+    return row;
+}
+
 } // namespace
 
 std::string battery_words(const std::vector<std::string>& battery,
@@ -115,31 +151,29 @@ WorklistView make_worklist_view(const WorklistRows& rows, const std::vector<inst
     for (const vault::Alert& alert : rows.alerts)
         view.alerts.push_back(alert_row(alert, rows, definitions, fresh, now_ms));
 
-    std::vector<vault::PlannedVisit> due = rows.due;
-    std::stable_sort(due.begin(), due.end(), [](const vault::PlannedVisit& a, const vault::PlannedVisit& b) {
-        if (a.day != b.day) return a.day < b.day;
-        // No agreed time stands after the last one.
-        if ((a.minute < 0) != (b.minute < 0)) return b.minute < 0;
-        return a.minute < b.minute;
-    });
-    for (const vault::PlannedVisit& visit : due)
-        view.due.push_back(due_row(visit, definitions, today));
+    for (const auto* part : {&rows.due.overdue, &rows.due.today})
+        for (const vault::PlannedVisit& visit : *part)
+            view.due.push_back(due_row(visit, definitions, today));
+    view.all_due = rows.due.all_overdue + rows.due.all_today;
+    const auto finished = std::ranges::count(view.due, DueRow::Stage::finished, &DueRow::stage);
+    view.more_due = std::max(0LL, view.all_due - (static_cast<long long>(view.due.size()) - finished));
 
-    std::vector<const vault::PersonRow*> reviews;
-    for (const vault::PersonRow& person : rows.people)
-        if (person.to_review) reviews.push_back(&person);
-    std::stable_sort(reviews.begin(), reviews.end(), [](const vault::PersonRow* a, const vault::PersonRow* b) {
-        return a->arrived_ms > b->arrived_ms;
-    });
-    for (const vault::PersonRow* person : reviews)
-        view.reviews.push_back({person->person.id, person->person.pseudonym, when_words(person->arrived_ms, now_ms),
-                                standing_of(*person, definitions), fresh.people.contains(person->person.id)});
+    for (const vault::PersonRow& person : rows.reviews)
+        view.reviews.push_back({person.person.id, person.person.pseudonym, when_words(person.arrived_ms, now_ms),
+                                standing_of(person, definitions), fresh.people.contains(person.person.id)});
+    view.all_reviews = rows.due.all_reviews;
+    const auto take = [&](const std::vector<vault::PersonFlag>& flags, std::vector<FlagRow>& into) {
+        for (std::size_t n = 0; n < std::min(flags.size(), rows.most_flags); ++n)
+            into.push_back(flag_row(flags[n], definitions, today));
+        return flags.size() > rows.most_flags;
+    };
+    view.more_off_track = take(rows.off_track, view.off_track);
+    view.more_alliance = take(rows.alliance, view.alliance);
 
-    const auto size = [](const auto& list) { return static_cast<long long>(list.size()); };
-    view.counts =
-        joined({count_words("desk.count.alerts", size(view.alerts)), count_words("desk.count.due", size(view.due)),
-                count_words("desk.count.reviews", size(view.reviews))},
-               ", ");
+    std::vector<std::string> counts{count_words("desk.count.alerts", static_cast<long long>(view.alerts.size())),
+                                    count_words("desk.count.due", view.all_due),
+                                    count_words("desk.count.reviews", view.all_reviews)};
+    view.counts = joined(counts, ", ");
     return view;
 }
 

@@ -8,7 +8,7 @@
 #include "app/desk/intents.h"
 #include "app/desk/person_page.h"
 #include "app/shell/icons.h"
-#include "storage/vault/model.h"
+#include "storage/vault/care.h"
 
 namespace rapport::desk {
 
@@ -23,9 +23,10 @@ struct AlertRow {
     Id person{}; ///< all zero when the alert is about no known person
     shell::Icon icon = shell::Icon::alert;
     std::string who;
-    std::string when;  ///< "Today 09:52, R. Adeyemi"
-    std::string words; ///< "PHQ-9 item 9: “Several days”. Last time, 26 Jan: “Not at all”."
-    std::string small; ///< "PHQ-9 17 of 27."
+    std::string when;   ///< "Today 09:52, R. Adeyemi"
+    std::string words;  ///< "PHQ-9 item 9: “Several days”. Last time, 26 Jan: “Not at all”."
+    std::string small;  ///< "PHQ-9 17 of 27."
+    std::string waited; ///< "Not seen to for 25 minutes", when that is longer than the clinic allows; or empty
     bool fresh = false;
 };
 
@@ -51,6 +52,15 @@ struct ReviewRow {
     bool fresh = false;
 };
 
+/// A finding short of an alert: off the expected course, or about the alliance.
+struct FlagRow {
+    Id person{};
+    std::string who;
+    std::string when;
+    std::string words; ///< "PCL-5 58 at occasion 5, above 52"
+    std::string small; ///< where the limit comes from, with its numbers
+};
+
 struct WorklistView {
     std::string day;    ///< "Tuesday 9 February"
     std::string counts; ///< "3 alerts, 5 people due, 4 sessions to review"
@@ -58,16 +68,27 @@ struct WorklistView {
     std::vector<AlertRow> alerts;
     std::vector<DueRow> due;
     std::vector<ReviewRow> reviews;
+    std::vector<FlagRow> off_track;
+    std::vector<FlagRow> alliance;
+    long long all_due = 0;  ///< still to do; `due` may hold the first of them alone
+    long long more_due = 0; ///< not among the rows
+    long long all_reviews = 0;
+    bool more_off_track = false; ///< there are others beside the rows
+    bool more_alliance = false;
 };
 
 /// Rows as the vault gave them.
 struct WorklistRows {
     std::vector<vault::Alert> alerts;
-    std::vector<vault::PlannedVisit> due;
-    std::vector<vault::PersonRow> people;
+    vault::DueList due;
+    std::vector<vault::PersonRow> people; ///< those the alerts are about
+    std::vector<vault::PersonRow> reviews;
+    std::vector<vault::PersonFlag> off_track;
+    std::vector<vault::PersonFlag> alliance;
+    std::size_t most_flags = 6; ///< rows of each kind; one more was asked for, to know that there are others
 };
 
-/// Alerts keep the vault's order; visits stand overdue first, then by time; sessions to review newest first.
+/// Every list keeps the vault's order: overdue first, then today's by time; sessions to review newest first.
 [[nodiscard]] WorklistView make_worklist_view(const WorklistRows& rows,
                                               const std::vector<instruments::Definition>& definitions,
                                               const Fresh& fresh, std::int64_t now_ms);

@@ -24,7 +24,8 @@ bool is_wording(std::string_view id)
 {
     constexpr std::array exact{"stem",         "question",  "instructions.words", "about.instructions",
                                "about.recall", "about.help"};
-    return std::ranges::find(exact, id) != exact.end() || id.starts_with("option.") || id.starts_with("review.words.");
+    return std::ranges::find(exact, id) != exact.end() || id.starts_with("option.") ||
+           id.starts_with("review.words.") || id.starts_with("row.");
 }
 
 /// Another one after an answer, a decline, or on another page; the same wherever the focus goes.

@@ -20,7 +20,7 @@ std::optional<Intent> draw_confirm_decline(shell::Ui& ui, const ConfirmDeclineVi
         .kind = shell::ButtonKind::outlined, .type = Type::patient_option, .radius = card_radius};
     const float line = line_of(ui, Type::patient_option);
     const auto height_of = [&](std::string_view label) {
-        return std::max(control_height,
+        return std::max(ui.patient_target(),
                         ui.paragraph_height(label, at.width - 32, style.type, Weight::regular) + line / 4);
     };
     const std::string_view keep = say("kiosk.decline.keep");

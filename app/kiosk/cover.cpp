@@ -47,7 +47,7 @@ constexpr float gap = 12;
 Rect quiet_place(const shell::Ui& ui, float left, float top, std::string_view label)
 {
     return {left, top, ui.text_width(label, Type::patient_small, Weight::regular) + icon_size(ui) + gap + 2 * pad,
-            control_height};
+            ui.patient_target()};
 }
 
 void draw_quiet(shell::Ui& ui, Rect place, std::string_view label, shell::Icon icon, Colour ink)
@@ -60,7 +60,7 @@ void draw_quiet(shell::Ui& ui, Rect place, std::string_view label, shell::Icon i
 
 } // namespace
 
-std::optional<Intent> draw_cover(shell::Ui& ui, const CoverView& view)
+std::optional<Intent> draw_cover(shell::Ui& ui, const CoverView& view, Hold& hold)
 {
     constexpr float ring = 5; // a focus ring's width: the screen is the target, and its ring has to be seen
     constexpr float lead_share = 0.29F;
@@ -94,7 +94,10 @@ std::optional<Intent> draw_cover(shell::Ui& ui, const CoverView& view)
     ui.paragraph("cover.sentence", {at.left, y + lead_line + sentence_gap, at.width, 0},
                  staff_only ? say("kiosk.cover.find_staff") : touch, {.type = Type::patient_question, .colour = ink});
     draw_quiet(ui, help, someone, shell::Icon::help, ink);
-    if (staff_only) draw_quiet(ui, unlock, staff, shell::Icon::lock, ink);
+    if (staff_only)
+        draw_quiet(ui, unlock, staff, shell::Icon::lock, ink);
+    else if (staff_hold(ui, "cover.staff_hold", staff_hold_place(ui, at), ink, hold))
+        intent = session::intent::StaffWanted{};
     return intent;
 }
 

@@ -27,7 +27,7 @@ void give_up_words(const shell::Ui& ui, Grid& at)
         return ui.text_width(words, Type::patient_small, Weight::semibold, true);
     };
     // The loudspeaker is on every page; the question mark stands beside the numbers of questions only.
-    const float strong = std::max({bold(say("kiosk.progress", {{"n", "88"}, {"of", "88"}})) + control_height,
+    const float strong = std::max({bold(say("kiosk.progress", {{"n", "88"}, {"of", "88"}})) + ui.patient_target(),
                                    bold(say("kiosk.part_ended.only")), bold(say("kiosk.part_ended", {{"n", "8"}}))});
     const float part = 3 * space + ui.text_width(say("kiosk.part", {{"n", "8"}, {"of", "8"}}), Type::patient_small,
                                                  Weight::regular, true);
@@ -35,14 +35,14 @@ void give_up_words(const shell::Ui& ui, Grid& at)
         float used = strong + group_gap + aloud_width(ui, at);
         used += at.part_words ? part : 0;
         used += at.help_at_foot ? 0 : quiet_width(ui, say("kiosk.moment"), Icon::help);
-        used += at.pause_words ? quiet_width(ui, say("kiosk.pause"), Icon::pause) : control_height;
-        used += at.display_words ? quiet_width(ui, say("kiosk.display"), Icon::pause) : control_height;
+        used += at.pause_words ? quiet_width(ui, say("kiosk.pause"), Icon::pause) : ui.patient_target();
+        used += at.display_words ? quiet_width(ui, say("kiosk.display"), Icon::pause) : ui.patient_target();
         return used <= at.width + quiet_pad;
     };
     if (!fits()) at.aloud_words = false;
     if (!fits()) at.display_words = false;
     if (!fits()) at.part_words = false;
-    if (!fits() && at.portrait && at.large) at.help_at_foot = true;
+    if (!fits() && at.portrait) at.help_at_foot = true;
     if (!fits()) at.pause_words = false;
 }
 
@@ -59,14 +59,15 @@ Grid grid(const shell::Ui& ui)
     const float margin = at.portrait ? 32.0F : at.large ? 40.0F : 120.0F;
     at.width = std::min(at.large ? widest_large : widest, at.window.w - 2 * margin);
     at.left = at.window.x + (at.window.w - at.width) / 2;
-    at.body_top = at.large ? 112 : 96;
-    at.control = at.large ? 80 : control_height;
+    const float least = ui.patient_target();
+    at.body_top = top_bar_top + least + (at.large ? 32 : 16);
+    at.control = std::max(least, at.large ? 80.0F : 0.0F);
     give_up_words(ui, at);
 
     constexpr float below = 16;
     at.foot_top = at.window.bottom() - below - at.control;
     if (at.help_at_foot) {
-        at.quiet_height = std::max(control_height, 2 * line_of(ui, Type::patient_small));
+        at.quiet_height = std::max(ui.patient_target(), 2 * line_of(ui, Type::patient_small));
         at.quiet_top = at.window.bottom() - space - at.quiet_height;
         at.foot_top = at.quiet_top - below - at.control;
     }
@@ -96,14 +97,14 @@ shell::ButtonStyle quiet_style(Icon icon)
 
 float aloud_width(const shell::Ui& ui, const Grid& at)
 {
-    if (!at.aloud_words) return control_height;
+    if (!at.aloud_words) return ui.patient_target();
     return std::max(quiet_width(ui, say("kiosk.aloud"), Icon::speaker),
                     quiet_width(ui, say("kiosk.aloud.stop"), Icon::stop));
 }
 
 float quiet_width(const shell::Ui& ui, std::string_view label, Icon icon)
 {
-    return ui.button_width(label, quiet_style(icon)) + 2 * quiet_pad;
+    return std::max(ui.patient_target(), ui.button_width(label, quiet_style(icon)) + 2 * quiet_pad);
 }
 
 shell::TextStyle lead_style(const shell::Ui& ui)

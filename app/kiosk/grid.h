@@ -32,7 +32,6 @@ struct Grid {
     [[nodiscard]] bool two_columns() const { return large && !portrait; }
 };
 
-inline constexpr float control_height = 72; ///< 20 mm where the display does not say its size
 inline constexpr float space = 8;
 inline constexpr float group_gap = 24;
 inline constexpr float top_bar_top = 8;

@@ -10,6 +10,7 @@
 namespace rapport::kiosk {
 
 using shell::Point;
+using shell::Rect;
 using shell::Type;
 using strings::say;
 
@@ -79,13 +80,13 @@ void draw_picture(shell::Ui& ui, Point at)
 
 } // namespace
 
-std::optional<Intent> draw_hand_back(shell::Ui& ui, ReadSoFar& read)
+std::optional<Intent> draw_hand_back(shell::Ui& ui, const HandBackView& view, ReadSoFar& read, Hold& hold)
 {
     constexpr float picture_width = 376;
     constexpr float picture_height = 200;
     std::optional<Intent> intent;
     const Grid at = grid(ui);
-    ui.page("handback", say("kiosk.page.handback"), "handback.staff");
+    ui.page("handback", say("kiosk.page.handback"), view.next ? "handback.next" : "handback.staff");
     if (const auto help = draw_top_bar(ui, {.someone = true, .pause = false})) intent = help;
 
     // Large words in landscape need the whole width; the picture says nothing that they do not.
@@ -101,16 +102,31 @@ std::optional<Intent> draw_hand_back(shell::Ui& ui, ReadSoFar& read)
     if (beside) words.width = at.width - picture_width - 40;
     if (at.portrait) words.body_top = above + picture_height + group_gap;
     const float wanted = at.portrait ? above + picture_height + 64 : beside ? middle - 99 : at.body_top + 80;
-    Reader body = Reader::of_page(ui, read, "handback.body", words, wanted, at.body_bottom);
+    const Foot places = view.next ? foot(ui, at, {}, say("kiosk.handback.next")) : Foot{};
+    Rect staff = staff_hold_place(ui, at);
+    // Beside the button where there is room, above it where there is not.
+    if (staff.right() + space > places.main_place.x) staff.y = places.top() - space - staff.h;
+    const float bottom = view.next ? std::min(staff.y, places.top()) - group_gap : at.body_bottom;
+    Reader body = Reader::of_page(ui, read, "handback.body", words, wanted, bottom);
     float y = body.top();
     y += body.words("handback.thanks", {at.left, y, words.width, 0}, say("kiosk.handback.thanks"), lead_style(ui));
-    y += body.words("handback.lead", {at.left, y, words.width, 0}, say("kiosk.handback.lead"), lead_style(ui));
+    y += body.words("handback.lead", {at.left, y, words.width, 0},
+                    say(view.next ? "kiosk.handback.next.lead" : "kiosk.handback.lead"), lead_style(ui));
     const shell::TextStyle quiet{.type = Type::patient_option, .colour = ui.theme().ink2};
     y += group_gap;
     y += body.words("handback.saved", {at.left, y, words.width, 0}, say("kiosk.handback.saved"), quiet) + 4;
     y += body.words("handback.team", {at.left, y, words.width, 0}, say("kiosk.handback.team"), quiet);
+    if (view.see_first) {
+        y += group_gap;
+        y += body.words("handback.see_first", {at.left, y, words.width, 0}, say("kiosk.handback.see_first"), quiet);
+    }
     body.finish(y);
-    if (staff_button(ui, at, "handback.staff")) intent = session::intent::StaffWanted{};
+    if (!view.next) {
+        if (staff_button(ui, at, "handback.staff")) intent = session::intent::StaffWanted{};
+        return intent;
+    }
+    if (draw_main(ui, places, "handback.next")) intent = session::intent::NextPerson{};
+    if (staff_hold(ui, "handback.staff_hold", staff, ui.theme().ink2, hold)) intent = session::intent::StaffWanted{};
     return intent;
 }
 

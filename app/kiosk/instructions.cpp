@@ -32,6 +32,11 @@ std::optional<Intent> draw_instructions(shell::Ui& ui, const InstructionsView& v
         y += space;
         y += body.words("instructions.notice", {at.left, y, at.width, 0}, view.notice, quiet);
     }
+    if (!view.readers.empty()) {
+        y += space;
+        y += body.words("instructions.readers", {at.left, y, at.width, 0}, view.readers,
+                        {.type = Type::patient_small, .colour = theme.ink});
+    }
     const bool seen = body.finish(y);
 
     if (draw_back(ui, places, "back")) intent = session::intent::Back{};

@@ -46,8 +46,10 @@ KioskProgram::KioskProgram(session::Survey survey, session::Clock clock, std::un
 void KioskProgram::follow_focus(shell::Ui& ui, const Page& now)
 {
     const auto* question = std::get_if<page::Question>(&now);
-    if (question != nullptr && drawn_ && std::holds_alternative<page::Question>(*drawn_) && *drawn_ != now)
-        ui.focus(question_view(survey_, *question).focus);
+    if (question != nullptr && drawn_ && std::holds_alternative<page::Question>(*drawn_) && *drawn_ != now) {
+        const auto rows = rows_of_page(ui, *question);
+        ui.focus(rows ? rows->focus() : question_view(survey_, *question).focus);
+    }
     // The button that asked for somebody goes with the asking; the page stays.
     const auto* moment = std::get_if<page::Moment>(&now);
     if (moment != nullptr && moment->someone && drawn_ && std::holds_alternative<page::Moment>(*drawn_) &&
@@ -69,6 +71,16 @@ void KioskProgram::show_as_chosen(shell::Ui& ui) const
     ui.set_scanning(shown.scanning);
 }
 
+/// The questions that stand together on this page; none where each stands by itself.
+std::optional<SeveralView> KioskProgram::rows_of_page(const shell::Ui& ui, const page::Question& at) const
+{
+    if (!survey_.several()) return std::nullopt;
+    SeveralView view = several_view(survey_, at.part);
+    if (!keep_page(ui, view, at.item)) return std::nullopt;
+    show_progress(view, survey_, at.part);
+    return view;
+}
+
 std::optional<session::Intent> KioskProgram::draw(shell::Ui& ui)
 {
     const Page now = survey_.page();
@@ -78,24 +90,26 @@ std::optional<session::Intent> KioskProgram::draw(shell::Ui& ui)
         return view;
     };
     const std::optional<session::Intent> intent = std::visit(
-        Overloaded{
-            [&](const page::Welcome&) { return draw_welcome(ui, heard(welcome_view(survey_)), read_); },
-            [&](const page::Instructions& at) {
-                return draw_instructions(ui, heard(instructions_view(survey_, at)), read_);
-            },
-            [&](const page::Question& at) { return draw_question(ui, heard(question_view(survey_, at)), read_); },
-            [&](const page::ConfirmDecline& at) {
-                return draw_confirm_decline(ui, heard(confirm_decline_view(survey_, at)), read_);
-            },
-            [&](const page::Review& at) {
-                return draw_review(ui, heard(review_view(survey_, at)), review_first_, read_);
-            },
-            [&](const page::Reading&) { return draw_reading(ui, {survey_.presentation()}, read_); },
-            [&](const page::About& at) { return draw_about(ui, heard(about_view(survey_, at)), read_); },
-            [&](const page::Moment& at) { return draw_moment(ui, heard(moment_view(survey_, at)), read_); },
-            [&](const page::Cover& at) { return draw_cover(ui, {at.why}); },
-            [&](const page::HandBack&) { return draw_hand_back(ui, read_); },
-            [&](const page::SaveFailed& at) { return draw_save_failed(ui, {at.safe}, read_); }},
+        Overloaded{[&](const page::Welcome&) { return draw_welcome(ui, heard(welcome_view(survey_)), read_); },
+                   [&](const page::Instructions& at) {
+                       return draw_instructions(ui, heard(instructions_view(survey_, at)), read_);
+                   },
+                   [&](const page::Question& at) {
+                       if (auto rows = rows_of_page(ui, at)) return draw_several(ui, heard(*std::move(rows)));
+                       return draw_question(ui, heard(question_view(survey_, at)), read_);
+                   },
+                   [&](const page::ConfirmDecline& at) {
+                       return draw_confirm_decline(ui, heard(confirm_decline_view(survey_, at)), read_);
+                   },
+                   [&](const page::Review& at) {
+                       return draw_review(ui, heard(review_view(survey_, at)), review_first_, read_);
+                   },
+                   [&](const page::Reading&) { return draw_reading(ui, {survey_.presentation()}, read_); },
+                   [&](const page::About& at) { return draw_about(ui, heard(about_view(survey_, at)), read_); },
+                   [&](const page::Moment& at) { return draw_moment(ui, heard(moment_view(survey_, at)), read_); },
+                   [&](const page::Cover& at) { return draw_cover(ui, {at.why}, hold_); },
+                   [&](const page::HandBack&) { return draw_hand_back(ui, hand_back_view(survey_), read_, hold_); },
+                   [&](const page::SaveFailed& at) { return draw_save_failed(ui, {at.safe}, read_); }},
         now);
     follow_focus(ui, now);
     return intent;

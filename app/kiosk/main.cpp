@@ -7,11 +7,12 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/kiosk/kiosk_program.h"
+#include "app/kiosk/waiting_room.h"
 #include "app/shell/access/screen_reader.h"
 #include "app/shell/faces.h"
 #include "app/shell/program.h"
 #include "app/shell/strings/strings.h"
+#include "storage/sealed/confine.h"
 #include "storage/sealed/exit_codes.h"
 
 /// The program in a patient's hands. Its one input is a job on an open file descriptor; nothing is ever on the command
@@ -24,8 +25,11 @@ namespace exit_code = sealed::exit_code;
 struct Settings {
     int job_fd = -1;
     int automation_fd = -1;
+    int report_fd = -1;
     std::string window = "1280x800";
     bool full_screen = false;
+    bool waiting_room = false;
+    bool see_first = false;
 };
 
 int tell(const Error& error, int code)
@@ -49,12 +53,25 @@ Result<sealed::Secret> read_all(int descriptor)
     }
 }
 
-Result<sealed::Job> take_job(int descriptor)
+Result<sealed::Secret> take_bytes(int descriptor)
 {
     Result<sealed::Secret> bytes = read_all(descriptor);
     close(descriptor);
-    if (!bytes) return bytes.error();
-    return sealed::read_job(bytes->view());
+    return bytes;
+}
+
+/// The job of a ticket goes back to whoever started this kiosk: should it die, the next one goes on with it.
+void report(int descriptor, const sealed::Job& job)
+{
+    const sealed::Secret bytes = sealed::write_job(job);
+    std::string_view left = bytes.view();
+    while (!left.empty()) {
+        const ssize_t wrote = write(descriptor, left.data(), left.size());
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote <= 0) break;
+        left.remove_prefix(static_cast<std::size_t>(wrote));
+    }
+    close(descriptor);
 }
 
 /// Nothing is asked in letters that no font here has.
@@ -75,36 +92,90 @@ Status can_be_read(const session::Survey& survey)
     return {};
 }
 
-int run(const Settings& settings, int width, int height)
+shell::WindowOptions window_of(const Settings& settings, int width, int height, bool demo)
 {
-    if (const Status ready = sealed::prepare_process(); !ready) return tell(ready.error(), exit_code::environment);
-    Result<sealed::Job> job = take_job(settings.job_fd);
-    if (!job) return tell(job.error(), exit_code::refused);
-    strings::use_language(job->language);
-
     shell::WindowOptions options;
     options.title = strings::say("kiosk.title");
     options.width = width;
     options.height = height;
     options.full_screen = settings.full_screen;
     options.clipboard = false;
-    if (job->demo) options.automation_fd = settings.automation_fd;
+    options.closable = false;
+    if (demo) options.automation_fd = settings.automation_fd;
+    return options;
+}
 
+/// How a session ended, for whoever started it: whether the desk or the next person comes, and whether staff are
+/// wanted.
+int ended(const session::Survey& survey)
+{
+    if (survey.failure()) tell(*survey.failure(), exit_code::done);
+    const bool next = survey.leaves_for_the_next() && !survey.staff_wanted();
+    if (next) return survey.see_first() ? exit_code::next_person_see_first : exit_code::next_person;
+    return survey.see_first() ? exit_code::see_first : exit_code::done;
+}
+
+/// The kernel takes from this program what it never needs. Where it cannot, that it has no key is what remains.
+Status give_up_the_vault(const std::string& drafts, const std::string& inbox)
+{
+    const auto confined = sealed::confine(drafts, inbox);
+    if (!confined) return confined.error();
+    return {};
+}
+
+int run_session(const Settings& settings, sealed::Job job, shell::WindowOptions options)
+{
+    if (const Status given = give_up_the_vault(job.drafts_folder, job.inbox_folder); !given)
+        return tell(given.error(), exit_code::environment);
     const auto reader = access::ScreenReader::if_wanted(options.title);
     options.assistant = reader.get();
-
     const session::Clock clock = session::system_clock();
-    Result<session::Survey> survey = session::Survey::begin(*std::move(job), clock.now());
+    Result<session::Survey> survey = session::Survey::begin(std::move(job), clock.now());
     if (!survey) return tell(survey.error(), exit_code::refused);
+    if (settings.waiting_room) survey->leave_for_the_next();
 
     if (const Status readable = can_be_read(*survey); !readable) return tell(readable.error(), exit_code::environment);
 
     kiosk::KioskProgram program(*std::move(survey), clock);
     if (const Status shown = shell::run_in_window(options, program); !shown)
         return tell(shown.error(), exit_code::environment);
-    // Staff took the tablet back because of it; the desk is what they need next.
-    if (program.survey().failure()) return tell(*program.survey().failure(), exit_code::done);
-    return exit_code::done;
+    return ended(program.survey());
+}
+
+int run_waiting_room(const Settings& settings, sealed::TicketSheet sheet, shell::WindowOptions options)
+{
+    if (const Status given = give_up_the_vault(sheet.drafts_folder, sheet.inbox_folder); !given)
+        return tell(given.error(), exit_code::environment);
+    const auto reader = access::ScreenReader::if_wanted(options.title);
+    options.assistant = reader.get();
+    kiosk::WaitingRoom program(std::move(sheet), [fd = settings.report_fd](const sealed::Job& job) {
+        if (fd >= 0) report(fd, job);
+    });
+    if (settings.see_first) program.somebody_waits();
+    if (const Status shown = shell::run_in_window(options, program); !shown)
+        return tell(shown.error(), exit_code::environment);
+    return program.kiosk() != nullptr ? ended(program.kiosk()->survey()) : exit_code::done;
+}
+
+int run(const Settings& settings, int width, int height)
+{
+    if (const Status ready = sealed::prepare_process(); !ready) return tell(ready.error(), exit_code::environment);
+    Result<sealed::Secret> bytes = take_bytes(settings.job_fd);
+    if (!bytes) return tell(bytes.error(), exit_code::refused);
+    if (sealed::is_sheet(bytes->view())) {
+        Result<sealed::TicketSheet> sheet = sealed::read_sheet(bytes->view());
+        bytes->clear();
+        if (!sheet) return tell(sheet.error(), exit_code::refused);
+        strings::use_language(sheet->language);
+        const shell::WindowOptions options = window_of(settings, width, height, sheet->demo);
+        return run_waiting_room(settings, *std::move(sheet), options);
+    }
+    Result<sealed::Job> job = sealed::read_job(bytes->view());
+    bytes->clear();
+    if (!job) return tell(job.error(), exit_code::refused);
+    strings::use_language(job->language);
+    const shell::WindowOptions options = window_of(settings, width, height, job->demo);
+    return run_session(settings, *std::move(job), options);
 }
 
 } // namespace
@@ -118,6 +189,9 @@ int main(int argc, char** argv)
         ->check(CLI::NonNegativeNumber);
     app.add_option("--automation-fd", settings.automation_fd, "open file descriptor for commands; demo clinics only");
     app.add_option("--window", settings.window, "size, as 1280x800");
+    app.add_option("--report-fd", settings.report_fd, "open descriptor that the job of a ticket is written to");
+    app.add_flag("--waiting-room", settings.waiting_room, "nobody takes the tablet back: the next person comes");
+    app.add_flag("--see-first", settings.see_first, "somebody who was here before waits to be seen");
     app.add_flag("--full-screen", settings.full_screen, "cover the whole screen");
     try {
         app.parse(argc, argv);

@@ -35,6 +35,7 @@ TopBarView question_progress(const Survey& survey, std::size_t part, std::size_t
     view.about = true;
     const std::size_t parts = survey.battery().size();
     view.strong = say("kiosk.progress", {{"n", figure(number)}, {"of", figure(survey.course().asked(part))}});
+    view.brief = figure(number) + "/" + figure(survey.course().asked(part));
     if (parts > 1) {
         view.rest = say("kiosk.part", {{"n", figure(part + 1)}, {"of", figure(parts)}});
         view.dot = true;
@@ -104,6 +105,9 @@ InstructionsView instructions_view(const Survey& survey, session::page::Instruct
         definition.instructions.empty() ? std::string(say("kiosk.instructions.default")) : definition.instructions;
     view.questions = static_cast<int>(definition.items.size());
     view.notice = notice(survey, definition);
+    // Who reads this part is said before its first question, by the clinic's policy.
+    if (!definition.pair_id.empty() && definition.respondent == instruments::Respondent::patient)
+        view.readers = say(survey.therapist_reads() ? "kiosk.readers.open" : "kiosk.readers.closed");
     view.back = at.part > 0;
     return view;
 }
@@ -122,6 +126,32 @@ QuestionView question_view(const Survey& survey, session::page::Question at)
     const int first = answer.given() ? answer.value() : view.choices.front().value;
     view.focus = "option." + std::to_string(first);
     return view;
+}
+
+SeveralView several_view(const Survey& survey, std::size_t part)
+{
+    const Definition& definition = survey.battery()[part];
+    SeveralView view;
+    view.stem = definition.stem;
+    for (const instruments::Item& item : definition.items)
+        if (item.asked_when) return view;
+    for (std::size_t i = 0; i < definition.items.size(); ++i) {
+        const instruments::Answer answer = survey.answer({part, i});
+        if (instruments::is_left_out(answer)) continue;
+        const QuestionView alone = question_view(survey, {part, i});
+        view.rows.push_back({i, figure(survey.course().asked(part, i + 1)), alone.wording.question, alone.choices,
+                             alone.wording.stem_shown, alone.chosen, alone.declined});
+    }
+    return view;
+}
+
+void show_progress(SeveralView& view, const Survey& survey, std::size_t part)
+{
+    view.top = question_progress(survey, part, view.rows.back().item);
+    view.top.about = false; // each row has its own
+    view.top.strong = say("kiosk.progress.several", {{"n", view.rows.front().number},
+                                                     {"to", view.rows.back().number},
+                                                     {"of", figure(survey.course().asked(part))}});
 }
 
 ConfirmDeclineView confirm_decline_view(const Survey& survey, session::page::ConfirmDecline at)
@@ -173,9 +203,15 @@ ReviewView review_view(const Survey& survey, session::page::Review at)
 
 MomentView moment_view(const Survey& survey, session::page::Moment at)
 {
-    const std::string& words = survey.moment_text();
-    return {
-        {.pause = false, .help = false}, words.empty() ? std::string(say("kiosk.moment.default")) : words, at.someone};
+    MomentView view{{.pause = false, .help = false}, {}, at.someone, at.safety};
+    view.words = survey.clinic_words(at.safety ? &sealed::ClinicWords::safety : &sealed::ClinicWords::moment);
+    if (view.words.empty()) view.words = say(at.safety ? "kiosk.safety.default" : "kiosk.moment.default");
+    return view;
+}
+
+HandBackView hand_back_view(const Survey& survey)
+{
+    return {survey.see_first(), survey.leaves_for_the_next()};
 }
 
 } // namespace rapport::kiosk

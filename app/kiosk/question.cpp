@@ -4,6 +4,7 @@
 #include "app/kiosk/choices.h"
 #include "app/kiosk/foot.h"
 #include "app/kiosk/screens.h"
+#include "app/shell/patient_target.h"
 #include "app/shell/strings/strings.h"
 
 namespace rapport::kiosk {
@@ -22,31 +23,42 @@ struct Places {
     Cards cards;
 };
 
+/// The answers get more of the width where their words would not stand in the usual part of it: a question can be read
+/// in pieces, answers are weighed against each other and must all be seen.
 Places beside(const shell::Ui& ui, const Grid& at, const QuestionView& view)
 {
-    constexpr float words_share = 0.524F;
+    constexpr float usual_share = 0.524F;
+    constexpr float least_share = 0.48F; // "Back to the beginning" stands on one line at 200 %
+    constexpr float step = 0.036F;
     Places places;
     const float height = at.body_bottom - at.body_top;
-    const float width = std::round((at.width - group_gap) * words_share);
-    places.words = {at.left, at.body_top, width, height};
-    places.answers = {at.left + width + group_gap, at.body_top, at.width - width - group_gap, height};
-    places.cards = lay_cards(ui, places.answers.w, view.choices, height, height, 104);
+    const auto lay = [&](float share) {
+        const float width = std::round((at.width - group_gap) * share);
+        places.words = {at.left, at.body_top, width, height};
+        places.answers = {at.left + width + group_gap, at.body_top, at.width - width - group_gap, height};
+        places.cards = lay_cards(ui, places.answers.w, view.choices, {height, height, 104});
+        return places.cards.height <= height;
+    };
+    for (float share = usual_share; share >= least_share; share -= step)
+        if (lay(share)) return places;
+    lay(usual_share);
     return places;
 }
 
 Places below(const shell::Ui& ui, const Grid& at, const QuestionView& view)
 {
-    constexpr float words_room = 200; // four lines of the smallest size and their stem
+    // Four lines of the smallest size and their stem; where longer words are read in pieces, a strip stands below them.
+    const float words_room = 200 + ui.patient_target() - shell::least_patient_target;
     const float whole = at.body_bottom - at.body_top;
     const float gap = at.large ? 16 : 17;
     const float question = line_of(ui, Type::patient_question);
     const float head = wording_head(ui, view.wording, at.width);
-    const float least = head + 2 * question + control_height + space + gap;
-    const float usual = at.large ? head + 4 * question + control_height + space + gap : words_room;
+    const float least = head + 2 * question + ui.patient_target() + space + gap;
+    const float usual = at.large ? head + 4 * question + ui.patient_target() + space + gap : words_room;
     const float room = at.large ? whole - least : whole - words_room;
     const float most = at.large ? 92 : at.portrait ? 112 : 88;
     Places places;
-    places.cards = lay_cards(ui, at.width, view.choices, room, whole - usual, most);
+    places.cards = lay_cards(ui, at.width, view.choices, {room, whole - usual, most});
     const float answers = std::min(places.cards.height, std::max(room, whole - least));
     places.answers = {at.left, at.body_bottom - answers, at.width, answers};
     places.words = {at.left, at.body_top, at.width, whole - answers - gap};

@@ -19,7 +19,7 @@ Reader::Reader(shell::Ui& ui, ReadSoFar& read, std::string_view id, std::string_
         if (const auto known = read_.heights.find(id_); known != read_.heights.end()) content_ = known->second;
     overflows_ = content_ > where.h + 0.5F;
     if (!overflows_) return;
-    const float room = std::max(line_, where.h - control_height - space);
+    const float room = std::max(line_, where.h - ui.patient_target() - space);
     if (line_ > 0) {
         view_.h = std::max(1.0F, std::floor(room / line_)) * line_;
         const float offset = ui_.begin_scroll(id_, view_, content_);
@@ -66,7 +66,7 @@ bool Reader::finish(float bottom)
     const shell::ButtonStyle style{.kind = shell::ButtonKind::reversed,
                                    .type = Type::patient_small,
                                    .icon_after = at_end ? shell::Icon::up : shell::Icon::down};
-    const shell::Rect strip{where_.x, view_.bottom() + space, where_.w, control_height};
+    const shell::Rect strip{where_.x, view_.bottom() + space, where_.w, ui_.patient_target()};
     if (ui_.button(strip_, strip, say(at_end ? "kiosk.read.again" : "kiosk.read.rest"), style)) {
         // Lines that were left out at the foot come whole to the top.
         const float kept = line_ > 0 ? line_ : line_of(ui_, Type::patient_lead);

@@ -118,6 +118,7 @@ std::optional<Intent> draw_reading(shell::Ui& ui, const ReadingView& view, ReadS
         y += space;
     };
     toggle("reading.advance", "kiosk.reading.advance", to.auto_advance);
+    toggle("reading.several", "kiosk.reading.several", to.several);
     toggle("reading.motion", "kiosk.reading.motion", to.less_motion);
     toggle("reading.scanning", "kiosk.reading.scanning", to.scanning);
     body.finish(y - space);

@@ -131,7 +131,7 @@ std::size_t cards_a_page(const shell::Ui& ui, const ReviewView& view, const Grid
     const float head = ui.paragraph_height(heading(view), at.width, Type::patient_lead, Weight::semibold) +
                        ui.paragraph_height(sentence(view), at.width, Type::patient_option, Weight::regular) + space +
                        32;
-    const float more_row = at.large ? control_height + space : 0;
+    const float more_row = at.large ? ui.patient_target() + space : 0;
     const float room = bottom - at.body_top - head - closing_words - more_row;
     return static_cast<std::size_t>(std::clamp(std::floor((room + space) / (parts.height + space)), 1.0F, 3.0F));
 }
@@ -157,7 +157,7 @@ std::optional<Intent> draw_review(shell::Ui& ui, const ReviewView& view, std::si
     const float from = places.back_place.right() + space;
     const float to = places.main_place.x - space;
     const bool beside = !at.large && to - from >= more_width;
-    const float row = has_more && !beside ? control_height + space : 0;
+    const float row = has_more && !beside ? ui.patient_target() + space : 0;
 
     Reader body = Reader::of_page(ui, read, "review.body", at, lead_top, places.body_bottom() - row);
     float y = body.top();
@@ -179,8 +179,8 @@ std::optional<Intent> draw_review(shell::Ui& ui, const ReviewView& view, std::si
     if (has_more) {
         const float x =
             beside ? std::clamp(at.centre() - more_width / 2, from, to - more_width) : at.centre() - more_width / 2;
-        const float top = beside ? places.back_place.y : places.top() - control_height - space;
-        more(ui, {x, top, more_width, control_height}, label, end, view, first);
+        const float top = beside ? places.back_place.y : places.top() - ui.patient_target() - space;
+        more(ui, {x, top, more_width, ui.patient_target()}, label, end, view, first);
     }
     if (draw_main(ui, places, "review.go_on")) intent = session::intent::LeavePart{};
     return intent;

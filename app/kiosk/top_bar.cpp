@@ -20,7 +20,7 @@ constexpr std::string_view aa = "Aa";
 Rect quiet_place(const shell::Ui& ui, std::string_view label, Icon icon, float right)
 {
     const float width = quiet_width(ui, label, icon);
-    return {right + quiet_pad - width, top_bar_top, width, control_height};
+    return {right + quiet_pad - width, top_bar_top, width, ui.patient_target()};
 }
 
 /// "Aa Display", or Aa alone where there is no room: the whole of it is the target.
@@ -45,9 +45,10 @@ bool display_button(shell::Ui& ui, Rect where, bool words)
 void draw_progress(shell::Ui& ui, const Grid& at, const TopBarView& view, float room)
 {
     constexpr float widest = 472;
-    constexpr float words_bottom = 49;
-    constexpr float bar_top = 56;
-    constexpr float bar_top_large = 88;
+    // Words and bar stand in the middle of the row of buttons.
+    const float words_bottom = top_bar_top + ui.patient_target() / 2 + 5;
+    const float bar_top = words_bottom + 7;
+    const float bar_top_large = top_bar_top + ui.patient_target() + space;
     const float line = line_of(ui, Type::patient_small);
     const bool rest = at.part_words && !view.rest.empty();
     std::string value = view.value.empty() ? view.strong : view.value;
@@ -57,10 +58,11 @@ void draw_progress(shell::Ui& ui, const Grid& at, const TopBarView& view, float 
     ui.progress_bar("progress", bar, view.done, view.total, value);
     shell::TextStyle style{
         .type = Type::patient_small, .weight = Weight::semibold, .colour = ui.theme().ink, .tabular = true};
-    const float y = at.large ? top_bar_top + (control_height - line) / 2 : words_bottom - line;
+    const float y = at.large ? top_bar_top + (ui.patient_target() - line) / 2 : words_bottom - line;
     // The progress node says these words already, and so does the page that closes a part.
-    if (ui.text_width(view.strong, style.type, style.weight, true) > room) return;
-    ui.decorative({at.left, y}, view.strong, style);
+    const bool whole = ui.text_width(view.strong, style.type, style.weight, true) <= room;
+    if (!whole && ui.text_width(view.brief, style.type, style.weight, true) > room) return;
+    ui.decorative({at.left, y}, whole ? view.strong : view.brief, style);
     if (!rest) return;
 
     float x = at.left + ui.text_width(view.strong, style.type, style.weight, true);
@@ -124,33 +126,34 @@ std::optional<Intent> draw_top_bar(shell::Ui& ui, const TopBarView& view)
 {
     std::optional<Intent> intent;
     const Grid at = grid(ui);
+    const float target = ui.patient_target();
     const std::string_view help = say(view.someone ? "kiosk.someone" : "kiosk.moment");
     const std::string_view pause = say("kiosk.pause");
-    const Rect pause_place =
-        at.pause_words ? quiet_place(ui, pause, Icon::pause, at.right())
-                       : Rect{at.right() + quiet_pad - control_height, top_bar_top, control_height, control_height};
+    const Rect pause_place = at.pause_words ? quiet_place(ui, pause, Icon::pause, at.right())
+                                            : Rect{at.right() + quiet_pad - target, top_bar_top, target, target};
     float right = view.pause ? pause_place.x : at.right() + quiet_pad;
-    const float display_width =
-        at.display_words ? ui.text_width(aa, Type::patient_small, Weight::semibold) + 12 +
-                               ui.text_width(say("kiosk.display"), Type::patient_small, Weight::regular) + 2 * quiet_pad
-                         : control_height;
-    const Rect display_place{right - display_width, top_bar_top, display_width, control_height};
+    float display_width = target;
+    if (at.display_words)
+        display_width =
+            std::max(display_width, ui.text_width(aa, Type::patient_small, Weight::semibold) + 12 +
+                                        ui.text_width(say("kiosk.display"), Type::patient_small, Weight::regular) +
+                                        2 * quiet_pad);
+    const Rect display_place{right - display_width, top_bar_top, display_width, target};
     right = display_place.x;
     Rect help_place = help_place_at_foot(ui, at, help);
     if (!at.help_at_foot) {
         help_place = quiet_place(ui, help, Icon::help, right - quiet_pad);
         right = help_place.x;
     }
-    const Rect about_place{right - control_height, top_bar_top, control_height, control_height};
+    const Rect about_place{right - target, top_bar_top, target, target};
     const float aloud = aloud_width(ui, at);
-    const Rect aloud_place{(view.about ? about_place.x : about_place.right()) - aloud, top_bar_top, aloud,
-                           control_height};
+    const Rect aloud_place{(view.about ? about_place.x : about_place.right()) - aloud, top_bar_top, aloud, target};
     right = aloud_place.x;
 
     const float room = right - space - at.left;
     const std::string_view why = why_silent(ui, view.aloud.value_or(Aloud::silent), room);
     if (!why.empty())
-        ui.text("aloud.why", {at.left, top_bar_top + (control_height - line_of(ui, Type::patient_small)) / 2}, why,
+        ui.text("aloud.why", {at.left, top_bar_top + (target - line_of(ui, Type::patient_small)) / 2}, why,
                 {.type = Type::patient_small,
                  .weight = Weight::semibold,
                  .colour = ui.theme().ink,

@@ -13,6 +13,7 @@ namespace rapport::kiosk {
 /// The row every page but the cover has: where one is at the left, help and rest at the right.
 struct TopBarView {
     std::string strong{};    ///< "7 of 20"; empty: no progress is shown
+    std::string brief{};     ///< "7/20", where there is no room for that
     std::string rest{};      ///< "Part 1 of 2", or empty
     bool dot = false;        ///< between the two
     std::string value{};     ///< what the progress node says; `strong` when empty
@@ -39,8 +40,9 @@ struct InstructionsView {
     std::string heading{};
     std::string words{};
     int questions = 0;
-    std::string notice{}; ///< that the wording is in another language than the rest, or empty
-    bool back = false;    ///< there is an earlier part
+    std::string notice{};  ///< that the wording is in another language than the rest, or empty
+    std::string readers{}; ///< who will read the answers of this part, or empty where it is the staff who treat them
+    bool back = false;     ///< there is an earlier part
 };
 
 struct ChoiceView {
@@ -63,6 +65,25 @@ struct QuestionView {
     std::optional<int> chosen{}; ///< value of the choice
     bool declined = false;
     std::string focus{}; ///< id of the card that the keyboard starts on
+};
+
+/// One of several questions on a page.
+struct RowView {
+    std::size_t item = 0; ///< index in the definition
+    std::string number{}; ///< as counted on the screen
+    std::string words{};
+    std::vector<ChoiceView> choices{};
+    bool opens = false;          ///< the part's stem belongs before it
+    std::optional<int> chosen{}; ///< value of the choice
+    bool declined = false;
+};
+
+struct SeveralView {
+    TopBarView top{};
+    std::string stem{};
+    std::vector<RowView> rows{};
+    /// Id of the card that the keyboard starts on: of the first row that is open.
+    [[nodiscard]] std::string focus() const;
 };
 
 struct ConfirmDeclineView {
@@ -90,10 +111,16 @@ struct CoverView {
     session::CoverReason why = session::CoverReason::paused;
 };
 
+struct HandBackView {
+    bool see_first = false; ///< staff should see this person before anybody else
+    bool next = false;      ///< in a waiting room: nobody takes the tablet back
+};
+
 struct MomentView {
     TopBarView top{};
     std::string words{};
     bool someone = false;
+    bool safety = false; ///< an answer called for it, not the person
 };
 
 struct ReadingView {

@@ -40,7 +40,7 @@ bool draw_wording(shell::Ui& ui, ReadSoFar& read, const WordingView& view, Rect 
                                     .role = shell::Role::heading};
     const float head = wording_head(ui, view, where.w);
     const bool stem = !view.stem.empty() && view.stem_shown;
-    const float least = 2 * line_of(ui, Type::patient_question) + control_height + space;
+    const float least = 2 * line_of(ui, Type::patient_question) + ui.patient_target() + space;
     const float words = ui.paragraph_height(view.question, where.w, question.type, question.weight);
     if (where.h - head >= std::min(words, least)) {
         if (stem) ui.paragraph("stem", {where.x, where.y, where.w, 0}, view.stem, small_style(ui));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "instruments/evaluate.h"
 #include "instruments/leave_out.h"
 
 namespace rapport::session {
@@ -29,13 +30,32 @@ std::optional<CoverReason> cover_reason(std::int32_t value)
 
 } // namespace
 
+bool is_danger(const instruments::Definition& definition, std::size_t item, int choice)
+{
+    return std::ranges::any_of(definition.critical_items, [&](const instruments::CriticalItem& critical) {
+        return critical.item == item &&
+               instruments::fires(critical, Answer::chose(choice), instruments::Standing::answered);
+    });
+}
+
+namespace {
+
+/// Some items are critical only because a screen without them has no result; silence there is no sign of danger.
+bool is_about_safety(const instruments::CriticalItem& critical)
+{
+    return critical.at_least.has_value() || !critical.values.empty();
+}
+
+} // namespace
+
 bool is_settled(Answer answer)
 {
     return answer.given() || answer.why() == Missing::declined;
 }
 
 Course::Course(const Battery& battery, NotAsked not_asked)
-    : not_asked_(std::move(not_asked)), begun_(battery.size(), false)
+    : not_asked_(std::move(not_asked)), begun_(battery.size(), false), helped_(battery.size(), false),
+      helped_silent_(battery.size(), false)
 {
     responses_.reserve(battery.size());
     for (const instruments::Definition& definition : battery)
@@ -129,7 +149,33 @@ bool Course::follow_answer(const Battery& battery, const Act& act)
     }
     instruments::leave_out_not_asked(definition, responses_[act.part]);
     leave_out();
+    if (act.kind != ActKind::cleared) look_for_danger(battery, act.part, *item);
     return true;
+}
+
+void Course::look_for_danger(const Battery& battery, std::size_t part, std::size_t item)
+{
+    const Answer now = responses_[part].items[item];
+    for (const instruments::CriticalItem& critical : battery[part].critical_items) {
+        if (critical.item != item || !is_about_safety(critical)) continue;
+        if (!instruments::fires(critical, now,
+                                now.given() ? instruments::Standing::answered : instruments::Standing::missing))
+            continue;
+        see_first_ = true;
+        std::vector<bool>& helped = now.given() ? helped_ : helped_silent_;
+        if (helped[part]) continue;
+        helped[part] = true;
+        help_owed_ = page::Question{part, item};
+    }
+}
+
+/// The part is left: what was not answered stays so.
+void Course::look_for_silence(const Battery& battery, std::size_t part)
+{
+    for (const instruments::CriticalItem& critical : battery[part].critical_items) {
+        const Answer now = responses_[part].items[critical.item];
+        if (!now.given() && !instruments::is_left_out(now)) look_for_danger(battery, part, critical.item);
+    }
 }
 
 bool Course::follow_move(const Battery& battery, const Act& act)
@@ -166,6 +212,7 @@ bool Course::follow(const Battery& battery, const Act& act)
         return true;
     case ActKind::part_ended:
         from_review_ = false;
+        look_for_silence(battery, act.part);
         if (act.part + 1U < battery.size())
             place_ = page::Instructions{act.part + 1U};
         else
@@ -188,6 +235,12 @@ bool Course::follow(const Battery& battery, const Act& act)
         return true;
     case ActKind::asked_for_someone:
         moment_ = page::Moment{true};
+        see_first_ = true;
+        return true;
+    case ActKind::help_shown:
+        if (!battery[act.part].item_index(act.item)) return false;
+        moment_ = page::Moment{false, true};
+        help_owed_.reset();
         return true;
     case ActKind::settings_changed:
         // A look that this program does not know is no reason to lose a session.

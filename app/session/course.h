@@ -36,6 +36,7 @@ using Place = std::variant<page::Welcome, page::Instructions, page::Question, pa
 ///   part_ended                    instructions of the next part; after the last, Ended
 ///   paused                        the cover (value: CoverReason) lies over the place
 ///   asked_for_moment, _someone    the clinic's text lies over everything
+///   help_shown                    so do its words on safety, which an answer just kept has called for
 ///   resumed                       the topmost of the two goes
 ///   settings_changed              how it looks from now on; the place stays
 ///   resumed_after_crash, read_aloud   nothing
@@ -53,6 +54,13 @@ public:
     [[nodiscard]] bool begun(std::size_t part) const { return begun_[part]; }
     [[nodiscard]] std::optional<CoverReason> cover() const { return cover_; }
     [[nodiscard]] std::optional<page::Moment> moment() const { return moment_; }
+    /// The item whose answer, or lack of one, calls for the clinic's words on safety, until `help_shown` says that they
+    /// were put before the person: once in a part for an answer and once for having none, so that nobody is shown them
+    /// at every step of changing their mind.
+    [[nodiscard]] std::optional<page::Question> help_owed() const { return help_owed_; }
+    /// Staff should see this person before anybody else: an answer called for it at some time, or they asked for
+    /// somebody.
+    [[nodiscard]] bool see_first() const { return see_first_; }
     /// How it was last said to look, if it was.
     [[nodiscard]] const std::optional<Presentation>& presentation() const { return presentation_; }
     /// The question looked at last, if any.
@@ -79,6 +87,8 @@ private:
     bool follow_move(const Battery& battery, const sealed::Act& act);
     void look_at(page::Question question, bool from_review);
     void leave_out();
+    void look_for_danger(const Battery& battery, std::size_t part, std::size_t item);
+    void look_for_silence(const Battery& battery, std::size_t part);
 
     Place place_;
     bool from_review_ = false;
@@ -89,7 +99,14 @@ private:
     std::optional<page::Moment> moment_;
     std::optional<page::Question> last_question_;
     std::optional<Presentation> presentation_;
+    std::optional<page::Question> help_owed_;
+    std::vector<bool> helped_;        ///< by part: for an answer
+    std::vector<bool> helped_silent_; ///< by part: for having none
+    bool see_first_ = false;
 };
+
+/// Whether this choice calls for the clinic's words on safety at once.
+[[nodiscard]] bool is_danger(const instruments::Definition& definition, std::size_t item, int choice);
 
 /// An item that the person may leave with Next: it has an answer or a refusal.
 [[nodiscard]] bool is_settled(instruments::Answer answer);

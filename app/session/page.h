@@ -37,9 +37,10 @@ struct Review {
     std::size_t part = 0;
     friend bool operator==(const Review&, const Review&) = default;
 };
-/// The clinic's own text; `someone` when the person asked for a human being.
+/// The clinic's own text; `someone` when the person asked for a human being, `safety` when an answer asked for it.
 struct Moment {
     bool someone = false;
+    bool safety = false;
     friend bool operator==(const Moment&, const Moment&) = default;
 };
 struct Cover {

@@ -111,12 +111,38 @@ Act before(const Battery& battery, const Course& course, page::Question at)
     return earlier ? look(battery, {at.part, *earlier}) : look_at_part(at.part, Look::in_order);
 }
 
+bool is_asked(const Battery& battery, const Course& course, std::size_t part, std::size_t item)
+{
+    return item < battery[part].items.size() && !instruments::is_left_out(course.answer(part, item));
+}
+
 std::optional<Act> on_question(const Battery& battery, const Course& course, page::Question at, const Intent& intent)
 {
     const instruments::Answer answer = course.answer(at.part, at.item);
     if (const auto* answered = std::get_if<intent::Answered>(&intent)) {
         if (!battery[at.part].allows(at.item, answered->choice)) return std::nullopt;
         return about_item(ActKind::answered, battery, at, answered->choice);
+    }
+    if (const auto* answered = std::get_if<intent::AnsweredOf>(&intent)) {
+        if (!is_asked(battery, course, at.part, answered->item)) return std::nullopt;
+        if (!battery[at.part].allows(answered->item, answered->choice)) return std::nullopt;
+        return about_item(ActKind::answered, battery, {at.part, answered->item}, answered->choice);
+    }
+    if (const auto* alone = std::get_if<intent::Alone>(&intent)) {
+        if (!is_asked(battery, course, at.part, alone->item)) return std::nullopt;
+        return look(battery, {at.part, alone->item});
+    }
+    if (const auto* next = std::get_if<intent::NextFrom>(&intent)) {
+        if (!is_asked(battery, course, at.part, next->last)) return std::nullopt;
+        // As with one question a page: nothing is passed by that has neither an answer nor a refusal.
+        for (std::size_t item = 0; item <= next->last; ++item)
+            if (is_asked(battery, course, at.part, item) && !is_settled(course.answer(at.part, item)))
+                return std::nullopt;
+        return after(battery, course, {at.part, next->last});
+    }
+    if (const auto* back = std::get_if<intent::BackFrom>(&intent)) {
+        if (!is_asked(battery, course, at.part, back->first)) return std::nullopt;
+        return before(battery, course, {at.part, back->first});
     }
     if (std::holds_alternative<intent::DeclineConfirmed>(intent)) return about_item(ActKind::declined, battery, at);
     if (std::holds_alternative<intent::DeclineTakenBack>(intent) && is_settled(answer) && !answer.given())

@@ -11,11 +11,22 @@ using sealed::Act;
 using sealed::ActKind;
 using sealed::InputMethod;
 
+namespace {
+
+bool is_of_several(const Intent& intent)
+{
+    return std::holds_alternative<intent::AnsweredOf>(intent) || std::holds_alternative<intent::Alone>(intent) ||
+           std::holds_alternative<intent::NextFrom>(intent) || std::holds_alternative<intent::BackFrom>(intent);
+}
+
+} // namespace
+
 Survey::Survey(sealed::Job job, Battery battery, NotAsked not_asked)
     : job_(std::move(job)), battery_(std::move(battery)), course_(battery_, std::move(not_asked))
 {
     presentation_.auto_advance = job_.auto_advance;
     presentation_.asked = job_.asked;
+    presentation_.several = job_.layout == sealed::Layout::several;
     if (speaks(job_.language)) presentation_.language = job_.language;
 }
 
@@ -41,14 +52,16 @@ Result<Survey> Survey::begin(sealed::Job job, Instant now, const sealed::LogSett
 
     if (survey.course_.presentation()) survey.presentation_ = *survey.course_.presentation();
     survey.log_.emplace(*std::move(log));
-    if (std::holds_alternative<Ended>(survey.course_.place()))
-        survey.finish();
-    else if (!replay.empty()) {
+    if (std::holds_alternative<Ended>(survey.course_.place())) {
+        if (survey.keep_owed(now) == Outcome::done) survey.finish();
+    } else if (!replay.empty()) {
         Act back;
         back.kind = ActKind::resumed_after_crash;
         survey.keep(back, InputMethod::program, now);
-    } else if (survey.presentation_.asked != Asked::self || survey.presentation_.language != "en") {
-        // Who reads, who answers and in which language is kept with the answers from the first act on.
+    } else if (survey.presentation_.asked != Asked::self || survey.presentation_.language != "en" ||
+               survey.presentation_.several) {
+        // Who reads, who answers, in which language and how many on a page is kept with the answers from the first act
+        // on.
         survey.keep_look(InputMethod::program, now);
     }
     return survey;
@@ -83,7 +96,23 @@ Outcome Survey::keep(Act act, InputMethod input, Instant now)
     advance_at_.reset();
     confirming_ = false;
     sheet_ = Sheet::none;
-    return Outcome::done;
+    if (act.kind == ActKind::moved_to || act.kind == ActKind::part_ended) alone_ = false;
+    return keep_owed(now);
+}
+
+/// An act of its own, so that it is on record when the words were put before the person. Whether or not that can be
+/// kept, they are.
+Outcome Survey::keep_owed(Instant now)
+{
+    const std::optional<page::Question> owed = course_.help_owed();
+    if (!owed) return Outcome::done;
+    Act shown;
+    shown.kind = ActKind::help_shown;
+    shown.part = static_cast<std::uint16_t>(owed->part);
+    shown.item = battery_[owed->part].items[owed->item].id;
+    const Outcome outcome = keep(shown, InputMethod::program, now);
+    if (outcome != Outcome::done) help_ = page::Moment{false, true};
+    return outcome;
 }
 
 Outcome Survey::finish()
@@ -94,6 +123,7 @@ Outcome Survey::finish()
     }
     log_.reset();
     course_.forget_answers();
+    if (course_.moment() && course_.moment()->safety) help_ = course_.moment();
     finished_ = true;
     return Outcome::done;
 }
@@ -119,14 +149,27 @@ std::optional<Outcome> Survey::apply_closed(const Intent& intent)
     const bool help =
         std::holds_alternative<intent::NeedSomeone>(intent) || std::holds_alternative<intent::NeedMoment>(intent);
     const bool back = std::holds_alternative<intent::ReturnFromMoment>(intent);
-    if (std::holds_alternative<intent::StaffWanted>(intent) && !help_shown_)
+    if (std::holds_alternative<intent::StaffWanted>(intent) && !help_) {
+        done_ = staff_wanted_ = true;
+    } else if (std::holds_alternative<intent::NextPerson>(intent) && finished_ && for_the_next_ && !help_) {
         done_ = true;
-    else if ((help && !help_shown_) || (back && help_shown_))
-        help_shown_ = help;
-    else
+    } else if (help && (!help_ || !help_->someone)) {
+        help_ = page::Moment{true};
+        called_after_ = true;
+        sheet_ = Sheet::none;
+    } else if (back && help_) {
+        help_.reset();
+    } else {
         return Outcome::ignored;
-    if (help) sheet_ = Sheet::none;
+    }
     return Outcome::done;
+}
+
+bool Survey::leaves_alone(const Intent& intent) const
+{
+    const std::optional<page::Question> at = question();
+    return std::holds_alternative<intent::Back>(intent) ||
+           (std::holds_alternative<intent::Next>(intent) && at && is_settled(answer(*at)));
 }
 
 /// What opens a sheet, and what a sheet that is open lets through.
@@ -173,7 +216,14 @@ std::optional<Outcome> Survey::apply_unkept(const Intent& intent)
     if (const std::optional<Outcome> outcome = apply_to_sheet(intent)) return outcome;
     if (closed()) return apply_closed(intent);
     if (!question()) return std::nullopt;
+    if (is_of_several(intent) && !several()) return Outcome::ignored;
     if (!confirming_) {
+        if (alone_ && presentation_.several && leaves_alone(intent)) {
+            // The page of several is where it was, so there is nothing to keep.
+            alone_ = false;
+            advance_at_.reset();
+            return Outcome::done;
+        }
         if (std::holds_alternative<intent::DeclineConfirmed>(intent)) return Outcome::ignored;
         if (!std::holds_alternative<intent::DeclineAsked>(intent)) return std::nullopt;
         confirming_ = true;
@@ -186,7 +236,8 @@ std::optional<Outcome> Survey::apply_unkept(const Intent& intent)
     }
     // While it asks, the cards and Next are not there.
     if (std::holds_alternative<intent::Answered>(intent) || std::holds_alternative<intent::Next>(intent) ||
-        std::holds_alternative<intent::DeclineAsked>(intent) || std::holds_alternative<intent::Cleared>(intent))
+        std::holds_alternative<intent::DeclineAsked>(intent) || std::holds_alternative<intent::Cleared>(intent) ||
+        is_of_several(intent))
         return Outcome::ignored;
     return std::nullopt;
 }
@@ -200,10 +251,10 @@ Outcome Survey::apply(const Intent& intent, InputMethod input, Instant now)
     }
 
     if (std::holds_alternative<intent::StaffWanted>(intent)) {
-        if (course_.moment() || course_.cover() != CoverReason::find_staff) return Outcome::ignored;
+        if (course_.moment() || !course_.cover()) return Outcome::ignored;
         // Staff who come back after unlocking find the plain cover, which a touch takes away.
         const Outcome outcome = keep(cover_act(course_, CoverReason::paused), input, now);
-        done_ = outcome == Outcome::done;
+        done_ = staff_wanted_ = outcome == Outcome::done;
         return outcome;
     }
 
@@ -212,10 +263,20 @@ Outcome Survey::apply(const Intent& intent, InputMethod input, Instant now)
     if (!act) return Outcome::ignored;
     const std::optional<page::Question> at = question();
     // The same choice again is on the disk already.
-    const bool known = answered != nullptr && answer(*at) == instruments::Answer::chose(answered->choice);
+    const auto* of_several = std::get_if<intent::AnsweredOf>(&intent);
+    const bool known = (answered != nullptr && answer(*at) == instruments::Answer::chose(answered->choice)) ||
+                       (of_several != nullptr &&
+                        answer({at->part, of_several->item}) == instruments::Answer::chose(of_several->choice));
     Outcome outcome = known ? Outcome::done : keep(*act, input, now);
-    if (outcome != Outcome::done) return outcome;
-    if (answered != nullptr && answered->may_advance && presentation_.auto_advance)
+    if (outcome != Outcome::done) {
+        // What could not be kept was said all the same.
+        if ((answered != nullptr && is_danger(battery_[at->part], at->item, answered->choice)) ||
+            (of_several != nullptr && is_danger(battery_[at->part], of_several->item, of_several->choice)))
+            help_ = page::Moment{false, true};
+        return outcome;
+    }
+    alone_ = alone_ || std::holds_alternative<intent::Alone>(intent);
+    if (answered != nullptr && answered->may_advance && presentation_.auto_advance && !course_.moment())
         advance_at_ = now.boot_ms + Waits::advance;
     if (std::holds_alternative<Ended>(course_.place())) outcome = finish();
     return outcome;
@@ -243,11 +304,13 @@ void Survey::tick(Instant now, std::int64_t idle_ms)
         log_.reset();
         done_ = true;
     }
+    if (finished_ && for_the_next_ && idle_ms >= (help_ ? Waits::find_staff : Waits::next_person)) done_ = true;
 }
 
 std::optional<std::int64_t> Survey::next_tick(Instant now, std::int64_t idle_ms) const
 {
-    if (done_ || finished_) return std::nullopt;
+    if (done_ || (finished_ && !for_the_next_)) return std::nullopt;
+    if (finished_) return std::max<std::int64_t>((help_ ? Waits::find_staff : Waits::next_person) - idle_ms, 0);
     std::int64_t wait = Waits::leave;
     if (!failure_) {
         if (course_.cover() != CoverReason::find_staff) wait = Waits::find_staff;
@@ -258,10 +321,24 @@ std::optional<std::int64_t> Survey::next_tick(Instant now, std::int64_t idle_ms)
     return std::max<std::int64_t>(wait, 0);
 }
 
+std::string Survey::clinic_words(std::string sealed::ClinicWords::*which) const
+{
+    const auto in = [&](std::string_view language) -> const std::string* {
+        for (const sealed::ClinicWords& words : job_.words)
+            if (words.language == language && !(words.*which).empty()) return &(words.*which);
+        return nullptr;
+    };
+    if (const std::string* words = in(presentation_.language)) return *words;
+    if (const std::string* words = in(job_.language)) return *words;
+    for (const sealed::ClinicWords& words : job_.words)
+        if (!(words.*which).empty()) return words.*which;
+    return {};
+}
+
 Page Survey::page() const
 {
     if (const std::optional<Page> over = sheet()) return *over;
-    if (help_shown_) return page::Moment{true};
+    if (help_) return *help_;
     if (failure_) return page::SaveFailed{course_.settled()};
     if (finished_) return page::HandBack{};
     if (course_.moment()) return *course_.moment();

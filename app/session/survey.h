@@ -22,6 +22,7 @@ struct Waits {
     static constexpr std::int64_t cover = 60'000;       ///< untouched: neutral cover
     static constexpr std::int64_t find_staff = 300'000; ///< untouched: only staff can go on
     static constexpr std::int64_t leave = 900'000;      ///< untouched: the program ends and the key with it
+    static constexpr std::int64_t next_person = 30'000; ///< in a waiting room, finished and untouched: for the next one
 };
 
 /// One patient session: disk first, then memory, then pixels.
@@ -38,6 +39,10 @@ public:
     /// Errors: those of `read_battery`, job_expired, acts_do_not_fit, and those of SessionLog::open.
     [[nodiscard]] static Result<Survey> begin(sealed::Job job, Instant now, const sealed::LogSettings& settings = {});
 
+    /// In a waiting room: nobody takes the tablet back, so the last page makes way for the next person by itself.
+    void leave_for_the_next() { for_the_next_ = true; }
+    [[nodiscard]] bool leaves_for_the_next() const { return for_the_next_; }
+
     Outcome apply(const Intent& intent, sealed::InputMethod input, Instant now);
 
     /// Lets time pass: moves on after a shown choice, covers an idle screen. `idle_ms` since the person last did
@@ -50,6 +55,8 @@ public:
     /// The program should end: staff want the desk, or nobody came for a quarter of an hour.
     [[nodiscard]] bool done() const { return done_; }
     [[nodiscard]] bool finished() const { return finished_; }
+    /// It ends because staff asked for the desk, and not because nobody came.
+    [[nodiscard]] bool staff_wanted() const { return staff_wanted_; }
     /// Why nothing could be kept, once that has happened.
     [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
     /// Acts on the disk, those of before a crash included; none left to count once the log is closed.
@@ -59,16 +66,24 @@ public:
     [[nodiscard]] const Course& course() const { return course_; }
     [[nodiscard]] instruments::Answer answer(page::Question at) const { return course_.answer(at.part, at.item); }
     [[nodiscard]] const Presentation& presentation() const { return presentation_; }
+    /// Whether questions may stand together: not while one is looked at by itself, nor one picked on the review.
+    [[nodiscard]] bool several() const { return presentation_.several && !alone_ && !course_.from_review(); }
     [[nodiscard]] const std::string& label() const { return job_.label; }
-    [[nodiscard]] const std::string& moment_text() const { return job_.moment_text; }
+    /// The clinic's own words in the language on the screen, else in the session's, else in any; none when it has none.
+    [[nodiscard]] std::string clinic_words(std::string sealed::ClinicWords::*which) const;
+    /// Staff should see this person before anybody else.
+    [[nodiscard]] bool see_first() const { return course_.see_first() || called_after_; }
+    [[nodiscard]] bool therapist_reads() const { return job_.therapist_reads; }
 
 private:
     Survey(sealed::Job job, Battery battery, NotAsked not_asked);
 
     Outcome keep(sealed::Act act, sealed::InputMethod input, Instant now);
     Outcome keep_look(sealed::InputMethod input, Instant now);
+    Outcome keep_owed(Instant now);
     Outcome finish();
     void fail(const Error& error);
+    [[nodiscard]] bool leaves_alone(const Intent& intent) const;
     std::optional<Outcome> apply_unkept(const Intent& intent);
     std::optional<Outcome> apply_closed(const Intent& intent);
     std::optional<Outcome> apply_to_sheet(const Intent& intent);
@@ -83,12 +98,16 @@ private:
     std::optional<sealed::SessionLog> log_;
     std::optional<Error> failure_;
     std::optional<std::int64_t> advance_at_; ///< boot_ms
+    bool alone_ = false;                     ///< one of several questions is looked at by itself
     bool confirming_ = false;                ///< asking before an item is declined
     enum class Sheet : std::uint8_t { none, reading, about };
     Sheet sheet_ = Sheet::none;
     Presentation presentation_;
     bool look_unkept_ = false; ///< it holds at once and is kept with the next act, so that trying out fills no file
-    bool help_shown_ = false;  ///< the clinic's text over a page whose log is closed
+    std::optional<page::Moment> help_; ///< the clinic's text over a page whose log is closed
+    bool called_after_ = false;        ///< somebody was asked for there
+    bool staff_wanted_ = false;
+    bool for_the_next_ = false;
     bool finished_ = false;
     bool done_ = false;
 };

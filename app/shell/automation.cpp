@@ -128,6 +128,11 @@ json carry_out(const json& command, Surface& surface, const WindowHands& hands)
         const auto id = text_of(command, "id");
         return id ? done_or(driver.click(*id)) : refused("needs an id");
     }
+    if (*act == "hold") {
+        const auto id = text_of(command, "id");
+        return id ? done_or(driver.hold(*id)) : refused("needs an id");
+    }
+    if (*act == "let_go") return driver.let_go(), json{{"ok", true}};
     if (*act == "type") {
         const auto words = text_of(command, "text");
         if (!words) return refused("needs text");

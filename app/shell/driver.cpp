@@ -4,6 +4,19 @@ namespace rapport::shell {
 
 std::string_view Driver::click(std::string_view id)
 {
+    if (const std::string_view why = hold(id); !why.empty()) return why;
+    let_go();
+    return {};
+}
+
+void Driver::let_go()
+{
+    surface_.input().push({.kind = InputEvent::Kind::release, .from = from_, .at = held_at_});
+    settle_();
+}
+
+std::string_view Driver::hold(std::string_view id)
+{
     const std::string wanted(id);
     const Node* node = surface_.tree().by_id(wanted);
     if (node == nullptr) return "no such node";
@@ -20,8 +33,7 @@ std::string_view Driver::click(std::string_view id)
     using enum InputEvent::Kind;
     surface_.input().push({.kind = move, .from = from_, .at = at});
     surface_.input().push({.kind = press, .from = from_, .at = at});
-    surface_.input().push({.kind = release, .from = from_, .at = at});
-    settle_();
+    held_at_ = at;
     return {};
 }
 

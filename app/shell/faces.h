@@ -19,8 +19,8 @@ struct GlyphBitmap {
     std::vector<std::uint8_t> coverage;
 };
 
-/// Inter in two weights, and one face for the scripts it lacks. Sizes are pixels of the em. Widths are the font's own,
-/// not rounded, so that what is measured does not depend on what has been drawn.
+/// Inter in two weights, and for each script it lacks the first installed face that has it. Sizes are pixels of the em.
+/// Widths are the font's own, not rounded, so that what is measured does not depend on what has been drawn.
 class Faces {
 public:
     /// Looks in $RAPPORT_FONT_DIR, then where Debian puts fonts-inter. Errors: no_font.

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
+#include "app/shell/damage.h"
 #include "app/shell/program.h"
 #include "app/shell/surface.h"
+#include "app/shell/touches.h"
 
 struct GLFWwindow;
 
@@ -28,10 +31,11 @@ public:
     void attach(Surface& surface);
     void detach();
 
-    /// Bakes the glyphs the surface asked for into a new texture.
+    /// Makes the atlas anew with room for the glyphs the surface asked for.
     void bake();
-    /// Rasterises the frame built last and shows it.
-    void present();
+    /// Rasterises what the frame built last paints otherwise than the one shown last, and shows that; `whole` where
+    /// what is on the screen is not known.
+    void present(bool whole);
     /// The same frame as 8-bit RGB rows, top first.
     [[nodiscard]] std::vector<std::uint8_t> read_back();
 
@@ -45,16 +49,24 @@ public:
 
     [[nodiscard]] int width() const { return width_; }
     [[nodiscard]] int height() const { return height_; }
+    /// By the display that shows most of the window.
+    [[nodiscard]] float patient_target() const { return patient_target_; }
     void resize(int width, int height);
     [[nodiscard]] bool closed() const;
     void close();
     /// True once after the window was uncovered or took another size: what is on it is gone.
     [[nodiscard]] bool take_exposed() { return std::exchange(exposed_, false); }
+    /// Pixels rasterised by `present` since the window opened.
+    [[nodiscard]] std::uint64_t painted() const { return painted_; }
 
 private:
-    explicit GlWindow(GLFWwindow* window, bool clipboard);
+    GlWindow(GLFWwindow* window, const WindowOptions& options);
     void listen();
-    void rasterise();
+    void look_at_display();
+    void rasterise(const std::vector<Rect>& parts);
+    void make_texture();
+    void upload(int from, int to);
+    void upload_fresh();
     void on_key(int key, int scan_code, int action, int modifiers);
     void push(InputEvent event);
     void paste();
@@ -64,11 +76,21 @@ private:
     Surface* surface_ = nullptr;
     Assistant* assistant_ = nullptr;
     bool key_was_taken_ = false; ///< by the assistant: the character that comes with it is none of ours
+    /// Copies a part of what was painted to the screen and keeps the rest where it was painted; empty where the window
+    /// system cannot, and then each picture is painted whole.
+    std::function<void(const Rect&)> show_part_;
+    Damage damage_;
+    Touches touches_;
+    std::uint64_t painted_ = 0;
+    unsigned texture_ = 0;
+    int shown_width_ = 0, shown_height_ = 0; ///< of what was presented last
     int width_ = 0;
     int height_ = 0;
+    float patient_target_ = least_patient_target;
     Point pointer_;
     bool exposed_ = true;
     bool clipboard_;
+    bool closable_;
 };
 
 } // namespace rapport::shell

@@ -104,6 +104,10 @@ void GlWindow::listen()
         of(window).width_ = width;
         of(window).height_ = height;
         of(window).exposed_ = true;
+        of(window).look_at_display();
+    });
+    glfwSetWindowCloseCallback(window_, [](GLFWwindow* window) {
+        if (!of(window).closable_) glfwSetWindowShouldClose(window, GLFW_FALSE);
     });
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* window) { of(window).exposed_ = true; });
     glfwSetCursorPosCallback(window_, [](GLFWwindow* window, double x, double y) {
@@ -115,10 +119,12 @@ void GlWindow::listen()
     });
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* window, int button, int action, int) {
         if (button != GLFW_MOUSE_BUTTON_LEFT) return;
-        double x = 0;
-        double y = 0;
-        glfwGetCursorPos(window, &x, &y);
-        of(window).push({.kind = action == GLFW_PRESS ? press : release, .at = of(window).pixels(x, y)});
+        // Where the pointer was as the button went down, and not where it has got to since: a quick swipe that began on
+        // the margin is no tap on the answer it ends on.
+        const bool finger = action == GLFW_PRESS && of(window).touches_.began();
+        of(window).push({.kind = action == GLFW_PRESS ? press : release,
+                         .from = finger ? Ui::Input::touch : Ui::Input::mouse,
+                         .at = of(window).pointer_});
     });
     glfwSetScrollCallback(window_, [](GLFWwindow* window, double x, double y) {
         of(window).push({.kind = wheel, .at = {static_cast<float>(x), static_cast<float>(y)}});

@@ -90,6 +90,12 @@ void Harness::resize(int width, int height)
     settle();
 }
 
+void Harness::set_patient_target(float pixels)
+{
+    state_->surface.set_patient_target(pixels);
+    settle();
+}
+
 void Harness::advance(double seconds)
 {
     state_->now += seconds;
@@ -104,6 +110,18 @@ bool Harness::click(std::string_view id)
 bool Harness::click_named(Role role, std::string_view name)
 {
     return state_->driver.click_named(role, name).empty();
+}
+
+bool Harness::hold(std::string_view id)
+{
+    const bool held = state_->driver.hold(id).empty();
+    settle();
+    return held;
+}
+
+void Harness::let_go()
+{
+    state_->driver.let_go();
 }
 
 void Harness::key(Key key)

@@ -35,6 +35,7 @@ struct WindowOptions {
     /// An open file descriptor to take automation commands from and answer on, or -1. Only ever given in a demo clinic.
     int automation_fd = -1;
     bool clipboard = false;         ///< kiosk: never
+    bool closable = true;           ///< kiosk: staff end it, never a wish of the window system
     Assistant* assistant = nullptr; ///< a screen reader, when one is in use; outlives the window
 };
 
@@ -54,10 +55,14 @@ public:
     /// Builds frames until the tree is the same twice running (at most 8).
     void settle();
     void resize(int width, int height);
+    void set_patient_target(float pixels); ///< as of a display that reports its size
     void advance(double seconds); ///< moves time, then settles
     /// Clicks the centre of the node; false when there is none, it is disabled, or another lies over it.
     [[nodiscard]] bool click(std::string_view id);
     [[nodiscard]] bool click_named(Role role, std::string_view name);
+    /// Presses and does not let go.
+    [[nodiscard]] bool hold(std::string_view id);
+    void let_go();
     void key(Key key);
     void type(std::string_view utf8);
     [[nodiscard]] const SemanticTree& tree() const;

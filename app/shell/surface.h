@@ -7,6 +7,7 @@
 
 #include "app/shell/glyph_atlas.h"
 #include "app/shell/input.h"
+#include "app/shell/patient_target.h"
 #include "app/shell/ui.h"
 
 struct ImGuiContext;
@@ -27,6 +28,7 @@ public:
     // For whoever drives it: begin, the program's frame, end; again while `unsettled`.
     void begin_frame(double now, int width, int height);
     void end_frame();
+    void set_patient_target(float pixels) { patient_target_ = pixels; }
     [[nodiscard]] InputQueue& input() { return queue_; }
     [[nodiscard]] const SemanticTree& tree() const { return tree_; }
     /// The frame changed something that only the next frame can show, or took input.
@@ -54,6 +56,7 @@ public:
     [[nodiscard]] Rect window() const override { return window_; }
     [[nodiscard]] const Theme& theme() const override { return *theme_; }
     [[nodiscard]] TextSize text_size() const override { return text_size_; }
+    [[nodiscard]] float patient_target() const override;
     void set_theme(ThemeName name) override;
     void set_text_size(TextSize size) override;
     [[nodiscard]] double now() const override { return now_; }
@@ -61,6 +64,7 @@ public:
     void set_reduced_motion(bool on) override { reduced_motion_ = on; }
     void set_scanning(bool on) override;
     [[nodiscard]] Input last_input() const override { return last_input_; }
+    [[nodiscard]] std::string_view held() const override { return active_.empty() ? key_held_ : active_; }
     [[nodiscard]] double idle_seconds() const override { return now_ - last_activity_; }
     void wake_after(double seconds) override;
     [[nodiscard]] const SemanticTree& shown() const override { return last_tree_; }
@@ -89,8 +93,10 @@ public:
     void describe(Node node) override;
     bool button(std::string_view id, Rect where, std::string_view label, const ButtonStyle& style) override;
     bool option_card(std::string_view id, Rect where, std::string_view label, bool chosen, std::string_view group,
-                     int position, int of) override;
-    [[nodiscard]] float option_card_height(std::string_view label, float width) const override;
+                     int position, int of, CardLook look) override;
+    [[nodiscard]] float option_card_height(std::string_view label, float width, CardLook look,
+                                           float least) const override;
+    [[nodiscard]] float option_card_words(float width) const override;
     bool toggle_card(std::string_view id, Rect where, std::string_view label, bool on) override;
     bool check_box(std::string_view id, Rect where, std::string_view label, bool on, bool enabled) override;
     bool tab(std::string_view id, Rect where, std::string_view label, bool current) override;
@@ -161,10 +167,18 @@ private:
     [[nodiscard]] std::vector<const Node*> focusables() const;
 
     // surface_text.cpp
+    /// A line cut from words, as it is drawn from left to right.
+    struct Line {
+        std::string_view plain{}; ///< a part of the words, unless
+        std::string ordered{};    ///< it had to be put in order
+        bool from_right = false;  ///< it is read from the right and begins there
+        [[nodiscard]] std::string_view words() const { return ordered.empty() ? plain : std::string_view(ordered); }
+    };
+    [[nodiscard]] float width_of(const Line& line, Type which, Weight weight) const;
+    void put_down(Point at, std::string_view words, Type which, Weight weight, Colour colour);
     void run(Point at, std::string_view words, Type type, Weight weight, Colour colour);
     [[nodiscard]] TypeMetrics type(Type which) const { return metrics(which, text_size_); }
-    [[nodiscard]] std::vector<std::string_view> lines(std::string_view words, float width, Type which,
-                                                      Weight weight) const;
+    [[nodiscard]] std::vector<Line> lines(std::string_view words, float width, Type which, Weight weight) const;
     [[nodiscard]] float widest_word(std::string_view words, Type which, Weight weight) const;
     [[nodiscard]] std::string shortened(std::string_view words, float width, Type which, Weight weight) const;
     void note_type(Type which) { patient_page_ = patient_page_ || which >= Type::patient_small; }
@@ -182,7 +196,7 @@ private:
         float text_room = 0;
         bool narrow = false;
     };
-    [[nodiscard]] CardParts card_parts(float width) const;
+    [[nodiscard]] CardParts card_parts(float width, CardLook look = CardLook::full) const;
 
     // surface_fields.cpp
     FieldParts field(std::string_view id, Rect where, Role role, std::string value, const FieldStyle& style,
@@ -211,6 +225,7 @@ private:
 
     const Theme* theme_;
     TextSize text_size_ = TextSize::p100;
+    float patient_target_ = least_patient_target;
     Rect window_;
     double now_ = 0;
     double last_activity_ = 0;

@@ -132,8 +132,8 @@ bool Surface::button(std::string_view id, Rect where, std::string_view label, co
     const auto rows =
         lines(label, std::max(where.w - icons - side + 2, widest_word(label, style.type, weight)), style.type, weight);
     float widest = 0;
-    for (const std::string_view row : rows)
-        widest = std::max(widest, text_width(row, style.type, weight, false));
+    for (const Line& row : rows)
+        widest = std::max(widest, width_of(row, style.type, weight));
 
     float x = where.x + side;
     if (style.align == Align::centre) x = where.x + (where.w - widest - icons) / 2;
@@ -145,10 +145,10 @@ bool Surface::button(std::string_view id, Rect where, std::string_view label, co
         x += space.icon + word_gap;
     }
     float y = middle - line * static_cast<float>(rows.size()) / 2;
-    for (const std::string_view row : rows) {
-        const float width = text_width(row, style.type, weight, false);
+    for (const Line& row : rows) {
+        const float width = width_of(row, style.type, weight);
         const float left = style.kind == ButtonKind::underlined ? x + (widest - width) / 2 : x;
-        run({left, y}, row, style.type, weight, seen.ink);
+        put_down({left, y}, row.words(), style.type, weight, seen.ink);
         const bool dashed = bare && !style.enabled;
         if (style.kind == ButtonKind::underlined || dashed)
             this->line({left, y + line + 1.5F}, {left + width, y + line + 1.5F}, seen.ink, patient && line > 40 ? 2 : 1,

@@ -10,7 +10,6 @@ namespace rapport::shell {
 namespace {
 
 constexpr float radius = 12;
-constexpr float least_height = 72; ///< 20 mm where the display does not say its size
 
 void tick(ImDrawList& list, Point centre, float unit, Colour colour)
 {
@@ -22,29 +21,36 @@ void tick(ImDrawList& list, Point centre, float unit, Colour colour)
 
 } // namespace
 
-Surface::CardParts Surface::card_parts(float width) const
+Surface::CardParts Surface::card_parts(float width, CardLook look) const
 {
     const float scale = type(Type::patient_option).px / metrics(Type::patient_option).px;
     CardParts parts;
     parts.disc = std::round(16 + 6 * (scale - 1));
     // A figure of a scale stands alone in its card: there is no room for a ring, and being filled tells it apart.
-    parts.narrow = width < 5 * parts.disc + 80;
+    parts.narrow = look == CardLook::compact || width < 5 * parts.disc + 80;
     parts.text_x = parts.narrow ? 8 : 26 + 2 * parts.disc + 24;
     parts.text_room = width - parts.text_x - (parts.narrow ? 8 : 24);
     return parts;
 }
 
-float Surface::option_card_height(std::string_view label, float width) const
+float Surface::option_card_words(float width) const
+{
+    return card_parts(width, CardLook::full).text_room;
+}
+
+float Surface::option_card_height(std::string_view label, float width, CardLook look, float least) const
 {
     constexpr float above_and_below = 12;
-    const float words = paragraph_height(label, card_parts(width).text_room, Type::patient_option, Weight::semibold);
+    const float words =
+        paragraph_height(label, card_parts(width, look).text_room, Type::patient_option, Weight::semibold);
     const float line = type(Type::patient_option).line;
     // Two lines of the smallest size stand in the least height as they are.
-    return std::max(least_height, words > 2 * line || line > 32 ? words + above_and_below : words);
+    return std::max(least > 0 ? least : patient_target(),
+                    words > 2 * line || line > 32 ? words + above_and_below : words);
 }
 
 bool Surface::option_card(std::string_view id, Rect where, std::string_view label, bool chosen, std::string_view group,
-                          int position, int of)
+                          int position, int of, CardLook look)
 {
     const Touch touch = interact({.id = std::string(id),
                                   .role = Role::radio,
@@ -57,7 +63,7 @@ bool Surface::option_card(std::string_view id, Rect where, std::string_view labe
                                   .rect = where},
                                  radius);
     note_type(Type::patient_option);
-    const auto [disc, text_x, text_room, narrow] = card_parts(where.w);
+    const auto [disc, text_x, text_room, narrow] = card_parts(where.w, look);
     const Point centre{where.x + 26 + disc, where.centre().y};
 
     if (chosen) {
@@ -77,9 +83,10 @@ bool Surface::option_card(std::string_view id, Rect where, std::string_view labe
     const float line = type(Type::patient_option).line;
     const auto rows = lines(label, text_room, Type::patient_option, weight);
     float y = where.centre().y - line * static_cast<float>(rows.size()) / 2;
-    for (const std::string_view row : rows) {
-        const float x = narrow ? (where.w - text_width(row, Type::patient_option, weight, false)) / 2 : text_x;
-        run({where.x + x, y}, row, Type::patient_option, weight, chosen ? theme_->on_accent : theme_->ink);
+    for (const Line& row : rows) {
+        const float width = width_of(row, Type::patient_option, weight);
+        const float x = narrow ? (where.w - width) / 2 : row.from_right ? text_x + text_room - width : text_x;
+        put_down({where.x + x, y}, row.words(), Type::patient_option, weight, chosen ? theme_->on_accent : theme_->ink);
         y += line;
     }
     return touch.activated;
@@ -109,8 +116,10 @@ bool Surface::toggle_card(std::string_view id, Rect where, std::string_view labe
     const float line = type(Type::patient_option).line;
     const auto rows = lines(label, text_room, Type::patient_option, Weight::regular);
     float y = where.centre().y - line * static_cast<float>(rows.size()) / 2;
-    for (const std::string_view row : rows) {
-        run({where.x + text_x, y}, row, Type::patient_option, Weight::regular, theme_->ink);
+    for (const Line& row : rows) {
+        const float x =
+            row.from_right ? text_x + text_room - width_of(row, Type::patient_option, Weight::regular) : text_x;
+        put_down({where.x + x, y}, row.words(), Type::patient_option, Weight::regular, theme_->ink);
         y += line;
     }
     return touch.activated;

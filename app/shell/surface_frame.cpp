@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 #include "app/shell/brush.h"
 #include "app/shell/imgui_port.h"
@@ -27,6 +28,12 @@ Surface::~Surface()
 {
     ImGui::SetCurrentContext(context_);
     ImGui::DestroyContext(context_);
+}
+
+float Surface::patient_target() const
+{
+    const float most = std::floor(std::min(window_.w, window_.h) / 6);
+    return std::max(least_patient_target, std::min(patient_target_, most));
 }
 
 void Surface::begin_frame(double now, int width, int height)

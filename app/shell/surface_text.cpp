@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/shell/bidi.h"
 #include "app/shell/imgui_port.h"
 #include "app/shell/surface.h"
 #include "app/shell/utf8.h"
@@ -21,6 +22,18 @@ float start_of(Align align, float x, float room, float width)
 
 void Surface::run(Point at, std::string_view words, Type which, Weight weight, Colour colour)
 {
+    if (bidi::runs_right_to_left(words)) return put_down(at, bidi::line(words), which, weight, colour);
+    put_down(at, words, which, weight, colour);
+}
+
+float Surface::width_of(const Line& line, Type which, Weight weight) const
+{
+    return faces_->width(line.words(), weight, type(which).px);
+}
+
+/// Words in the order in which they are drawn.
+void Surface::put_down(Point at, std::string_view words, Type which, Weight weight, Colour colour)
+{
     note_type(which);
     const auto [px, line] = type(which);
     const Rect& clip = clips_.back();
@@ -32,11 +45,30 @@ void Surface::run(Point at, std::string_view words, Type which, Weight weight, C
     atlas_.draw(*list_, pen, words, {.weight = weight, .px = px, .colour = colour});
 }
 
-std::vector<std::string_view> Surface::lines(std::string_view words, float width, Type which, Weight weight) const
+std::vector<Surface::Line> Surface::lines(std::string_view words, float width, Type which, Weight weight) const
 {
     const float px = type(which).px;
+    const auto advance = [&](char32_t point) { return faces_->advance(weight, px, point); };
+    std::vector<Line> cut;
     // Half a pixel of grace, so that a width measured and handed back holds the words it was measured for.
-    return wrap(words, width + 0.5F, [&](char32_t point) { return faces_->advance(weight, px, point); });
+    if (!bidi::runs_right_to_left(words)) {
+        for (const std::string_view line : wrap(words, width + 0.5F, advance))
+            cut.push_back({line});
+        return cut;
+    }
+    // Each paragraph has its own direction; letters are joined before lines are cut and ordered after.
+    while (!words.empty()) {
+        const std::size_t end = std::min(words.find('\n'), words.size());
+        const bidi::Paragraph paragraph = bidi::lay_out(words.substr(0, end));
+        for (const std::string_view line : wrap(paragraph.joined, width + 0.5F, advance)) {
+            const auto from = static_cast<std::size_t>(line.data() - paragraph.joined.data());
+            Line ordered{.from_right = paragraph.right_to_left};
+            ordered.ordered = bidi::line(paragraph, from, from + line.size());
+            cut.push_back(std::move(ordered));
+        }
+        words.remove_prefix(std::min(end + 1, words.size()));
+    }
+    return cut;
 }
 
 float Surface::widest_word(std::string_view words, Type which, Weight weight) const
@@ -64,6 +96,7 @@ std::string Surface::shortened(std::string_view words, float width, Type which, 
 
 float Surface::text_width(std::string_view words, Type which, Weight weight, bool /*tabular*/) const
 {
+    if (bidi::runs_right_to_left(words)) return faces_->width(bidi::line(words), weight, type(which).px);
     return faces_->width(words, weight, type(which).px);
 }
 
@@ -96,15 +129,17 @@ float Surface::paragraph(std::string_view id, Rect where, std::string_view words
     const std::size_t most = max_lines > 0 ? static_cast<std::size_t>(max_lines) : all.size();
     float y = where.y;
     for (std::size_t at = 0; at < std::min(all.size(), most); ++at, y += line) {
-        std::string cut;
-        std::string_view shown = all[at];
+        Line shown = all[at];
         if (at + 1 == most && all.size() > most) {
             // A cut line always says that it was cut, even when its own words would fit.
-            cut = shortened(std::string(shown) + std::string(ellipsis), where.w, style.type, style.weight);
-            shown = cut;
+            shown.ordered = shown.from_right ? std::string(ellipsis) + std::string(shown.words())
+                                             : shortened(std::string(shown.words()) + std::string(ellipsis), where.w,
+                                                         style.type, style.weight);
         }
-        const float width = text_width(shown, style.type, style.weight, false);
-        run({start_of(style.align, where.x, where.w, width), y}, shown, style.type, style.weight, style.colour);
+        // What is read from the right begins at the right.
+        const Align align = shown.from_right && style.align == Align::left ? Align::right : style.align;
+        const float width = width_of(shown, style.type, style.weight);
+        put_down({start_of(align, where.x, where.w, width), y}, shown.words(), style.type, style.weight, style.colour);
     }
     const float height = y - where.y;
     if (!id.empty())

@@ -27,6 +27,11 @@ enum class ButtonKind : std::uint8_t {
 
 enum class Align : std::uint8_t { left, centre, right };
 
+enum class CardLook : std::uint8_t {
+    full,    ///< a ring before the words, where there is room for one
+    compact, ///< words alone, in the middle; being filled and heavier tells the chosen one apart
+};
+
 /// How a button looks and whether it can be pressed. `type` also sets patient or staff outline widths and radii.
 struct ButtonStyle {
     ButtonKind kind = ButtonKind::outlined;
@@ -120,6 +125,10 @@ public:
     [[nodiscard]] virtual Rect window() const = 0;
     [[nodiscard]] virtual const Theme& theme() const = 0;
     [[nodiscard]] virtual TextSize text_size() const = 0;
+    /// Height and least width of what a patient presses, in pixels: 20 mm by the display's reported size, 72 where it
+    /// reports none. On a display so small that the top bar, the foot and the answers between them would not stand over
+    /// one another it is a sixth of the shorter side. Never less than 72.
+    [[nodiscard]] virtual float patient_target() const = 0;
     virtual void set_theme(ThemeName name) = 0;
     virtual void set_text_size(TextSize size) = 0;
     [[nodiscard]] virtual double now() const = 0; ///< seconds, monotonic; tests move it by hand
@@ -130,6 +139,8 @@ public:
     /// How the last activation was made, for the record of the act.
     enum class Input : std::uint8_t { touch, mouse, keyboard, program, switch_scan };
     [[nodiscard]] virtual Input last_input() const = 0;
+    /// What is being pressed and not let go: by the pointer, or by Enter or Space on the focus. Empty when nothing is.
+    [[nodiscard]] virtual std::string_view held() const = 0;
     /// Seconds since the person last did anything.
     [[nodiscard]] virtual double idle_seconds() const = 0;
     /// Draw again in this many seconds even if nobody does anything.
@@ -184,9 +195,12 @@ public:
     virtual bool button(std::string_view id, Rect where, std::string_view label, const ButtonStyle& style = {}) = 0;
     /// A patient's answer: full-width card with ring, tick when chosen. `group`, `position`, `of` make the radio group.
     virtual bool option_card(std::string_view id, Rect where, std::string_view label, bool chosen,
-                             std::string_view group, int position, int of) = 0;
-    /// Height that a card needs for its words in this width, 72 at least.
-    [[nodiscard]] virtual float option_card_height(std::string_view label, float width) const = 0;
+                             std::string_view group, int position, int of, CardLook look = CardLook::full) = 0;
+    /// Height that a card needs for its words in this width; at least `least`, or a patient's target where that is 0.
+    [[nodiscard]] virtual float option_card_height(std::string_view label, float width, CardLook look = CardLook::full,
+                                                   float least = 0) const = 0;
+    /// Width that a card of this width has for its words.
+    [[nodiscard]] virtual float option_card_words(float width) const = 0;
     /// A patient's switch: a card as wide as an answer's, with a square that is ticked when on.
     virtual bool toggle_card(std::string_view id, Rect where, std::string_view label, bool on) = 0;
     virtual bool check_box(std::string_view id, Rect where, std::string_view label, bool on, bool enabled = true) = 0;

@@ -35,6 +35,7 @@ private:
     /// True when there is something to build for.
     bool sleep()
     {
+        if (!surface_.input().empty()) return true; // what was pressed and not let go waits for no event
         std::optional<double> seconds;
         if (surface_.wake_at()) seconds = std::max(0.0, *surface_.wake_at() - GlWindow::now());
         const bool time_ran_out = window_.wait(seconds);
@@ -46,6 +47,7 @@ private:
     void build(double now)
     {
         if (surface_.atlas().wants_bake()) window_.bake();
+        surface_.set_patient_target(window_.patient_target());
         surface_.begin_frame(now, window_.width(), window_.height());
         program_.frame(surface_);
         surface_.end_frame();
@@ -64,7 +66,7 @@ private:
             if (!surface_.unsettled() && surface_.picture_hash() == before) break;
         }
         if (exposed_ || surface_.picture_hash() != on_screen_) {
-            window_.present();
+            window_.present(exposed_);
             ++drawn_;
             on_screen_ = surface_.picture_hash();
             exposed_ = false;

@@ -2,6 +2,7 @@
 
 #include <zip.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "instruments/exchange/exchange.h"
@@ -86,9 +87,11 @@ Result<std::string> unpack(std::string_view archive_bytes, const std::string& na
     std::unique_ptr<zip_file_t, Close> file(zip_fopen(archive.get(), name.c_str(), 0));
     if (!file) return Error{cannot_pack, "has no " + name};
     // What the archive says of a file's size is not believed: reading stops at the limit.
-    std::string out(limit + 1, '\0');
+    constexpr std::size_t step = 1U << 16U;
+    std::string out;
     std::size_t have = 0;
-    while (have < out.size()) {
+    while (have <= limit) {
+        if (have == out.size()) out.resize(std::min(limit + 1, std::max(step, 2 * have)));
         const zip_int64_t read = zip_fread(file.get(), out.data() + have, out.size() - have);
         if (read < 0) return Error{cannot_pack, "cannot be unpacked"};
         if (read == 0) break;

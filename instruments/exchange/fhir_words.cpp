@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "instruments/exchange/formula.h"
+
 namespace rapport::instruments::fhir {
 
 std::string answer_code(const Choice& choice)
@@ -100,6 +102,10 @@ std::vector<std::string> not_shown_elsewhere(const Definition& definition)
     if (!definition.critical_items.empty())
         words.push_back(counted(definition.critical_items.size(), "critical items"));
     if (!definition.changes.empty()) words.push_back(counted(definition.changes.size(), "change thresholds"));
+    for (std::size_t i = 0; i < definition.scores.size(); ++i)
+        if (!has_formula(definition, i))
+            words.push_back("the calculation of score " + definition.scores[i].id +
+                            ", which is too long to write out; the score stays empty there");
     words.emplace_back("worked examples");
     return words;
 }

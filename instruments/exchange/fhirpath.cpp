@@ -123,6 +123,8 @@ private:
             return joined(formula, " / ");
         case Kind::highest: // aggregate is in the normative part of FHIRPath, max() is not
             return "(" + joined(formula, " | ") + ").aggregate(iif($total.empty() or $this > $total, $this, $total))";
+        case Kind::lowest:
+            return "(" + joined(formula, " | ") + ").aggregate(iif($total.empty() or $this < $total, $this, $total))";
         case Kind::choose:
             return "iif(" + write(formula.parts[0], false) + ", " + write(formula.parts[1], false) + ", " +
                    write(formula.parts[2], false) + ")";

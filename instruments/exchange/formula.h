@@ -37,6 +37,7 @@ struct Formula {
         times,
         divide,
         highest,
+        lowest,
         choose, ///< if parts[0] then parts[1] else parts[2]
         // Either.
         named, ///< parts[0] under a name, `name` and the item or score `index`, where the format has variables
@@ -76,7 +77,8 @@ namespace formula {
 /// About how many steps all conditions come to, written out wherever the scores need them.
 [[nodiscard]] std::size_t conditions_size(const Definition& definition);
 
-/// The score's value, or blank exactly where `score` gives none.
+/// The score's value, or blank exactly where `score` gives none. Always blank where `has_formula` says no.
+[[nodiscard]] bool has_formula(const Definition& definition, std::size_t score);
 [[nodiscard]] Formula score_formula(const Definition& definition, std::size_t score);
 /// Whether every value of the score is a whole number.
 [[nodiscard]] bool is_whole(const Definition& definition, const Score& score);

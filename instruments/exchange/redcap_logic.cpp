@@ -55,6 +55,8 @@ public:
             return joined(formula, " / ");
         case Kind::highest:
             return listed("max", formula);
+        case Kind::lowest:
+            return listed("min", formula);
         case Kind::choose:
             return listed("if", formula);
         case Kind::named:

@@ -2,7 +2,7 @@
 #include <map>
 #include <numeric>
 
-#include "instruments/exchange/formula.h"
+#include "instruments/exchange/expression_formula.h"
 #include "instruments/tally.h"
 
 namespace rapport::instruments {
@@ -224,14 +224,34 @@ Formula of_scores(const Definition& definition, const Score& score)
 
 } // namespace
 
+ItemFormula item_formula(const Definition& definition, std::size_t item)
+{
+    Score alone;
+    alone.items = {item};
+    alone.reversed = {false};
+    Member member = member_of(definition, alone, 0);
+    ItemFormula out{member.settled, member.open, member.own};
+    if (member.has_rule) out.value = choose(member.answered, member.own, number(member.skipped));
+    return out;
+}
+
+bool has_formula(const Definition& definition, std::size_t score)
+{
+    return !definition.scores[score].expression || expression_formula(definition, score).has_value();
+}
+
 Formula score_formula(const Definition& definition, std::size_t score)
 {
     const Score& of = definition.scores[score];
+    if (of.expression) return expression_formula(definition, score).value_or(blank());
     return of.inputs.empty() ? of_items(definition, score) : of_scores(definition, of);
 }
 
 bool is_whole(const Definition& definition, const Score& score)
 {
+    if (score.expression)
+        return gives_whole_numbers(*score.expression,
+                                   [&](std::size_t input) { return is_whole(definition, definition.scores[input]); });
     if (score.table) return false;
     const bool inputs_whole = std::all_of(score.inputs.begin(), score.inputs.end(), [&](std::size_t input) {
         return is_whole(definition, definition.scores[input]);

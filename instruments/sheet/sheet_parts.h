@@ -28,6 +28,9 @@ void put_tables(const Maker& make);
 void put_examples(const Maker& make);
 void put_papers(const Maker& make);
 
+/// What a score's expression comes to, in words and as it is written, one line each.
+[[nodiscard]] std::vector<std::string> expression_words(const Maker& make, const Expression& expression);
+
 /// The same figure everywhere: no more digits than needed, a point.
 [[nodiscard]] std::string figure(double value);
 [[nodiscard]] std::string joined(const std::vector<std::string>& words, std::string_view between = ", ");

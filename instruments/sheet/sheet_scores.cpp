@@ -47,6 +47,8 @@ std::string method_words(const Maker& make, const Score& score)
     case Method::table:
         return make.say("sheet.method.table",
                         {{"members", members}, {"table", make.definition.tables[score.table.value_or(0)].id}});
+    case Method::expression: // in words of its own
+        break;
     }
     return {};
 }
@@ -72,10 +74,13 @@ std::string reversed_words(const Maker& make, const Score& score)
 std::string missing_words(const Maker& make, const Score& score)
 {
     const int most = score.missing.max_missing;
+    const std::string source =
+        make.say("sheet.missing.source", {{"id", score.missing.id}, {"source", score.missing.source}});
+    if (score.expression) return source; // what is missing is said with the calculation
     const std::string rule = most == 0   ? make.name(score.items.empty() ? "missing.none_of_scores" : "missing.none")
                              : most == 1 ? make.name("missing.one")
                                          : make.say("sheet.missing.some", {{"most", std::to_string(most)}});
-    return rule + " " + make.say("sheet.missing.source", {{"id", score.missing.id}, {"source", score.missing.source}});
+    return rule + " " + source;
 }
 
 std::string whom(const Maker& make, const Whom& who)
@@ -96,8 +101,13 @@ void put_score(const Maker& make, const Score& score)
 {
     Document& page = make.page;
     page.heading(make.say("sheet.score", {{"name", score.name}, {"id", score.id}}));
-    std::vector<std::string> lines = {method_words(make, score)};
-    if (!score.items.empty()) lines.push_back(reversed_words(make, score));
+    std::vector<std::string> lines;
+    if (score.expression) {
+        lines = expression_words(make, *score.expression);
+    } else {
+        lines.push_back(method_words(make, score));
+        if (!score.items.empty()) lines.push_back(reversed_words(make, score));
+    }
     for (const Recode& recode : score.recode)
         lines.push_back(make.say("sheet.recode",
                                  {{"value", std::to_string(recode.value)}, {"points", std::to_string(recode.points)}}));

@@ -119,6 +119,11 @@ Result<std::string> FolderSink::close()
     return sealed::hex(sum);
 }
 
+std::string FolderSink::scratch() const
+{
+    return parent_ + "/" + temporary_;
+}
+
 Status FolderSink::deliver()
 {
     if (::fsync(folder_fd_) != 0) return failed(errno, "sync folder");

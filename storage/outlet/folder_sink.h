@@ -22,6 +22,7 @@ public:
     Status open(std::string_view name) override;
     Status write(std::string_view bytes) override;
     Result<std::string> close() override;
+    [[nodiscard]] std::string scratch() const override;
 
     /// Never over something that is there. Errors as `make`.
     [[nodiscard]] Status deliver();

@@ -32,9 +32,10 @@ release::Record record_of(const vault::Person& person, const vault::Administrati
 }
 
 /// The files carry scores worked out from the answers; the clinic saw the frozen ones. They must be the same numbers.
-bool scores_agree(const instruments::Definition& definition, const vault::Administration& administration)
+bool scores_agree(const instruments::Definition& definition, const vault::Administration& administration,
+                  const vault::Person& person)
 {
-    const auto scored = instruments::score(definition, administration.response);
+    const auto scored = instruments::score(definition, administration.response, {person.sex, {}});
     return std::ranges::all_of(administration.scores, [&](const vault::FrozenScore& frozen) {
         const auto now = std::ranges::find(scored.scores, frozen.id, &instruments::ScoreValue::id);
         if (now == scored.scores.end() || now->value.has_value() != frozen.value.has_value()) return false;
@@ -58,7 +59,7 @@ Result<VaultRecords> gather_records(vault::Vault& vault, const std::string& proj
                 ++out.other_versions[one.instrument];
                 return true;
             }
-            if (!scores_agree(*definition, one)) {
+            if (!scores_agree(*definition, one, person)) {
                 differs = one.instrument;
                 return false;
             }

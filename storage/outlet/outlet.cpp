@@ -4,20 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "storage/outlet/delivery.h"
 #include "storage/outlet/folder_sink.h"
 #include "storage/outlet/gather_records.h"
+#include "storage/outlet/ledger.h"
 
 namespace rapport::outlet {
 
 namespace {
-
-/// A refusal is an act of its own in the audit: which rule, never whom it was about.
-Error refuse(vault::Vault& vault, const release::Policy& policy, Error error)
-{
-    if (const Status noted = vault.note("release_refused", policy.project, error.fault.name); !noted)
-        return noted.error();
-    return error;
-}
 
 std::vector<const instruments::Definition*> definitions_of(const vault::Vault& vault, const release::Deidentified& data)
 {
@@ -34,6 +28,9 @@ std::vector<const instruments::Definition*> definitions_of(const vault::Vault& v
 
 Result<Prepared> prepare(vault::Vault& vault, const release::Policy& policy)
 {
+    // Dates leave by a clinician's hand alone; the researcher's role has no such right.
+    if (policy.profile != "A" && vault.role() != vault::Role::clinician)
+        return refuse(vault, policy, Error{vault::fault::not_allowed, "release with dates"});
     auto gathered = gather_records(vault, policy.project);
     if (!gathered) return gathered.error();
 
@@ -45,7 +42,10 @@ Result<Prepared> prepare(vault::Vault& vault, const release::Policy& policy)
     prepared.policy.demo = vault.demo();
     prepared.data = std::move(*data);
     prepared.definitions = definitions_of(vault, prepared.data);
-    prepared.table = release::aggregate(gathered->records, prepared.definitions, policy);
+    const auto ledger = Ledger::read(vault);
+    if (!ledger) return ledger.error();
+    prepared.table = release::aggregate(gathered->records, prepared.definitions, policy, ledger->earlier());
+    prepared.fed = ledger->as_tokens(release::fed_by(prepared.table));
     prepared.administrations = std::move(gathered->administrations);
     for (const auto& [instrument, rows] : gathered->other_versions)
         prepared.data.withheld.push_back({instrument, rows == 1 ? "1 row" : fmt::format("{} rows", rows),
@@ -53,7 +53,8 @@ Result<Prepared> prepare(vault::Vault& vault, const release::Policy& policy)
     return prepared;
 }
 
-Result<Done> write(vault::Vault& vault, const Prepared& prepared, const std::string& out)
+Result<Done> write(vault::Vault& vault, const Prepared& prepared, const std::string& out,
+                   const release::Progress& progress)
 {
     auto sink = FolderSink::make(out);
     if (!sink) return sink.error();
@@ -61,22 +62,21 @@ Result<Done> write(vault::Vault& vault, const Prepared& prepared, const std::str
     if (!anchor) return anchor.error();
     release::Policy policy = prepared.policy;
     policy.audit_anchor = std::move(*anchor);
-    auto written = release::write_bundle(prepared.data, prepared.table, prepared.definitions, policy, **sink);
+    auto written = release::write_bundle(prepared.data, prepared.table, prepared.definitions, policy, **sink, progress);
     if (!written) return written.error();
 
-    // The ledger first: a release nobody recorded must not exist, a recorded one that did not arrive may.
     const release::Risk& risk = prepared.data.risk;
-    const auto number = vault.note_release(prepared.policy.project, prepared.policy.profile, risk.people, risk.rows,
-                                           written->manifest_sha256);
-    if (!number) return number.error();
-    if (const Status delivered = (*sink)->deliver(); !delivered) {
-        if (const Status noted =
-                vault.note("release_not_delivered", std::to_string(*number), delivered.error().fault.name);
-            !noted)
-            return noted.error();
-        return delivered.error();
-    }
-    return Done{std::move(*written), *number, out};
+    const vault::ReleaseNote note{prepared.policy.project,
+                                  prepared.policy.profile,
+                                  prepared.policy.recipient,
+                                  prepared.policy.purpose,
+                                  risk.people,
+                                  risk.rows,
+                                  prepared.policy.k,
+                                  prepared.table.threshold,
+                                  written->manifest_sha256,
+                                  prepared.fed};
+    return deliver(vault, **sink, note, std::move(*written), out);
 }
 
 } // namespace rapport::outlet

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/release/release.h"
+#include "storage/vault/released.h"
 #include "storage/vault/vault.h"
 
 namespace rapport::outlet {
@@ -17,6 +18,7 @@ struct Prepared {
     release::Deidentified data;
     release::Table table;
     std::map<std::string, int> administrations; ///< per instrument, of all
+    std::vector<vault::ReleasedRow> fed;        ///< who fed each number of the table, for the ledger
 };
 /// A refusal leaves its audit line. Errors: those of vault and release, score_differs.
 [[nodiscard]] Result<Prepared> prepare(vault::Vault& vault, const release::Policy& policy);
@@ -27,8 +29,9 @@ struct Done {
     std::string folder;
 };
 /// Writes into a new private folder (0700, files 0600) beside `out`, then renames it to `out`; on any failure nothing
-/// is left. Errors: release_exists, cannot_write_release, disk_full, read_only_folder.
-[[nodiscard]] Result<Done> write(vault::Vault& vault, const Prepared& prepared, const std::string& out);
+/// is left. Errors: cancelled, release_exists, cannot_write_release, disk_full, read_only_folder.
+[[nodiscard]] Result<Done> write(vault::Vault& vault, const Prepared& prepared, const std::string& out,
+                                 const release::Progress& progress = {});
 
 namespace fault {
 inline constexpr Fault release_exists{"release_exists"};

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "storage/release/csv.h"
 #include "storage/release/writers.h"
 
@@ -7,30 +5,61 @@ namespace rapport::release {
 
 namespace {
 
-/// The definitions that the records need, by id. Every record must have its own version there and fit it.
-Result<std::vector<const instruments::Definition*>> needed(const Deidentified& data, Definitions definitions)
-{
-    std::vector<const instruments::Definition*> found;
-    for (const DeidentifiedRecord& record : data.records) {
-        const auto at = std::ranges::find_if(definitions, [&](const instruments::Definition* definition) {
-            return definition->id == record.instrument() && definition->version == record.version();
-        });
-        if (at == definitions.end() || !instruments::fits(**at, record.response()))
-            return Error{fault::cannot_write_release, "no definition fits a row of " + record.instrument()};
-        if (std::ranges::find(found, *at) == found.end()) found.push_back(*at);
+/// Hears of everything that leaves, and may stop it.
+class Watched final : public Sink {
+public:
+    Watched(Sink& inner, const Progress& progress) : inner_(inner), progress_(progress) {}
+    Status open(std::string_view name) override
+    {
+        if (Status on = go_on(); !on) return on;
+        return inner_.open(name);
     }
-    std::ranges::sort(found, {}, &instruments::Definition::id);
-    const auto twice = std::ranges::adjacent_find(found, {}, &instruments::Definition::id);
-    if (twice != found.end()) return Error{fault::cannot_write_release, "two versions of " + (*twice)->id};
-    return found;
-}
+    Status write(std::string_view bytes) override
+    {
+        if (Status on = go_on(); !on) return on;
+        return inner_.write(bytes);
+    }
+    Result<std::string> close() override
+    {
+        auto digest = inner_.close();
+        ++files;
+        return digest;
+    }
+    [[nodiscard]] std::string scratch() const override { return inner_.scratch(); }
 
-Status keep_file(std::vector<WrittenFile>& files, Result<WrittenFile> file)
-{
-    if (!file) return file.error();
-    files.push_back(std::move(*file));
-    return {};
-}
+    int files = 0;
+    int expected = 1;
+
+private:
+    Status go_on()
+    {
+        if (!progress_ || progress_(files, expected)) return {};
+        return Error{fault::cancelled, {}};
+    }
+    Sink& inner_;
+    const Progress& progress_;
+};
+
+/// The files of a bundle, one after another, each with its digest; after the first error nothing more is written.
+class Writing {
+public:
+    explicit Writing(Written& out) : out_(out) {}
+    template <class Write>
+    void file(Write&& write)
+    {
+        if (!failed_) return;
+        auto made = write();
+        if (!made)
+            failed_ = made.error();
+        else
+            out_.files.push_back(std::move(*made));
+    }
+    [[nodiscard]] const Status& so_far() const { return failed_; }
+
+private:
+    Written& out_;
+    Status failed_{};
+};
 
 } // namespace
 
@@ -42,24 +71,46 @@ Result<WrittenFile> write_sums(std::span<const WrittenFile> files, Sink& sink)
     return write_text(sink, "SHA256SUMS", text);
 }
 
-Result<Written> write_bundle(const Deidentified& data, const Table& table, Definitions definitions,
-                             const Policy& policy, Sink& sink)
+Result<Written> write_bundle(const Deidentified& data, const Table& table,
+                             std::span<const instruments::Definition* const> definitions, const Policy& policy,
+                             Sink& to, const Progress& progress)
 {
     if (data.records.empty()) return Error{fault::nothing_to_release, {}};
-    const auto used = needed(data, definitions);
-    if (!used) return used.error();
+    const auto book = make_codebook(data, definitions);
+    if (!book) return book.error();
 
+    Watched sink(to, progress);
+    sink.expected = static_cast<int>(20 + 6 * book->wide.size());
     Written out;
-    const auto keep = [&](Result<WrittenFile> file) { return keep_file(out.files, std::move(file)); };
-    if (Status s = keep(write_long(data, *used, sink)); !s) return s.error();
-    for (const instruments::Definition* definition : *used)
-        if (Status s = keep(write_wide(data, *definition, sink)); !s) return s.error();
-    if (Status s = keep(write_table(table, sink)); !s) return s.error();
-    if (Status s = keep(write_codebook(*used, sink)); !s) return s.error();
-    if (Status s = keep(write_risk(data, policy, sink)); !s) return s.error();
-    if (Status s = keep(write_readme(data, table, policy, sink)); !s) return s.error();
-    if (Status s = keep(write_sums(out.files, sink)); !s) return s.error();
-    if (Status s = keep(write_manifest(data, *used, policy, out.files, sink)); !s) return s.error();
+    Writing all(out);
+    all.file([&] { return write_items_csv(data, *book, sink); });
+    all.file([&] { return write_scores_csv(data, *book, sink); });
+    for (const Sheet& sheet : book->wide) {
+        all.file([&] { return write_wide_csv(data, sheet, sink); });
+        for (const StatFormat format : {StatFormat::sav, StatFormat::dta, StatFormat::xpt})
+            all.file([&] { return write_stat_file(data, sheet, format, sink, out.cut); });
+        all.file([&] { return write_workbook(data, *book, sheet, sink); });
+        all.file([&] { return write_redcap_zip(sheet, sink); });
+    }
+    all.file([&] { return write_redcap_dictionary(*book, sink); });
+    all.file([&] { return write_redcap_data(data, *book, sink); });
+    all.file([&] { return write_fhir(data, *book, policy, sink); });
+    all.file([&] { return write_odm(data, *book, policy, sink); });
+    all.file([&] { return write_table(table, sink); });
+    all.file([&] { return write_statistics(table, sink); });
+    all.file([&] { return write_labels(*book, sink); });
+    all.file([&] { return write_codebook(*book, sink); });
+    all.file([&] { return write_codebook_page(*book, sink); });
+    all.file([&] { return write_r_loader(sink); });
+    all.file([&] { return write_python_loader(sink); });
+    all.file([&] { return write_sas_program(*book, sink); });
+    all.file([&] { return write_risk(data, policy, sink); });
+    all.file([&] { return write_readme(data, table, policy, sink); });
+    all.file([&] { return write_data_package(*book, policy, out.files, sink); });
+    all.file([&] { return write_crate(policy, out.files, sink); });
+    all.file([&] { return write_sums(out.files, sink); });
+    all.file([&] { return write_manifest(data, book->definitions, policy, out.files, out.cut, sink); });
+    if (!all.so_far()) return all.so_far().error();
     out.manifest_sha256 = out.files.back().sha256;
     return out;
 }

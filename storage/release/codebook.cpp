@@ -1,218 +1,174 @@
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "storage/release/csv.h"
-#include "storage/release/notice.h"
 #include "storage/release/text.h"
+#include "storage/release/variables.h"
 #include "storage/release/writers.h"
 
 namespace rapport::release {
 
 namespace {
 
-constexpr std::string_view missing_codes = "empty; reasons: declined, not_asked, not_reached, cleared, unrecorded";
-
-/// One variable. Numbers arrive as text already; every field but those is guarded when the row is made.
-struct Variable {
-    std::string file, name, label, type, minimum, maximum, values, missing;
-    std::string instrument, version, licence, wording, scoring, least_answered, missing_rule, bands, cut_offs, source;
-
-    [[nodiscard]] std::vector<std::string> cells() const
-    {
-        const auto words = [](const std::string& text) { return text_cell(without_clock(text)); };
-        return {words(file),    words(name),    words(label),        words(type),    minimum,         maximum,
-                words(values),  words(missing), words(instrument),   words(version), words(licence),  words(wording),
-                words(scoring), least_answered, words(missing_rule), words(bands),   words(cut_offs), words(source)};
-    }
-};
-
-const std::vector<std::string> header{"file",    "name",           "label",        "type",    "minimum",  "maximum",
-                                      "values",  "missing",        "instrument",   "version", "licence",  "wording",
-                                      "scoring", "least_answered", "missing_rule", "bands",   "cut_offs", "source"};
-
-Variable plain(std::string file, std::string name, std::string label, std::string type, std::string values = {})
-{
-    Variable v;
-    v.file = std::move(file);
-    v.name = std::move(name);
-    v.label = std::move(label);
-    v.type = std::move(type);
-    v.values = std::move(values);
-    return v;
-}
-
-std::vector<Variable> shared_variables()
-{
-    const std::string data = "long.csv and every wide file";
-    const std::string gone = "withheld: kept back";
-    return {
-        plain(data, "code", "Random code of a person in this project; made from nothing about the person", "text"),
-        plain(data, "age_band", "Age in years at the end of the year of release, in bands; the oldest are one band",
-              "text", gone),
-        plain(data, "sex", "Sex as recorded", "text", "female; male; empty: not recorded; " + gone),
-        plain(data, "site", "Site", "text", "other: sites with too few people, together; " + gone),
-        plain(data, "arm", "Study arm", "text", "other: arms with too few people, together; " + gone),
-        plain("long.csv", "instrument", "Id of the questionnaire", "text"),
-        plain(data, "version", "Version of the questionnaire; its wording and recall period belong to it", "text"),
-        plain(data, "visit", "Name of the visit in the protocol", "text", gone),
-        plain(data, "week", "Whole weeks since the person's first questionnaire in this release", "integer"),
-        plain("long.csv", "item", "Number of the item in the questionnaire", "text"),
-        plain("long.csv", "value", "Value of the answer chosen, before any reversal", "integer", "empty: no answer"),
-        plain("long.csv", "missing_reason", "Why there is no answer", "text",
-              "declined; not_asked; not_reached; cleared; unrecorded; empty: answered"),
-    };
-}
+const std::vector<std::string> header{"file",     "name",    "short_name", "label",          "type",         "measure",
+                                      "minimum",  "maximum", "values",     "missing",        "instrument",   "version",
+                                      "licence",  "wording", "scoring",    "least_answered", "missing_rule", "bands",
+                                      "cut_offs", "changes", "loinc",      "source"};
 
 std::vector<Variable> table_variables()
 {
     return {
-        plain("table.csv", "instrument", "Id of the questionnaire", "text"),
-        plain("table.csv", "score", "Id of the score", "text"),
-        plain("table.csv", "visit", "Name of the visit in the protocol", "text"),
-        plain("table.csv", "n", "Different people with a value", "integer", "withheld"),
-        plain("table.csv", "mean", "Mean, to one decimal", "number", "withheld"),
-        plain("table.csv", "sd", "Sample standard deviation (n - 1), one decimal and at most two digits", "number",
-              "withheld"),
+        plain_variable("instrument", "Id of the questionnaire", Kind::text),
+        plain_variable("score", "Id of the score", Kind::text),
+        plain_variable("visit", "Name of the visit in the protocol", Kind::text),
+        plain_variable("n", "Different people with a value", Kind::whole, "withheld"),
+        plain_variable("mean", "Mean, to one decimal", Kind::number, "withheld"),
+        plain_variable("sd", "Sample standard deviation (n - 1), one decimal and at most two digits", Kind::number,
+                       "withheld"),
     };
 }
 
-std::string item_list(const instruments::Definition& definition, const std::vector<std::size_t>& items)
+std::vector<Variable> statistics_variables()
 {
-    std::string out;
-    for (const std::size_t item : items) {
-        if (!out.empty()) out += ' ';
-        out += definition.items[item].id;
+    const std::string names =
+        "n; missing: people at the visit without a value; mean; sd (n - 1); q1, median, q3 (type 7, to the nearest "
+        "half); "
+        "above_cut_off: percent at or beyond the first cut-off; pairs: people with a value at the first visit and at "
+        "this "
+        "one; change: after minus before; change_low, change_high: 95 % by Student's t; d_pre: change over the SD "
+        "before; "
+        "d_av: over the mean of both SDs; d_z: over the SD of the changes; reliably_improved, no_reliable_change, "
+        "reliably_worse, recovered: percent of the pairs, by the default change threshold in the codebook; g, g_low, "
+        "g_high: this arm minus the first arm, Hedges' exact correction, 95 % by the noncentral t; dropped_out: people "
+        "with a value at the first visit and none at this one";
+    return {
+        plain_variable("instrument", "Id of the questionnaire", Kind::text),
+        plain_variable("score", "Id of the score", Kind::text),
+        plain_variable("by", "What people are grouped by", Kind::text, "all; arm; site; clinician"),
+        plain_variable("group", "The group", Kind::text, "clinicians are numbered in the order of random codes"),
+        plain_variable("visit", "Name of the visit in the protocol", Kind::text),
+        plain_variable("statistic", "What the number is", Kind::text, names),
+        plain_variable("value", "The number; percents as whole numbers", Kind::number,
+                       "withheld; <10 and >90: few or nearly all, not how many"),
+    };
+}
+
+std::string values_of(const Variable& variable)
+{
+    std::string out = variable.values;
+    for (const ValueLabel& label : variable.labels) {
+        out += (out.empty() ? "" : "; ") + std::to_string(label.value);
+        if (!label.words.empty()) out += "=" + label.words;
     }
     return out;
 }
 
-std::string scoring_words(const instruments::Definition& definition, const instruments::Score& score)
+std::vector<std::string> cells_of(const std::string& file, const Variable& v, const instruments::Definition* definition)
 {
-    std::vector<std::size_t> reversed;
-    for (std::size_t i = 0; i < score.items.size(); ++i)
-        if (score.reversed[i]) reversed.push_back(score.items[i]);
-    std::string out = fmt::format("{} of items {}", score.method == instruments::Method::sum ? "sum" : "mean",
-                                  item_list(definition, score.items));
-    if (!reversed.empty()) out += "; reversed first: " + item_list(definition, reversed);
-    if (score.missing.max_missing > 0) out += "; missing items take the mean of the answered ones";
-    return out;
-}
-
-void say_instrument(Variable& v, const instruments::Definition& definition)
-{
-    v.instrument = definition.id;
-    v.version = definition.version;
-    v.licence = definition.licence.holder;
-    if (!definition.licence.terms.empty()) v.licence += (v.licence.empty() ? "" : ": ") + definition.licence.terms;
-    if (!definition.validity_note.empty()) v.licence += "; " + definition.validity_note;
-}
-
-Variable item_variable(const instruments::Definition& definition, std::size_t at)
-{
-    const instruments::Item& item = definition.items[at];
-    const bool may_tell = definition.licence.may_release_text;
-    Variable v;
-    v.type = "integer";
-    v.label = fmt::format("{} item {}", definition.short_title, item.id);
-    if (!item.label.empty()) v.label += ": " + item.label;
-    if (definition.wording == instruments::Wording::key_only)
-        v.wording = placeholder_notice;
-    else if (may_tell)
-        v.wording = item.text;
-    const auto& choices = definition.choices(at);
-    const auto [low, high] = std::ranges::minmax_element(choices, {}, &instruments::Choice::value);
-    v.minimum = std::to_string(low->value);
-    v.maximum = std::to_string(high->value);
-    for (const instruments::Choice& choice : choices) {
-        if (!v.values.empty()) v.values += "; ";
-        v.values += std::to_string(choice.value);
-        if (may_tell && !choice.text.empty()) v.values += "=" + choice.text;
-    }
-    v.missing = missing_codes;
-    return v;
-}
-
-Variable score_variable(const instruments::Definition& definition, const instruments::Score& score)
-{
-    Variable v;
-    v.type = "number";
-    v.label = fmt::format("{} {}", definition.short_title, score.name);
-    v.minimum = number(score.min);
-    v.maximum = number(score.max);
-    v.missing = "empty: the rule gives no score";
-    v.scoring = scoring_words(definition, score);
-    v.least_answered = std::to_string(static_cast<int>(score.items.size()) - score.missing.max_missing);
-    v.missing_rule = score.missing.id;
-    if (!score.missing.source.empty()) v.missing_rule += ": " + score.missing.source;
-    for (const instruments::Band& band : score.bands)
-        v.bands +=
-            fmt::format("{}{} to {} {}", v.bands.empty() ? "" : "; ", number(band.from), number(band.to), band.label);
-    if (!score.bands_source.empty()) v.bands += " (" + score.bands_source + ")";
-    for (const instruments::CutOff& cut : score.cut_offs) {
-        const std::string range = cut.from == cut.to ? number(cut.from) : number(cut.from) + " to " + number(cut.to);
-        v.cut_offs += fmt::format("{}{} {} ({})", v.cut_offs.empty() ? "" : "; ", range, cut.label, cut.source);
-    }
-    return v;
-}
-
-Variable criterion_variable(const instruments::Definition& definition, const instruments::Criterion& criterion)
-{
-    Variable v;
-    v.type = "integer";
-    v.label = fmt::format("{} {}", definition.short_title, criterion.name);
-    v.minimum = "0";
-    v.maximum = "1";
-    v.values = "1=met; 0=not met";
-    v.missing = "empty: cannot be told from the answers given";
-    for (const instruments::CriterionPart& part : criterion.parts)
-        v.scoring += fmt::format("{}at least {} of items {}", v.scoring.empty() ? "" : " and ", part.need,
-                                 item_list(definition, part.items));
-    v.source = criterion.source;
-    return v;
-}
-
-std::vector<Variable> instrument_variables(const instruments::Definition& definition)
-{
-    std::vector<Variable> all;
-    for (std::size_t item = 0; item < definition.items.size(); ++item)
-        all.push_back(item_variable(definition, item));
-    for (const auto& score : definition.scores)
-        all.push_back(score_variable(definition, score));
-    for (const auto& criterion : definition.criteria)
-        all.push_back(criterion_variable(definition, criterion));
-    all.push_back(plain({}, {}, definition.short_title + " reasons of the items without an answer, each once", "text",
-                        "declined; not_asked; not_reached; cleared; unrecorded; empty: all answered"));
-
-    const Names names = names_of(definition);
-    const auto columns = names.all();
-    std::string sources;
-    for (const std::string& source : definition.sources)
-        sources += (sources.empty() ? "" : "; ") + source;
-    for (std::size_t at = 0; at < all.size(); ++at) {
-        all[at].file = wide_name(names);
-        all[at].name = columns[at];
-        if (all[at].source.empty()) all[at].source = sources;
-        say_instrument(all[at], definition);
-    }
-    return all;
+    const auto words = [](std::string_view text) { return text_cell(without_clock(text)); };
+    const auto edge = [](const std::optional<double>& value) { return value ? number(*value) : std::string(); };
+    return {words(file),
+            words(v.name),
+            words(v.short_name),
+            words(v.label),
+            std::string(word(v.kind)),
+            std::string(word(v.measure)),
+            edge(v.minimum),
+            edge(v.maximum),
+            words(values_of(v)),
+            words(v.missing),
+            definition == nullptr ? std::string() : words(definition->id),
+            definition == nullptr ? std::string() : words(definition->version),
+            definition == nullptr ? std::string() : words(licence_words(*definition)),
+            words(v.wording),
+            words(v.scoring),
+            v.least_answered,
+            words(v.missing_rule),
+            words(v.bands),
+            words(v.cut_offs),
+            words(v.changes),
+            words(v.loinc),
+            words(v.source)};
 }
 
 } // namespace
 
-Result<WrittenFile> write_codebook(Definitions definitions, Sink& sink)
+std::string_view word(Kind kind)
 {
-    auto file = CsvFile::open(sink, "codebook.csv", header, definitions);
+    return kind == Kind::text ? "text" : kind == Kind::whole ? "integer" : "number";
+}
+
+std::string_view word(Measure measure)
+{
+    return measure == Measure::nominal ? "nominal" : measure == Measure::ordinal ? "ordinal" : "scale";
+}
+
+CodebookLines codebook_lines(const Codebook& book)
+{
+    CodebookLines out{header, {}};
+    const auto add = [&](const std::string& file, const Variable& variable, const instruments::Definition* definition) {
+        out.lines.push_back(cells_of(file, variable, definition));
+    };
+    for (const Sheet* sheet : {&book.items, &book.scores})
+        for (const Variable& variable : sheet->variables)
+            add(sheet->name + ".csv", variable, nullptr);
+    for (const Sheet& sheet : book.wide)
+        for (std::size_t at = 0; at < sheet.variables.size(); ++at)
+            add(sheet.name + ".csv", sheet.variables[at], at < sheet.first_item ? nullptr : sheet.definition);
+    for (const Variable& variable : table_variables())
+        add("table.csv", variable, nullptr);
+    for (const Variable& variable : statistics_variables())
+        add("statistics.csv", variable, nullptr);
+    return out;
+}
+
+Result<WrittenFile> write_codebook(const Codebook& book, Sink& sink)
+{
+    const CodebookLines lines = codebook_lines(book);
+    auto file = CsvFile::open(sink, "codebook.csv", lines.header, book.definitions);
     if (!file) return file.error();
-    std::vector<Variable> all = shared_variables();
-    for (const instruments::Definition* definition : definitions)
-        for (Variable& v : instrument_variables(*definition))
-            all.push_back(std::move(v));
-    for (Variable& v : table_variables())
-        all.push_back(std::move(v));
-    for (const Variable& v : all)
-        if (Status written = file->row(v.cells()); !written) return written.error();
+    for (const auto& cells : lines.lines)
+        if (Status written = file->row(cells); !written) return written.error();
     return file->close();
+}
+
+Result<WrittenFile> write_codebook_page(const Codebook& book, Sink& sink)
+{
+    const auto escaped = [](std::string_view text) {
+        std::string out;
+        for (const char c : text) {
+            if (c == '<')
+                out += "&lt;";
+            else if (c == '>')
+                out += "&gt;";
+            else if (c == '&')
+                out += "&amp;";
+            else if (c == '"')
+                out += "&quot;";
+            else
+                out += c;
+        }
+        return out;
+    };
+    const CodebookLines lines = codebook_lines(book);
+    std::string page =
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Codebook</title>\n"
+        "<style>body{font:15px/1.5 sans-serif;margin:2em;max-width:70em;color:#1b2421}"
+        "h2{margin:2em 0 .5em}h3{margin:1.5em 0 .2em}dl{display:grid;grid-template-columns:11em 1fr;"
+        "gap:.1em 1em;margin:0}dt{color:#5c6560}dd{margin:0}</style>\n</head>\n<body>\n<h1>Codebook</h1>\n";
+    std::string file;
+    for (const auto& cells : lines.lines) {
+        if (cells[0] != file) {
+            file = cells[0];
+            page += "<h2>" + escaped(file) + "</h2>\n";
+        }
+        page += "<h3>" + escaped(cells[1]) + "</h3>\n<dl>\n";
+        for (std::size_t at = 2; at < cells.size(); ++at)
+            if (!cells[at].empty())
+                page += "<dt>" + escaped(lines.header[at]) + "</dt><dd>" + escaped(cells[at]) + "</dd>\n";
+        page += "</dl>\n";
+    }
+    page += "</body>\n</html>\n";
+    return write_text(sink, "codebook.html", page);
 }
 
 } // namespace rapport::release

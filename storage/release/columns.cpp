@@ -40,6 +40,11 @@ constexpr std::array file_table{
     ClassifiedColumn{"scoring", safe},      ClassifiedColumn{"least_answered", safe},
     ClassifiedColumn{"missing_rule", safe}, ClassifiedColumn{"bands", safe},
     ClassifiedColumn{"cut_offs", safe},     ClassifiedColumn{"source", safe},
+    ClassifiedColumn{"short_name", safe},   ClassifiedColumn{"measure", safe},
+    ClassifiedColumn{"changes", safe},      ClassifiedColumn{"loinc", safe},
+    ClassifiedColumn{"date", quasi},        ClassifiedColumn{"by", safe},
+    ClassifiedColumn{"group", quasi},       ClassifiedColumn{"statistic", safe},
+    ClassifiedColumn{"scale", safe},        ClassifiedColumn{"absent", safe},
 };
 
 /// Stands in for a field of any type, so that the compiler can count the fields of an aggregate.

@@ -63,6 +63,13 @@ Status CsvFile::row(std::span<const std::string> cells)
     return line(cells);
 }
 
+Status CsvFile::line_as_it_is(std::string_view line)
+{
+    ++file_.rows;
+    waiting_ += line;
+    return waiting_.size() < enough_to_write ? Status{} : flush();
+}
+
 Result<WrittenFile> CsvFile::close()
 {
     if (Status written = flush(); !written) return written.error();

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] static Result<CsvFile> open(Sink& sink, std::string name, const std::vector<std::string>& header,
                                               std::span<const instruments::Definition* const> definitions);
     Status row(std::span<const std::string> cells);
+    /// A line that is written already, its end included.
+    Status line_as_it_is(std::string_view line);
     [[nodiscard]] Result<WrittenFile> close();
 
 private:

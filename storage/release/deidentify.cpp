@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "storage/release/k_search.h"
+#include "storage/release/policy.h"
 #include "storage/release/risk.h"
 #include "storage/release/text.h"
 #include "storage/release/visits.h"
@@ -14,7 +15,7 @@ namespace rapport::release {
 class Deidentifier {
 public:
     static DeidentifiedRecord make(const Record& row, int week, const std::array<std::string, quasi_count>& words,
-                                   std::string visit)
+                                   std::string visit, bool dates)
     {
         DeidentifiedRecord out;
         out.code_ = row.code;
@@ -27,6 +28,7 @@ public:
         out.visit_ = std::move(visit);
         out.week_ = week;
         out.response_ = row.response;
+        if (dates) out.day_ = row.day;
         return out;
     }
 };
@@ -67,6 +69,10 @@ int DeidentifiedRecord::week() const
 {
     return week_;
 }
+std::optional<std::int32_t> DeidentifiedRecord::day() const
+{
+    return day_;
+}
 const instruments::Response& DeidentifiedRecord::response() const
 {
     return response_;
@@ -77,14 +83,15 @@ Result<Deidentified> deidentify(std::span<const Record> records, const Policy& p
     const auto plan = plan_release(records, policy);
     if (!plan) return plan.error();
 
-    const VisitNames visits(plan->courses, policy.k);
+    const VisitNames visits(plan->courses, has_dates(policy) ? 1 : policy.k);
     Deidentified out;
     std::map<std::string, int> occasions;
     for (std::size_t person = 0; person < plan->courses.size(); ++person) {
         const Course& course = plan->courses[person];
         occasions[course.code()] = course.occasions();
         for (const Record* row : course.rows)
-            out.records.push_back(Deidentifier::make(*row, course.week(*row), plan->words[person], visits.of(*row)));
+            out.records.push_back(
+                Deidentifier::make(*row, course.week(*row), plan->words[person], visits.of(*row), has_dates(policy)));
     }
     std::ranges::stable_sort(out.records, {}, [](const DeidentifiedRecord& r) {
         return std::tuple(std::string_view(r.code()), r.week(), std::string_view(r.instrument()));
@@ -92,7 +99,7 @@ Result<Deidentified> deidentify(std::span<const Record> records, const Policy& p
     out.risk = measure(out.records, plan->node, occasions);
     out.risk.left_out = plan->left_out;
     out.withheld = withheld_lines(records, *plan, policy, visits.kept_back());
-    assert(out.risk.smallest_class >= policy.k);
+    assert(has_dates(policy) || out.risk.smallest_class >= policy.k);
     return out;
 }
 

@@ -74,6 +74,16 @@ Plan plan_of(Side&& side, const Node& node, const std::vector<Key>& keys)
     return plan;
 }
 
+/// Profile B: every row, with every value as it was recorded.
+Plan everything(Courses all, int year)
+{
+    Side side(std::move(all), 1, year);
+    std::vector<Key> keys;
+    for (std::size_t person = 0; person < side.courses.size(); ++person)
+        keys.push_back(side.values.key(person, Node{}));
+    return plan_of(std::move(side), Node{}, keys);
+}
+
 std::vector<Node> cheapest_first()
 {
     std::vector<Node> nodes = all_nodes();
@@ -93,6 +103,7 @@ Result<Plan> plan_release(std::span<const Record> records, const Policy& policy)
     if (Status allowed = check_policy(policy); !allowed) return allowed.error();
     const auto all = gather(records, policy);
     if (!all) return all.error();
+    if (has_dates(policy)) return everything(*all, year_for(*all, policy));
     if (std::ssize(*all) < policy.k) return too_few(std::ssize(*all), policy.k);
 
     const int year = year_for(*all, policy);

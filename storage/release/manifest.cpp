@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "storage/release/csv.h"
+#include "storage/release/fixed_time.h"
 #include "storage/release/notice.h"
 #include "storage/release/text.h"
 #include "storage/release/writers.h"
@@ -10,9 +11,10 @@ namespace rapport::release {
 namespace {
 
 /// Changes when a file's columns or their meaning do.
-constexpr int schema_version = 1;
+constexpr int schema_version = 2;
 
 using Json = nlohmann::ordered_json;
+using Definitions = std::span<const instruments::Definition* const>;
 
 Json files_json(std::span<const WrittenFile> files)
 {
@@ -47,10 +49,10 @@ Json instruments_json(Definitions definitions)
 } // namespace
 
 Result<WrittenFile> write_manifest(const Deidentified& data, Definitions definitions, const Policy& policy,
-                                   std::span<const WrittenFile> files, Sink& sink)
+                                   std::span<const WrittenFile> files, std::span<const std::string> cut, Sink& sink)
 {
     Json out;
-    out["notice"] = notice;
+    out["notice"] = notice_of(policy.profile);
     out["demo"] = policy.demo;
     if (policy.demo) out["demo_notice"] = demo_notice;
     out["app"] = {{"name", "Rapport"}, {"version", RAPPORT_VERSION}};
@@ -68,6 +70,11 @@ Result<WrittenFile> write_manifest(const Deidentified& data, Definitions definit
     out["instruments"] = instruments_json(definitions);
     for (const Withheld& line : data.withheld)
         out["withheld"].push_back({{"what", line.what}, {"how_much", line.how_much}, {"why", line.why}});
+    // The one time inside files whose formats have no place without one.
+    out["time_inside_files"] = std::string(fixed_time_iso.substr(0, 4)) + ", its first midnight";
+    out["cut"] = Json::array();
+    for (const std::string& line : cut)
+        out["cut"].push_back(line);
     out["files"] = files_json(files);
     return write_text(sink, "manifest.json", out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }

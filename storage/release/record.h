@@ -36,6 +36,8 @@ struct Record {
 struct Policy {
     std::string profile = "A";
     std::string project;            ///< names the domain of the codes
+    std::string recipient;          ///< who gets it, for the ledger; in no file
+    std::string purpose;            ///< what for, likewise
     int k = 11;                     ///< people alike at least
     int cell_threshold = 11;        ///< patients in a published cell at least
     double suppress_at_most = 0.05; ///< share of people who may lose a quasi-identifier value

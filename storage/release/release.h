@@ -3,12 +3,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "instruments/base/result.h"
+#include "storage/release/ledger.h"
 #include "storage/release/record.h"
 
 namespace rapport::release {
@@ -20,7 +22,9 @@ inline constexpr Fault too_rare{"too_rare"}; ///< no coarsening within the limit
 inline constexpr Fault unclassified_column{"unclassified_column"};
 inline constexpr Fault cannot_write_release{"cannot_write_release"};
 inline constexpr Fault policy_refused{
-    "policy_refused"};                         ///< a profile not built, or a number outside its range; detail names it
+    "policy_refused"}; ///< a profile not built, or a number outside its range; detail names it
+inline constexpr Fault cancelled{"cancelled"};
+inline constexpr Fault bad_table{"bad_table"};
 inline constexpr Fault bad_codes{"bad_codes"}; ///< a person without exactly one code of their own
 } // namespace fault
 
@@ -36,7 +40,8 @@ public:
     [[nodiscard]] const std::string& instrument() const;
     [[nodiscard]] const std::string& version() const;
     [[nodiscard]] const std::string& visit() const;
-    [[nodiscard]] int week() const; ///< since the person's first administration
+    [[nodiscard]] int week() const;                        ///< since the person's first administration
+    [[nodiscard]] std::optional<std::int32_t> day() const; ///< civil day since 1970-01-01; of profile B alone
     [[nodiscard]] const instruments::Response& response() const;
 
 private:
@@ -44,6 +49,7 @@ private:
     DeidentifiedRecord() = default;
     std::string code_, age_band_, sex_, site_, arm_, instrument_, version_, visit_;
     int week_ = 0;
+    std::optional<std::int32_t> day_;
     instruments::Response response_;
 };
 
@@ -78,6 +84,17 @@ struct Deidentified {
 /// Errors: nothing_to_release, too_few_people, too_rare, policy_refused, bad_codes.
 [[nodiscard]] Result<Deidentified> deidentify(std::span<const Record> records, const Policy& policy);
 
+/// Why a number is withheld, or is another than was asked for. Said on screens to whoever asks for a table; files have
+/// one mark for all of it.
+enum class Why : std::uint8_t {
+    shown,
+    too_few,     ///< fewer people than the threshold, values almost alike, or another number would give it away
+    each_side,   ///< not enough people on either side of a quartile
+    small_part,  ///< the share, or what is left of it, is of fewer people than the threshold
+    earlier,     ///< with a table that left before it would tell of fewer people than the threshold
+    as_released, ///< shown of the people of an earlier release: those who came since would be told apart
+};
+
 /// One cell row of the aggregate: n, mean and SD of a score by instrument and visit. Below the threshold every number
 /// of the row is withheld, and enough others that it cannot be worked out.
 struct TableRow {
@@ -87,17 +104,52 @@ struct TableRow {
     bool withheld = false;
     int n = 0; ///< distinct patients with a value; meaningless when withheld
     double mean = 0;
-    double sd = 0; ///< sample SD (n - 1)
+    double sd = 0;                     ///< sample SD (n - 1)
+    std::vector<std::string> people{}; ///< Record::person of those who fed it, sorted; for the ledger, never written
+    Why why = Why::shown;
+};
+/// One number of the wider table, as every surface shows it: EXPORT.md section 5 says which may be shown how.
+struct Statistic {
+    std::string instrument;
+    std::string score;
+    std::string by;    ///< "all", "arm", "site", "clinician"
+    std::string group; ///< "all", an arm's or site's name, "clinician 2"
+    std::string visit; ///< a change: from the first visit to this one
+    std::string name;  ///< "n", "median", "reliably_improved"
+    std::string value; ///< a number, or "withheld"
+    Why why = Why::shown;
+};
+struct Outcomes {
+    std::vector<Statistic> rows;
+    std::vector<LedgerRow> fed; ///< who fed what is shown
 };
 struct Table {
     std::vector<TableRow> rows;
     int threshold = 0;
     int withheld_cells = 0;
+    Outcomes outcomes{};
 };
 /// Counts the very administrations that `deidentify` lets out, so that file and table cannot be subtracted from each
-/// other. A person with two values at one visit counts with the earlier one.
+/// other. A person with two values at one visit counts with the earlier one. A row that with `earlier` ones would fix a
+/// number of fewer people than the threshold counts those of the last release again, where all of them are still there,
+/// or is withheld.
 [[nodiscard]] Table aggregate(std::span<const Record> records,
-                              std::span<const instruments::Definition* const> definitions, const Policy& policy);
+                              std::span<const instruments::Definition* const> definitions, const Policy& policy,
+                              std::span<const LedgerRow> earlier = {});
+/// A table asked for by itself: one score at every visit, of everybody or by one grouping.
+struct TableWish {
+    std::string instrument;
+    std::string score;
+    std::string by = "all"; ///< "all", "arm", "site", "clinician"
+};
+/// The statistics of `aggregate` for that wish alone, over the same people: `rows` stays empty, so what has no need to
+/// leave is not charged to the ledger. A visit that may not be told of stands there as withheld.
+/// Errors: nothing_to_release, bad_codes; bad_table when the wish names no score or grouping there is.
+[[nodiscard]] Result<Table> make_table(std::span<const Record> records, const instruments::Definition& definition,
+                                       const Policy& policy, const TableWish& wish,
+                                       std::span<const LedgerRow> earlier = {});
+/// What the ledger keeps of a table: the rows that are not withheld.
+[[nodiscard]] std::vector<LedgerRow> fed_by(const Table& table);
 
 /// A table row as every surface shows it: mean to one decimal, SD to one decimal and at most two digits, or "withheld"
 /// three times.
@@ -115,6 +167,8 @@ public:
     virtual Status open(std::string_view name) = 0;
     virtual Status write(std::string_view bytes) = 0;
     virtual Result<std::string> close() = 0;
+    /// A private folder for what a library must write beside; empty: a writer makes one of its own.
+    [[nodiscard]] virtual std::string scratch() const { return {}; }
 };
 
 struct WrittenFile {
@@ -126,17 +180,27 @@ struct WrittenFile {
 };
 
 struct Written {
-    /// long.csv, <instrument>_wide.csv, table.csv, codebook.csv, risk.json, README.txt, SHA256SUMS, and manifest.json
-    /// last.
+    /// README.txt says what each is. manifest.json is last and lists the others.
     std::vector<WrittenFile> files;
     std::string manifest_sha256;
+    std::vector<std::string>
+        cut; ///< text that a format could not hold whole: "pcl5.xpt: label of pcl5_01 cut to 40 bytes"
 };
 
+/// Told how many files are written, of how many. Gives false to stop: nothing more is written.
+using Progress = std::function<bool(int files, int of)>;
+
 /// Writes every file of the bundle. Deterministic: same records, policy and version give the same bytes in any locale
-/// or time zone.
+/// or time zone. Errors: cancelled, cannot_write_release, nothing_to_release, unclassified_column, and the sink's.
 [[nodiscard]] Result<Written> write_bundle(const Deidentified& data, const Table& table,
                                            std::span<const instruments::Definition* const> definitions,
-                                           const Policy& policy, Sink& sink);
+                                           const Policy& policy, Sink& sink, const Progress& progress = {});
+
+/// Writes one table by itself: statistics.csv, README.txt, SHA256SUMS and manifest.json, which says it is a table.
+/// Errors: nothing_to_release when every number of it is withheld, cannot_write_release, and the sink's.
+[[nodiscard]] Result<Written> write_table_bundle(const Table& table, const TableWish& wish,
+                                                 const instruments::Definition& definition, const Policy& policy,
+                                                 Sink& sink);
 
 /// The first rows of the wide file of an instrument, as the writer writes them: header first. What the screen shows.
 [[nodiscard]] std::vector<std::vector<std::string>>

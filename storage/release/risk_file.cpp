@@ -37,7 +37,7 @@ Result<WrittenFile> write_risk(const Deidentified& data, const Policy& policy, S
 {
     const Risk& risk = data.risk;
     nlohmann::ordered_json out;
-    out["notice"] = notice;
+    out["notice"] = notice_of(policy.profile);
     out["k"] = policy.k;
     out["people"] = risk.people;
     out["rows"] = risk.rows;

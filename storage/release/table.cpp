@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
 
 #include "storage/release/k_search.h"
+#include "storage/release/outcomes.h"
 #include "storage/release/policy.h"
 #include "storage/release/text.h"
 #include "storage/release/visits.h"
@@ -20,6 +22,11 @@ constexpr double least_sd = 0.05;
 std::size_t table_score(const instruments::Definition& definition)
 {
     return definition.score_index("total").value_or(0);
+}
+
+std::string quantity_of(const TableRow& row)
+{
+    return row.instrument + "|" + row.score + "|" + row.visit;
 }
 
 void fill(TableRow& row, const std::vector<double>& values)
@@ -57,6 +64,7 @@ void hide_partners(std::vector<TableRow>& rows, int threshold)
         const bool hidden = count >= 2 && sum >= threshold - 1 + (count - 1);
         if (count == 0 || hidden || smallest == nullptr) return;
         smallest->withheld = true;
+        smallest->why = Why::too_few;
     }
 }
 
@@ -74,8 +82,64 @@ Courses counted(std::span<const Record> records, const Policy& policy)
     return {};
 }
 
+/// One visit's values, by person.
+using Values = std::map<std::string, double>;
+
+std::vector<double> numbers(const Values& values)
+{
+    std::vector<double> out;
+    for (const auto& [person, value] : values)
+        out.push_back(value);
+    return out;
+}
+
+std::vector<std::string> people_of(const Values& values)
+{
+    std::vector<std::string> out;
+    for (const auto& [person, value] : values)
+        out.push_back(person);
+    return out;
+}
+
+/// The people of an earlier row of this quantity that are all counted now too, the most there are. Rows of an arm or a
+/// site have the same quantity, so only one that lacks fewer people than the threshold stands for everybody.
+const LedgerRow* stand_in(const LedgerRow& asked, std::span<const LedgerRow> earlier, int threshold)
+{
+    const LedgerRow* found = nullptr;
+    for (const LedgerRow& before : earlier) {
+        if (!of_one_sheet(before.quantity, asked.quantity)) continue;
+        if (std::ssize(asked.people) - std::ssize(before.people) >= threshold) continue;
+        if (found != nullptr && before.people.size() < found->people.size()) continue;
+        if (std::ranges::includes(asked.people, before.people)) found = &before;
+    }
+    return found;
+}
+
+/// Holds a row against all that left before: as it is, or of the people of an earlier row, or not at all.
+void guard(TableRow& row, const Values& values, std::span<const LedgerRow> earlier, int threshold)
+{
+    if (row.withheld) return;
+    const LedgerRow asked{quantity_of(row), people_of(values)};
+    row.people = asked.people;
+    if (!would_fix_too_few(earlier, asked, threshold)) return;
+    const LedgerRow* const before = stand_in(asked, earlier, threshold);
+    if (before == nullptr) {
+        row.withheld = true;
+        row.why = Why::earlier;
+        return;
+    }
+    std::vector<double> same;
+    for (const std::string& person : before->people)
+        same.push_back(values.at(person));
+    row.people = before->people;
+    fill(row, same);
+    row.withheld = row.n < threshold || row.sd < least_sd;
+    row.why = row.withheld ? Why::too_few : Why::as_released;
+}
+
 std::vector<TableRow> rows_of_instrument(const Courses& offered, const Courses& courses, const VisitNames& names,
-                                         const instruments::Definition& definition, int threshold)
+                                         const instruments::Definition& definition, std::size_t which, int threshold,
+                                         std::span<const LedgerRow> earlier)
 {
     std::map<std::string, int> first_session;
     for (const Course& course : offered)
@@ -85,8 +149,7 @@ std::vector<TableRow> rows_of_instrument(const Courses& offered, const Courses& 
             if (!fresh) at->second = std::min(at->second, row->session_number);
         }
 
-    const std::size_t which = table_score(definition);
-    std::map<std::string, std::vector<double>> values;
+    std::map<std::string, Values> values;
     for (const Course& course : courses) {
         std::set<std::string> counted_visits;
         for (const Record* row : course.rows) {
@@ -94,7 +157,7 @@ std::vector<TableRow> rows_of_instrument(const Courses& offered, const Courses& 
             if (!instruments::fits(definition, row->response)) continue;
             const auto value = instruments::score(definition, row->response, {row->sex, {}}).scores[which].value;
             const std::string visit = names.of(*row);
-            if (value && counted_visits.insert(visit).second) values[visit].push_back(*value);
+            if (value && counted_visits.insert(visit).second) values[visit].emplace(row->person, *value);
         }
     }
 
@@ -105,38 +168,82 @@ std::vector<TableRow> rows_of_instrument(const Courses& offered, const Courses& 
     std::vector<TableRow> rows;
     for (const VisitOrder& visit : order) {
         TableRow row{definition.id, definition.scores[which].id, visit.name};
-        fill(row, values[visit.name]);
+        fill(row, numbers(values[visit.name]));
         row.withheld = row.n < threshold || row.sd < least_sd || visit.name == withheld_word;
+        row.why = row.withheld ? Why::too_few : Why::shown;
+        guard(row, values[visit.name], earlier, threshold);
         rows.push_back(std::move(row));
     }
     hide_partners(rows, threshold);
     for (TableRow& row : rows)
-        if (row.withheld) row.n = 0, row.mean = 0, row.sd = 0;
+        if (row.withheld) row.n = 0, row.mean = 0, row.sd = 0, row.people.clear();
     return rows;
 }
 
 } // namespace
 
 Table aggregate(std::span<const Record> records, std::span<const instruments::Definition* const> definitions,
-                const Policy& policy)
+                const Policy& policy, std::span<const LedgerRow> earlier)
 {
     Table table;
     table.threshold = threshold_of(policy);
     const auto offered = gather(records, policy);
     if (!offered) return table;
     const Courses courses = counted(records, policy);
-    const VisitNames names(courses, policy.k);
+    const VisitNames names(courses, has_dates(policy) ? 1 : policy.k);
 
     std::vector<const instruments::Definition*> sorted(definitions.begin(), definitions.end());
     std::ranges::sort(sorted, {}, &instruments::Definition::id);
     for (const instruments::Definition* definition : sorted) {
         if (definition->scores.empty()) continue;
-        for (TableRow& row : rows_of_instrument(*offered, courses, names, *definition, table.threshold)) {
+        for (TableRow& row : rows_of_instrument(*offered, courses, names, *definition, table_score(*definition),
+                                                table.threshold, earlier)) {
             table.withheld_cells += row.withheld ? 1 : 0;
             table.rows.push_back(std::move(row));
         }
     }
+    std::vector<LedgerRow> left(earlier.begin(), earlier.end());
+    for (LedgerRow& row : fed_by(table))
+        left.push_back(std::move(row));
+    table.outcomes = outcomes(courses, sorted, names, table.rows, table.threshold, std::move(left));
     return table;
+}
+
+Result<Table> make_table(std::span<const Record> records, const instruments::Definition& definition,
+                         const Policy& policy, const TableWish& wish, std::span<const LedgerRow> earlier)
+{
+    const auto score = definition.score_index(wish.score);
+    if (definition.id != wish.instrument || !score) return Error{fault::bad_table, "score"};
+    constexpr std::array<std::string_view, 4> groupings{"all", "arm", "site", "clinician"};
+    if (std::ranges::find(groupings, wish.by) == groupings.end()) return Error{fault::bad_table, "grouping"};
+    Table table;
+    table.threshold = threshold_of(policy);
+    const auto offered = gather(records, policy);
+    if (!offered) return offered.error();
+    const Courses courses = counted(records, policy);
+    const VisitNames names(courses, has_dates(policy) ? 1 : policy.k);
+    const std::vector<TableRow> visits =
+        rows_of_instrument(*offered, courses, names, definition, *score, table.threshold, earlier);
+    const instruments::Definition* const alone = &definition;
+    table.outcomes = outcomes(courses, std::span(&alone, 1), names, visits, table.threshold,
+                              {earlier.begin(), earlier.end()}, &wish);
+    for (const TableRow& visit : visits)
+        for (const char* const name : {"n", "missing", "mean", "sd", "q1", "median", "q3"})
+            if (visit.withheld)
+                table.outcomes.rows.push_back({wish.instrument, wish.score, "all", "all", visit.visit, name,
+                                               std::string(withheld_word), visit.why});
+    for (const Statistic& one : table.outcomes.rows)
+        table.withheld_cells += one.value == withheld_word ? 1 : 0;
+    return table;
+}
+
+std::vector<LedgerRow> fed_by(const Table& table)
+{
+    std::vector<LedgerRow> out;
+    for (const TableRow& row : table.rows)
+        if (!row.withheld) out.push_back({quantity_of(row), row.people});
+    out.insert(out.end(), table.outcomes.fed.begin(), table.outcomes.fed.end());
+    return out;
 }
 
 TableWords table_words(const TableRow& row)

@@ -16,4 +16,23 @@ Result<WrittenFile> write_table(const Table& table, Sink& sink)
     return file->close();
 }
 
+Result<WrittenFile> write_statistics(const Table& table, Sink& sink)
+{
+    auto file = CsvFile::open(sink, "statistics.csv",
+                              {"instrument", "score", "by", "group", "visit", "statistic", "value"}, {});
+    if (!file) return file.error();
+    for (const Statistic& one : table.outcomes.rows) {
+        // A negative number is a number: nothing is put before it.
+        const std::vector<std::string> cells{text_cell(one.instrument),
+                                             text_cell(one.score),
+                                             one.by,
+                                             text_cell(one.group),
+                                             text_cell(one.visit),
+                                             one.name,
+                                             one.value};
+        if (Status written = file->row(cells); !written) return written.error();
+    }
+    return file->close();
+}
+
 } // namespace rapport::release

@@ -86,6 +86,22 @@ std::string without_clock(std::string_view text)
     return out;
 }
 
+std::string iso_date(std::int32_t day)
+{
+    // Civil date from days (Howard Hinnant, "chrono-compatible low-level date algorithms").
+    const std::int64_t shifted = std::int64_t{day} + 719468;
+    const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    const std::int64_t of_era = shifted - era * 146097;
+    const std::int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    const std::int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    const std::int64_t month = (5 * of_year + 2) / 153;
+    const std::int64_t of_month = of_year - (153 * month + 2) / 5 + 1;
+    const std::int64_t civil_month = month < 10 ? month + 3 : month - 9;
+    const std::int64_t civil_year = year + era * 400 + (civil_month <= 2 ? 1 : 0);
+    const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    return std::to_string(civil_year) + "-" + two(civil_month) + "-" + two(of_month);
+}
+
 std::string number(double value)
 {
     std::array<char, 64> room{};

@@ -20,6 +20,9 @@ inline constexpr std::string_view pooled_word = "other";
 /// dots. For citations and version names, which belong to an instrument and to no person.
 [[nodiscard]] std::string without_clock(std::string_view text);
 
+/// A civil day since 1970-01-01 as ISO 8601. Only profile B writes one.
+[[nodiscard]] std::string iso_date(std::int32_t day);
+
 /// A number as every file writes it: shortest form that reads back the same, point as decimal mark, in any locale.
 [[nodiscard]] std::string number(double value);
 [[nodiscard]] std::string fixed(double value, int decimals);

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "storage/release/policy.h"
 #include "storage/release/text.h"
 
 namespace rapport::release {
@@ -69,6 +70,10 @@ void add_age(std::vector<Withheld>& lines, const Plan& plan, int k)
 std::vector<Withheld> withheld_lines(std::span<const Record> records, const Plan& plan, const Policy& policy,
                                      int visit_names_kept_back)
 {
+    if (has_dates(policy))
+        return {{"Names, record numbers", "always", "No release can hold them."},
+                {"Comments", "always", "Free text is dropped, not cleaned."},
+                {"Therapists", "column", "Staff are persons too."}};
     std::vector<Withheld> lines{
         {"Names, record numbers", "always", "No release can hold them."},
         {"Dates", "week only", "A clinic diary would find the person."},

@@ -21,6 +21,7 @@ enum class ActKind : std::uint8_t {
     resumed_after_crash = 11,
     settings_changed = 12, ///< `value` is a Presentation::code (presentation.h)
     read_aloud = 13,       ///< the person had this item, or with no item this page, read to them; changes nothing
+    help_shown = 14,       ///< the clinic's words on safety were put before the person, because of this item
 };
 
 enum class InputMethod : std::uint8_t { touch = 1, mouse = 2, keyboard = 3, switch_scan = 4, program = 5 };

@@ -13,7 +13,7 @@ enum class FrameKind : std::uint8_t { act = 1, final = 2 };
 
 bool known(ActKind kind)
 {
-    return kind >= ActKind::answered && kind <= ActKind::read_aloud;
+    return kind >= ActKind::answered && kind <= ActKind::help_shown;
 }
 
 bool known(InputMethod input)

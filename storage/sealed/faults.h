@@ -22,4 +22,6 @@ inline constexpr Fault bad_act{"bad_act"};             ///< an act the format ca
 inline constexpr Fault bad_id{"bad_id"};               ///< not 32 hex digits
 inline constexpr Fault cannot_harden{"cannot_harden"}; ///< core dumps or tracing could not be switched off
 
+inline constexpr Fault cannot_derive{"cannot_derive"}; ///< no memory for the slow hash of a ticket
+
 } // namespace rapport::sealed::fault

@@ -5,13 +5,14 @@
 
 #include "storage/sealed/faults.h"
 #include "storage/sealed/wire.h"
+#include "storage/sealed/words_code.h"
 
 namespace rapport::sealed {
 
 namespace {
 
 constexpr ByteView magic = "RVJOB";
-constexpr std::uint16_t version = 2;
+constexpr std::uint16_t version = 4;
 constexpr std::size_t key_bytes = 32;
 
 bool holds_nul(std::string_view text)
@@ -25,7 +26,7 @@ bool within_limits(const Job& job)
     if (job.drafts_folder.size() > JobLimits::folder || job.inbox_folder.size() > JobLimits::folder) return false;
     if (holds_nul(job.drafts_folder) || holds_nul(job.inbox_folder)) return false;
     if (job.language.size() > JobLimits::language || job.label.size() > JobLimits::label) return false;
-    if (job.moment_text.size() > JobLimits::moment_text) return false;
+    if (!words_fit(job.words)) return false;
     return std::ranges::all_of(job.instruments, [](const JobInstrument& instrument) {
         return instrument.id.size() <= JobLimits::instrument_id &&
                instrument.definition_json.size() <= JobLimits::definition &&
@@ -46,11 +47,13 @@ void put(wire::Writer& out, const Job& job)
     out.text(job.inbox_folder);
     out.text(job.language);
     out.text(job.label);
-    out.text(job.moment_text);
+    wire::put_words(out, job.words);
     out.number(static_cast<std::uint8_t>(job.auto_advance));
     out.number(static_cast<std::uint8_t>(job.asked));
+    out.number(static_cast<std::uint8_t>(job.layout));
     out.number(static_cast<std::uint8_t>(job.demo));
     out.number(job.expires_utc_ms);
+    out.number(static_cast<std::uint8_t>(job.therapist_reads));
     out.number(static_cast<std::uint8_t>(job.instruments.size()));
     for (const JobInstrument& instrument : job.instruments) {
         out.text(instrument.id);
@@ -98,13 +101,17 @@ Result<Job> read_job(ByteView bytes)
     job.inbox_folder = folder(in);
     job.language = in.text(JobLimits::language);
     job.label = in.text(JobLimits::label);
-    job.moment_text = in.text(JobLimits::moment_text);
+    job.words = wire::take_words(in);
     job.auto_advance = in.flag();
     const auto asked = in.number<std::uint8_t>();
     if (asked > static_cast<std::uint8_t>(Asked::from_paper)) in.fail();
     job.asked = static_cast<Asked>(asked);
+    const auto layout = in.number<std::uint8_t>();
+    if (layout > static_cast<std::uint8_t>(Layout::several)) in.fail();
+    job.layout = static_cast<Layout>(layout);
     job.demo = in.flag();
     job.expires_utc_ms = in.number<std::int64_t>();
+    job.therapist_reads = in.flag();
     const auto instruments = in.number<std::uint8_t>();
     if (instruments > JobLimits::instruments) in.fail();
     for (unsigned i = 0; i < instruments && in.ok(); ++i) {

@@ -25,9 +25,15 @@ struct ClinicPolicy {
     static constexpr int least_lock = 1;
     static constexpr int most_lock = 10;
     static constexpr int most_backup_days = 365;
+    static constexpr int most_escalate = 24 * 60;
     int lock_minutes = 2;      ///< without a hand on the desk until it locks, 1 to 10
     int backup_days = 7;       ///< a backup older than this is overdue, 1 to 365
     std::string backup_folder; ///< where backups go, or empty for the program's own choice
+    int escalate_minutes =
+        15; ///< an alert about somebody's safety that nobody has seen to by then stands above all, 1 to 1,440
+    /// Whether the treating therapist may read the single answers their patient gave about the alliance. Without it
+    /// they see goal, task and bond. The patient is told before the first question.
+    bool therapist_sees_items = false;
     friend bool operator==(const ClinicPolicy&, const ClinicPolicy&) = default;
 };
 

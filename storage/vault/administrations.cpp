@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "storage/vault/audit.h"
+#include "storage/vault/dyad.h"
+#include "storage/vault/links.h"
 #include "storage/vault/people.h"
 #include "storage/vault/rights.h"
 #include "storage/vault/take_in.h"
@@ -25,8 +27,10 @@ Result<std::vector<Person>> persons_after(Core& core, const sealed::Id& after, b
     std::vector<Person> out;
     const Status read =
         core.database.each("SELECT " + std::string(person_columns) +
-                               " FROM main.person p WHERE (?1 OR p.id > ?2) AND NOT EXISTS (SELECT 1 FROM "
-                               "main.withdrawal w WHERE w.person = p.id) ORDER BY p.id LIMIT ?3",
+                               " FROM main.person p WHERE (?1 OR p.id > ?2) AND p.id NOT IN (SELECT person FROM "
+                               "main.person_link) AND NOT EXISTS (SELECT 1 FROM main.withdrawal w LEFT JOIN "
+                               "main.person_link l ON l.person = w.person WHERE coalesce(l.root, w.person) = p.id) "
+                               "ORDER BY p.id LIMIT ?3",
                            {from_the_start, after, at_once}, [&](const Row& row) {
                                out.push_back(person_of(row));
                                return true;
@@ -44,7 +48,7 @@ Result<int> next_part(Core& core, const sealed::Id& session)
 }
 
 /// Scored and kept like one that came through the inbox; the transaction is the caller's.
-Result<Id> add_one(Core& core, Administration& administration)
+Result<Id> add_one(Core& core, Administration& administration, PersonRowIs is)
 {
     const instruments::Definition* const definition = core.instrument(administration.instrument);
     if (definition == nullptr) return Error{fault::unknown_instrument, administration.instrument};
@@ -52,7 +56,7 @@ Result<Id> add_one(Core& core, Administration& administration)
     if (!person) return person.error();
     const auto part = next_part(core, administration.session);
     if (!part) return part.error();
-    const auto taken = take_in(core, *person, *definition, administration, *part, administration.finished_ms);
+    const auto taken = take_in(core, *person, *definition, administration, *part, administration.finished_ms, {}, is);
     if (!taken) return taken.error();
     return administration.id;
 }
@@ -64,7 +68,7 @@ Result<Id> Vault::add_administration(Administration administration)
     if (const Status may = clinicians_only(*state_, "add_administration"); !may) return may.error();
     auto transaction = Transaction::begin(state_->database);
     if (!transaction) return transaction.error();
-    auto added = add_one(*state_, administration);
+    auto added = add_one(*state_, administration, PersonRowIs::current);
     if (!added) return added;
     if (const Status committed = transaction->commit(); !committed) return committed.error();
     return added;
@@ -75,8 +79,12 @@ Status Vault::add_administrations(std::vector<Administration> administrations)
     if (Status may = clinicians_only(*state_, "add_administrations"); !may) return may;
     auto transaction = Transaction::begin(state_->database);
     if (!transaction) return transaction.error();
-    for (Administration& administration : administrations)
-        if (auto added = add_one(*state_, administration); !added) return added.error();
+    for (std::size_t at = 0; at < administrations.size(); ++at) {
+        const bool more =
+            at + 1 < administrations.size() && administrations[at + 1].person == administrations[at].person;
+        const auto added = add_one(*state_, administrations[at], more ? PersonRowIs::behind : PersonRowIs::current);
+        if (!added) return added.error();
+    }
     return transaction->commit();
 }
 
@@ -84,9 +92,11 @@ Result<std::vector<Administration>> Vault::administrations(const Id& person)
 {
     Core& core = *state_;
     if (const Status noted = note_look(core, "view_person", sealed::hex(person)); !noted) return noted.error();
-    auto rows = read_standing_rows(core, person);
+    auto rows = rows_of_person(core, person);
     if (!rows) return rows.error();
-    return plain(std::move(*rows));
+    std::vector<Administration> out = plain(std::move(*rows));
+    if (const Status hidden = blind(core, out); !hidden) return hidden.error();
+    return out;
 }
 
 Status Vault::for_each_administration(const AdministrationVisitor& visit)
@@ -100,10 +110,12 @@ Status Vault::for_each_administration(const AdministrationVisitor& visit)
         if (persons->empty()) return {};
         after = persons->back().id;
         for (const Person& person : *persons) {
-            const auto rows = read_standing_rows(core, person.id);
+            auto rows = rows_of_person(core, person.id);
             if (!rows) return rows.error();
-            for (const Read& row : *rows)
+            for (Read& row : *rows) {
+                row.kept.administration.person = person.id; // linked records are one person
                 if (!visit(person, row.kept.administration)) return {};
+            }
         }
     }
 }

@@ -15,7 +15,8 @@ constexpr std::size_t most_note = 2000; ///< bytes
 
 constexpr std::string_view select = "SELECT a.id, a.person, coalesce(p.pseudonym, ''), a.kind, a.instrument, a.flag, "
                                     "a.item, a.answer, a.previous_answer, "
-                                    "a.previous_day, a.context, a.raised_ms, a.acknowledged FROM main.alert a LEFT "
+                                    "a.previous_day, a.context, a.raised_ms, a.acknowledged, a.session, a.happened_ms, "
+                                    "a.gravity, a.changed_to, a.escalated_ms FROM main.alert a LEFT "
                                     "JOIN main.person p ON p.id = a.person ";
 
 Alert alert_of(const Row& row)
@@ -34,12 +35,31 @@ Alert alert_of(const Row& row)
     alert.context = row.text(10);
     alert.raised_ms = row.integer(11);
     alert.acknowledged = row.truth(12);
+    alert.session = row.id(13);
+    alert.happened_ms = row.integer(14);
+    alert.gravity = row.whole(15);
+    alert.changed_to = row.text(16);
+    alert.escalated_ms = row.integer(17);
     return alert;
+}
+
+/// Why it was left open, the last time somebody said so.
+Status add_left(Core& core, Alert& alert)
+{
+    return core.database.each(
+        "SELECT at_ms, actor, reason FROM main.alert_left WHERE alert = ? ORDER BY number DESC LIMIT 1", {alert.id},
+        [&](const Row& row) {
+            alert.left_ms = row.integer(0);
+            alert.left_by = row.text(1);
+            alert.left_reason = row.text(2);
+            return false;
+        });
 }
 
 /// Who acknowledged it first, and every note under the one before.
 Status add_notes(Core& core, Alert& alert)
 {
+    if (Status left = add_left(core, alert); !left) return left;
     if (!alert.acknowledged) return {};
     return core.database.each("SELECT at_ms, actor, note FROM main.alert_note WHERE alert = ? ORDER BY number",
                               {alert.id}, [&](const Row& row) {
@@ -67,9 +87,33 @@ Result<std::vector<Alert>> read(Core& core, std::string_view rest, Connection::V
     return alerts;
 }
 
+int usual_gravity(std::string_view kind)
+{
+    return kind == "critical_item" ? 300 : kind == "asked_for_someone" ? 200 : kind == "critical_unanswered" ? 100 : 50;
+}
+
 bool is_blank(std::string_view text)
 {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+Status check_note(std::string_view note)
+{
+    if (is_blank(note)) return fault::empty_note;
+    if (note.size() > most_note) return Error{fault::too_long, "note"};
+    return {};
+}
+
+Result<sealed::Id> person_of(Core& core, const sealed::Id& alert)
+{
+    std::optional<sealed::Id> person;
+    const Status found = core.database.each("SELECT person FROM main.alert WHERE id = ?", {alert}, [&](const Row& row) {
+        person = row.id(0);
+        return false;
+    });
+    if (!found) return found.error();
+    if (!person) return fault::unknown_alert;
+    return *person;
 }
 
 } // namespace
@@ -78,13 +122,17 @@ Result<int> raise_alert(Core& core, const Alert& alert, const std::string& sourc
 {
     const sealed::Id id = sealed::random_id();
     const Value person = alert.person == sealed::Id{} ? Value(nullptr) : Value(alert.person);
-    const Status kept = core.database.run("INSERT INTO main.alert (id, person, source, kind, instrument, flag, item, "
-                                          "answer, previous_answer, previous_day, "
-                                          "context, raised_ms, raised_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                                          "?) ON CONFLICT (source) DO NOTHING",
-                                          {id, person, source, alert.kind, alert.instrument, alert.flag, alert.item,
-                                           alert.answer, alert.previous_answer, alert.previous_day, alert.context,
-                                           alert.raised_ms, civil_day(alert.raised_ms)});
+    const Value session = alert.session == sealed::Id{} ? Value(nullptr) : Value(alert.session);
+    const std::int64_t happened_ms = alert.happened_ms != 0 ? alert.happened_ms : alert.raised_ms;
+    const int gravity = alert.gravity != 0 ? alert.gravity : usual_gravity(alert.kind);
+    const Status kept =
+        core.database.run("INSERT INTO main.alert (id, person, source, kind, instrument, flag, item, "
+                          "answer, previous_answer, previous_day, "
+                          "context, raised_ms, raised_day, session, happened_ms, gravity, changed_to) VALUES (?, "
+                          "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source) DO NOTHING",
+                          {id, person, source, alert.kind, alert.instrument, alert.flag, alert.item, alert.answer,
+                           alert.previous_answer, alert.previous_day, alert.context, alert.raised_ms,
+                           civil_day(alert.raised_ms), session, happened_ms, gravity, alert.changed_to});
     if (!kept) return kept.error();
     if (core.database.changes() == 0) return 0;
     const Status noted = append_audit(core, {event_alert, sealed::hex(id), alert.kind, {}, {}, {}});
@@ -95,30 +143,29 @@ Result<int> raise_alert(Core& core, const Alert& alert, const std::string& sourc
 Result<std::vector<Alert>> Vault::open_alerts()
 {
     Core& core = *state_;
-    return read(core, "WHERE a.acknowledged = 0 ORDER BY a.raised_day = ? DESC, a.raised_ms, a.id",
-                {civil_day(core.clock())});
+    return read(
+        core,
+        "WHERE a.acknowledged = 0 ORDER BY a.escalated_ms > 0 DESC, a.escalated_ms = 0 AND a.raised_day = ? DESC, "
+        "a.gravity DESC, a.happened_ms, a.id",
+        {civil_day(core.clock())});
 }
 
 Result<std::vector<Alert>> Vault::alerts_of(const Id& person)
 {
-    return read(*state_, "WHERE a.person = ? ORDER BY a.raised_ms DESC, a.id", {person});
+    return read(*state_,
+                "WHERE a.person = ?1 OR a.person IN (SELECT person FROM main.person_link WHERE root = ?1) ORDER BY "
+                "a.raised_ms DESC, a.id",
+                {person});
 }
 
 Status Vault::acknowledge(const Id& alert, std::string_view note)
 {
     if (Status may = clinicians_only(*state_, "acknowledge"); !may) return may;
     Core& core = *state_;
-    if (is_blank(note)) return fault::empty_note;
-    if (note.size() > most_note) return Error{fault::too_long, "note"};
+    if (Status said = check_note(note); !said) return said;
     return act(core, {event_acknowledged, sealed::hex(alert), {}, {}, {}, {}}, [&]() -> Status {
-        std::optional<sealed::Id> person;
-        const Status found =
-            core.database.each("SELECT person FROM main.alert WHERE id = ?", {alert}, [&](const Row& row) {
-                person = row.id(0);
-                return false;
-            });
-        if (!found) return found;
-        if (!person) return fault::unknown_alert;
+        const auto person = person_of(core, alert);
+        if (!person) return person.error();
         const Status kept =
             core.database.run("INSERT INTO main.alert_note (alert, number, at_ms, actor, note) "
                               "VALUES (?1, (SELECT count(*) FROM main.alert_note WHERE alert = ?1), ?2, ?3, ?4)",
@@ -127,6 +174,28 @@ Status Vault::acknowledge(const Id& alert, std::string_view note)
         if (Status done = core.database.run("UPDATE main.alert SET acknowledged = 1 WHERE id = ?", {alert}); !done)
             return done;
         return refresh_person_row(core, *person);
+    });
+}
+
+Result<std::vector<Alert>> Vault::alerts_to_settle()
+{
+    return read(*state_,
+                "WHERE a.acknowledged = 0 AND a.session IS NOT NULL AND a.gravity >= ? AND NOT EXISTS (SELECT 1 FROM "
+                "main.alert_left l WHERE l.alert = a.id) ORDER BY a.gravity DESC, a.happened_ms, a.id",
+                {least_gravity_of_danger});
+}
+
+Status Vault::leave_open(const Id& alert, std::string_view reason)
+{
+    if (Status may = clinicians_only(*state_, "leave_open"); !may) return may;
+    Core& core = *state_;
+    if (Status said = check_note(reason); !said) return said;
+    return act(core, {"alert_left_open", sealed::hex(alert), {}, {}, {}, {}}, [&]() -> Status {
+        if (const auto person = person_of(core, alert); !person) return person.error();
+        return core.database.run(
+            "INSERT INTO main.alert_left (alert, number, at_ms, actor, reason) VALUES (?1, (SELECT "
+            "count(*) FROM main.alert_left WHERE alert = ?1), ?2, ?3, ?4)",
+            {alert, core.clock(), core.user, reason});
     });
 }
 

@@ -15,7 +15,7 @@ namespace {
 using instruments::Answer;
 using instruments::Missing;
 
-constexpr std::uint16_t archive_version = 2;
+constexpr std::uint16_t archive_version = 3;
 
 /// Choices are kept as they are; reasons lie below every choice a definition may have (-32768 + reason).
 constexpr int reason_base = -32768;
@@ -96,7 +96,8 @@ struct Version1 {
 };
 
 /// Version 2 is version 1 and then this: a bit an item, the first in the lowest of the first byte, set when it was read
-/// aloud. Written only when one was.
+/// aloud. Version 3 has that too, of no length when none was, and then the language of the screen and whether nobody
+/// was by. Each is written only when it has something to say.
 std::string bits_of(const std::vector<bool>& flags)
 {
     std::string bits((flags.size() + 7) / 8, '\0');
@@ -174,9 +175,11 @@ Result<sealed::Bytes> write_archive(const Kept& kept)
     std::ostringstream out;
     {
         cereal::PortableBinaryOutputArchive archive(out, cereal::PortableBinaryOutputArchive::Options::LittleEndian());
-        const std::vector<bool>& aloud = kept.administration.aloud;
-        archive(static_cast<std::uint16_t>(aloud.empty() ? 1 : archive_version), flat(kept));
-        if (!aloud.empty()) archive(bits_of(aloud));
+        const Administration& from = kept.administration;
+        const std::uint16_t version = from.unattended || !from.spoken.empty() ? 3 : from.aloud.empty() ? 1 : 2;
+        archive(version, flat(kept));
+        if (version >= 2) archive(bits_of(from.aloud));
+        if (version >= 3) archive(from.spoken, static_cast<std::uint8_t>(from.unattended));
     }
     sealed::Bytes bytes = std::move(out).str();
     if (bytes.size() > most_archive) return Error{fault::too_long, "answers"};
@@ -196,9 +199,19 @@ Status read_archive(sealed::ByteView bytes, Kept& kept)
         archive(flat_form);
         std::string bits;
         if (version >= 2) Version1::bounded(archive, bits);
+        std::string spoken;
+        std::uint8_t unattended = 0;
+        if (version >= 3) {
+            Version1::bounded(archive, spoken);
+            archive(unattended);
+            // What has neither is no version 3: one row is written in one way.
+            if (unattended > 1 || (spoken.empty() && unattended == 0)) return Error{fault::vault_damaged, "archive"};
+        }
         if (in.peek() != std::istringstream::traits_type::eof()) return Error{fault::vault_damaged, "archive"};
+        kept.administration.spoken = std::move(spoken);
+        kept.administration.unattended = unattended == 1;
         kept.administration.aloud.clear();
-        if (version >= 2) {
+        if (version == 2 || !bits.empty()) {
             const auto aloud = flags_of(bits, flat_form.answers.size());
             if (!aloud || aloud->empty()) return Error{fault::vault_damaged, "archive"};
             kept.administration.aloud = *aloud;

@@ -1,5 +1,7 @@
 #include "storage/vault/audit.h"
 
+#include <algorithm>
+
 #include "storage/vault/bytes.h"
 #include "storage/vault/clocks.h"
 #include "storage/vault/keys.h"
@@ -234,6 +236,16 @@ Status check_stamps(Core& core, const sealed::Secret& first_key)
     if (!ratchet) return ratchet.error();
     if (!crypto::equal({key.data(), key.size()}, {ratchet->key.data(), ratchet->key.size()}))
         return off_at(sequence + 1);
+    return {};
+}
+
+Status check_recent_lines(Core& core)
+{
+    constexpr std::int64_t lines_checked_at_unlock = 1000;
+    const auto last = core.database.count("SELECT max(sequence) FROM main.audit");
+    if (!last) return last.error();
+    const auto checked = check_chain(core, std::max<std::int64_t>(1, *last - lines_checked_at_unlock + 1));
+    if (!checked) return checked.error();
     return {};
 }
 

@@ -31,6 +31,8 @@ struct AuditLine {
 /// Recomputes the chain from `first` on. Gives the last sequence. Errors: vault_damaged (detail: the first line that is
 /// off).
 [[nodiscard]] Result<std::int64_t> check_chain(Core& core, std::int64_t first);
+/// The newest 1,000 lines, and that the tables are what the last of them says. Errors: vault_damaged.
+[[nodiscard]] Status check_recent_lines(Core& core);
 /// Recomputes every stamp from the first key. Errors: vault_damaged.
 [[nodiscard]] Status check_stamps(Core& core, const sealed::Secret& first_key);
 

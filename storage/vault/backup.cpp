@@ -10,6 +10,7 @@
 #include "storage/vault/files.h"
 #include "storage/vault/restore.h"
 #include "storage/vault/rights.h"
+#include "storage/vault/throttle.h"
 #include "storage/vault/upkeep.h"
 #include "storage/vault/work_folder.h"
 
@@ -138,6 +139,8 @@ Result<BackupMade> Vault::back_up(const std::string& folder, const BackupCheck& 
     if (is_there(*place + "/" + name)) return Error{fault::vault_exists, name};
     if (const Status named = name_it(*written, *place, name); !named) return named.error();
     scaffold.keep();
+    // So that, where tries are counted beside it, no file means that somebody took it away. Without it they only wait.
+    if (!is_there(*place + "/auth.state")) static_cast<void>(write_auth_state(*place, {}));
     BackupMade made{*place + "/" + name, written->head.anchor, written->bytes, rotate(*place, written->head)};
     const Status noted = act(core, {"backup", name, {}, {}, {}, made.anchor},
                              [&] { return note_last_backup(core, core.clock(), name); });

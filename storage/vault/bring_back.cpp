@@ -5,6 +5,7 @@
 #include "storage/vault/anchor.h"
 #include "storage/vault/files.h"
 #include "storage/vault/kept_keys.h"
+#include "storage/vault/migrate.h"
 #include "storage/vault/open_vault.h"
 #include "storage/vault/schema.h"
 #include "storage/vault/verify.h"
@@ -53,7 +54,7 @@ Result<Core> bring_back(BackupFile& backup, const std::string& folder, const Hea
         make_core(std::move(*lock), std::move(*database), folder, header, user, keys, clock, system_boot_clock());
     if (const Status kept = load_kept_keys(core); !kept) return kept.error();
     if (const Status same = check_promises(core, backup.head(), key); !same) return same.error();
-    if (const Status current = migrate(core.database); !current) return current.error();
+    if (const Status current = take_due_steps(core); !current) return current.error();
     if (const Status ours = check_databases(core); !ours) return ours.error();
     if (const auto checked = check_all(core); !checked) return checked.error();
     return core;

@@ -1,8 +1,12 @@
 #include <algorithm>
+#include <set>
 
 #include "instruments/leave_out.h"
 #include "storage/vault/audit.h"
 #include "storage/vault/definitions.h"
+#include "storage/vault/dyad.h"
+#include "storage/vault/links.h"
+#include "storage/vault/on_track.h"
 #include "storage/vault/reason.h"
 #include "storage/vault/replay.h"
 #include "storage/vault/rights.h"
@@ -18,6 +22,21 @@ using instruments::Definition;
 
 constexpr std::string_view event_corrected = "corrected";
 
+/// Rows whose answers nobody is told yet.
+Result<std::set<sealed::Id>> blind_rows(Core& core, const sealed::Id& person)
+{
+    const auto standing = rows_of_person(core, person);
+    if (!standing) return standing.error();
+    std::vector<Administration> rows;
+    for (const Read& row : *standing)
+        rows.push_back(row.kept.administration);
+    if (const Status done = blind(core, rows); !done) return done.error();
+    std::set<sealed::Id> hidden;
+    for (const Administration& row : rows)
+        if (row.blind) hidden.insert(row.id);
+    return hidden;
+}
+
 /// The row that is corrected, with the definition it was answered under.
 struct Standing {
     Read row;
@@ -26,13 +45,21 @@ struct Standing {
 
 Result<Standing> find_standing(Core& core, const CorrectionWish& wish)
 {
-    auto row = read_one(core, wish.person, wish.administration);
+    // The page of a person shows all their records; which of them this stands in is not for the page to know.
+    const auto records = records_of(core, wish.person);
+    if (!records) return records.error();
+    Result<Read> row = Error{fault::vault_damaged, "row " + sealed::hex(wish.administration)};
+    for (std::size_t at = 0; at < records->size() && !row; ++at)
+        row = read_one(core, (*records)[at], wish.administration);
     if (!row) return row.error();
     const auto newer =
         core.database.count("SELECT count(*) FROM main.administration WHERE person = ? AND supersedes = ?",
-                            {wish.person, wish.administration});
+                            {row->kept.administration.person, wish.administration});
     if (!newer) return newer.error();
     if (*newer != 0) return fault::superseded;
+    const auto hidden = blind_rows(core, wish.person);
+    if (!hidden) return hidden.error();
+    if (hidden->contains(wish.administration)) return Error{fault::still_blind, "administration"};
     const auto definition = pinned_definition(core, hash_from_hex(row->kept.administration.definition_hash));
     if (!definition) return definition.error();
     return Standing{std::move(*row), *definition};
@@ -96,6 +123,7 @@ Status keep(Core& core, const Standing& standing, const Kept& next, const std::s
     auto alerts = new_alerts(core, standing, next);
     if (!alerts) return alerts.error();
     if (const auto raised = raise_alerts(core, std::move(*alerts), row, core.clock()); !raised) return raised.error();
+    if (Status learnt = learn_courses(core, row.person); !learnt) return learnt;
     if (Status refreshed = refresh_person_row(core, row.person); !refreshed) return refreshed;
     const std::string object = sealed::hex(row.id);
     if (Status noted =
@@ -141,12 +169,20 @@ Result<std::vector<Corrected>> Vault::corrections(const Id& person)
 {
     Core& core = *state_;
     if (const Status noted = note_look(core, "view_person", sealed::hex(person)); !noted) return noted.error();
-    const auto rows = read_rows(core, person);
+    const auto rows = all_rows_of_person(core, person);
     if (!rows) return rows.error();
+    std::set<sealed::Id> hidden;
+    // What was corrected before the other half came in, and what before that.
+    if (auto blind = blind_rows(core, person); !blind)
+        return blind.error();
+    else
+        hidden = std::move(*blind);
+    for (auto row = rows->rbegin(); row != rows->rend(); ++row)
+        if (hidden.contains(row->kept.administration.id)) hidden.insert(row->kept.administration.supersedes);
     std::vector<Corrected> out;
     for (const Read& row : *rows) {
         const Administration& now = row.kept.administration;
-        if (now.supersedes == Id{}) continue;
+        if (now.supersedes == Id{} || hidden.contains(now.id)) continue;
         Corrected corrected;
         corrected.now = now.id;
         corrected.before = now.supersedes;
@@ -169,7 +205,11 @@ Result<std::vector<Corrected>> Vault::corrections(const Id& person)
 
 Result<bool> Vault::is_withdrawn(const Id& person)
 {
-    const auto found = state_->database.count("SELECT count(*) FROM main.withdrawal WHERE person = ?", {person});
+    const auto found = state_->database.count(
+        "SELECT count(*) FROM main.withdrawal WHERE person = ?1 OR person = (SELECT root FROM main.person_link WHERE "
+        "person = ?1) OR person IN (SELECT person FROM main.person_link WHERE root = coalesce((SELECT root FROM "
+        "main.person_link WHERE person = ?1), ?1))",
+        {person});
     if (!found) return found.error();
     return *found != 0;
 }

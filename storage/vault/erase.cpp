@@ -1,11 +1,18 @@
+#include <algorithm>
+
 #include <dirent.h>
 
+#include "storage/sealed/faults.h"
+#include "storage/sealed/ticket_tries.h"
 #include "storage/vault/audit.h"
 #include "storage/vault/backup_file.h"
 #include "storage/vault/files.h"
 #include "storage/vault/gone.h"
+#include "storage/vault/links.h"
 #include "storage/vault/people.h"
 #include "storage/vault/reason.h"
+#include "storage/vault/retention.h"
+#include "storage/vault/rights.h"
 
 namespace rapport::vault {
 
@@ -40,16 +47,39 @@ Status take_rows_away(Core& core, const sealed::Id& person)
     Status marked = core.database.run("INSERT INTO main.erasure (person, at_ms, actor) VALUES (?, ?, ?)",
                                       {person, core.clock(), core.user});
     if (!marked) return marked;
-    for (const char* const rows :
-         {"main.score WHERE person", "main.administration WHERE person",
-          "main.alert_note WHERE alert IN (SELECT id FROM main.alert WHERE person", "main.alert WHERE person",
-          "main.session WHERE person", "main.planned_visit WHERE person", "main.person_row WHERE person",
-          "main.project_code WHERE person", "main.withdrawal WHERE person", "identity.identity WHERE person",
-          "main.person WHERE id"}) {
+    for (const char* const rows : {"main.score WHERE person",
+                                   "main.administration WHERE person",
+                                   "main.alert_note WHERE alert IN (SELECT id FROM main.alert WHERE person",
+                                   "main.alert_left WHERE alert IN (SELECT id FROM main.alert WHERE person",
+                                   "main.alert WHERE person",
+                                   "main.session_acts WHERE person",
+                                   "main.ticket WHERE person",
+                                   "main.session WHERE person",
+                                   "main.planned_visit WHERE person",
+                                   "main.person_row WHERE person",
+                                   "main.project_code WHERE person",
+                                   "main.release_token WHERE person",
+                                   "main.withdrawal WHERE person",
+                                   "main.plan WHERE person",
+                                   "main.person_flag WHERE person",
+                                   "main.consent WHERE person",
+                                   "main.dyad WHERE person",
+                                   "main.closed_course WHERE episode IN (SELECT id FROM main.episode WHERE person",
+                                   "main.episode WHERE person",
+                                   "main.person_before WHERE person",
+                                   "main.person_link WHERE person",
+                                   "main.signature WHERE person",
+                                   "identity.entry WHERE person",
+                                   "identity.identity_before WHERE person",
+                                   "identity.identifier WHERE person",
+                                   "identity.identity WHERE person",
+                                   "main.person WHERE id"}) {
         const std::string sql = std::string("DELETE FROM ") + rows + " = ?";
         const bool open = sql.find('(') != std::string::npos;
         if (Status gone = core.database.run(sql + (open ? ")" : ""), {person}); !gone) return gone;
     }
+    for (const std::string& setting : retention_settings_of(person))
+        if (Status gone = core.database.run("DELETE FROM main.setting WHERE name = ?", {setting}); !gone) return gone;
     return settle_gone(core, "erased");
 }
 
@@ -59,14 +89,17 @@ Status take_files_away(const Core& core, const std::vector<sealed::Id>& sessions
     sealed::FileOps& disk = sealed::posix_files();
     for (const sealed::Id& session : sessions)
         for (const std::string_view folder : {inbox_folder, taken_folder, drafts_folder}) {
-            const std::string path = core.path(folder) + "/" + sealed::hex(session) + ".rvs";
-            if (!is_there(path)) continue;
-            if (Status gone = sealed::remove_file(disk, path); !gone) return gone;
-            if (Status synced = sealed::sync_folder(disk, core.path(folder)); !synced) return synced;
+            for (const std::string& name : {sealed::hex(session) + ".rvs", sealed::revoked_name(session)}) {
+                const std::string path = core.path(folder) + "/" + name;
+                if (!is_there(path)) continue;
+                if (Status gone = sealed::remove_file(disk, path); !gone) return gone;
+                if (Status synced = sealed::sync_folder(disk, core.path(folder)); !synced) return synced;
+            }
         }
     const std::unique_ptr<DIR, int (*)(DIR*)> listing(::opendir(core.folder.c_str()), &::closedir);
+    if (listing == nullptr) return Error{sealed::fault::cannot_read, "copies from before a migration"};
     std::vector<std::string> copies;
-    while (const dirent* entry = listing == nullptr ? nullptr : ::readdir(listing.get()))
+    while (const dirent* entry = ::readdir(listing.get()))
         if (std::string_view(entry->d_name).ends_with(backup_ending)) copies.push_back(core.path(entry->d_name));
     for (const std::string& path : copies)
         if (Status gone = sealed::remove_file(disk, path); !gone) return gone;
@@ -78,27 +111,49 @@ Status take_files_away(const Core& core, const std::vector<sealed::Id>& sessions
 Status Vault::withdraw(const Id& person, std::string_view reason)
 {
     Core& core = *state_;
+    if (Status may = clinicians_only(core, "withdraw"); !may) return may;
     if (Status said = check_reason(reason); !said) return said;
     if (const auto known = find_person(core, person); !known) return known.error();
-    return act(core, {"withdrawn", sealed::hex(person), {}, {}, {}, std::string(reason)}, [&] {
-        return core.database.run("INSERT INTO main.withdrawal (person, at_ms, actor) VALUES (?, ?, ?) "
-                                 "ON CONFLICT (person) DO NOTHING",
-                                 {person, core.clock(), core.user});
+    const auto records = records_of(core, person);
+    if (!records) return records.error();
+    return act(core, {"withdrawn", sealed::hex(person), {}, {}, {}, std::string(reason)}, [&]() -> Status {
+        for (const sealed::Id& record : *records) {
+            const Status kept = core.database.run("INSERT INTO main.withdrawal (person, at_ms, actor) VALUES (?, ?, ?) "
+                                                  "ON CONFLICT (person) DO NOTHING",
+                                                  {record, core.clock(), core.user});
+            if (!kept) return kept;
+        }
+        return {};
     });
 }
 
 Status Vault::erase(const Id& person, std::string_view reason)
 {
     Core& core = *state_;
+    if (Status may = clinicians_only(core, "erase"); !may) return may;
     if (Status said = check_reason(reason); !said) return said;
     if (const auto known = find_person(core, person); !known) return known.error();
-    const auto sessions = sessions_of(core, person);
-    if (!sessions) return sessions.error();
+    // All records of that one person, those that lead to another before it.
+    auto records = records_of(core, person);
+    if (!records) return records.error();
+    std::ranges::reverse(*records);
+    std::vector<sealed::Id> sessions;
+    for (const sealed::Id& record : *records) {
+        const auto own = sessions_of(core, record);
+        if (!own) return own.error();
+        sessions.insert(sessions.end(), own->begin(), own->end());
+    }
     if (Status ready = overwrite_what_goes(core); !ready) return ready;
-    const Status done = act(core, {"erased", sealed::hex(person), {}, {}, {}, std::string(reason)},
-                            [&] { return take_rows_away(core, person); });
+    const Status done = act(core, {"erased", sealed::hex(person), {}, {}, {}, std::string(reason)}, [&]() -> Status {
+        for (const sealed::Id& record : *records)
+            if (Status gone = core.database.run("DELETE FROM main.person_link WHERE person = ?", {record}); !gone)
+                return gone;
+        for (const sealed::Id& record : *records)
+            if (Status gone = take_rows_away(core, record); !gone) return gone;
+        return {};
+    });
     if (!done) return done;
-    return take_files_away(core, *sessions);
+    return take_files_away(core, sessions);
 }
 
 } // namespace rapport::vault

@@ -36,6 +36,8 @@ inline constexpr Fault unknown_norm{"unknown_norm"};     ///< no norm of the cli
 inline constexpr Fault version_taken{"version_taken"};   ///< the vault has this version with other contents
 inline constexpr Fault instrument_taken{"instrument_taken"}; ///< an instrument of that id comes with the program
 inline constexpr Fault unknown_session{"unknown_session"};
+inline constexpr Fault ticket_used{"ticket_used"};           ///< its session has begun
+inline constexpr Fault too_many_tickets{"too_many_tickets"}; ///< open at once; revoke some, or let them run out
 inline constexpr Fault definition_refused{"definition_refused"};
 inline constexpr Fault unknown_alert{"unknown_alert"};
 inline constexpr Fault empty_note{"empty_note"}; ///< an alert is acknowledged with a few words, never none
@@ -44,12 +46,28 @@ inline constexpr Fault pseudonym_taken{"pseudonym_taken"};
 inline constexpr Fault day_closed{"day_closed"};   ///< thirty tries failed in a day: an administrator or recovery
 inline constexpr Fault user_exists{"user_exists"}; ///< names of users are distinct
 inline constexpr Fault unknown_user{"unknown_user"};
-inline constexpr Fault bad_user_name{"bad_user_name"};   ///< empty, or with control characters
-inline constexpr Fault superseded{"superseded"};         ///< corrected before: the newer row is the one to correct
-inline constexpr Fault unknown_item{"unknown_item"};     ///< of that instrument; or a choice the item does not have
-inline constexpr Fault no_change{"no_change"};           ///< the answer is the one that stands already
-inline constexpr Fault bad_policy{"bad_policy"};         ///< outside its limits; detail names the field
-inline constexpr Fault last_clinician{"last_clinician"}; ///< nobody could open the vault any more
+inline constexpr Fault bad_user_name{"bad_user_name"};     ///< empty, or with control characters
+inline constexpr Fault superseded{"superseded"};           ///< corrected before: the newer row is the one to correct
+inline constexpr Fault unknown_item{"unknown_item"};       ///< of that instrument; or a choice the item does not have
+inline constexpr Fault no_change{"no_change"};             ///< the answer is the one that stands already
+inline constexpr Fault bad_policy{"bad_policy"};           ///< outside its limits; detail names the field
+inline constexpr Fault last_clinician{"last_clinician"};   ///< nobody could open the vault any more
+inline constexpr Fault bad_identifier{"bad_identifier"};   ///< shape or check digit is off; detail: its type
+inline constexpr Fault identity_needed{"identity_needed"}; ///< the clinic's rule is not met; detail: the rule
+inline constexpr Fault same_person{"same_person"};         ///< linked already, or with itself
+inline constexpr Fault not_merged{"not_merged"};
+inline constexpr Fault episode_open{"episode_open"}; ///< one at a time
+inline constexpr Fault no_episode{"no_episode"};     ///< none is open
+inline constexpr Fault bad_day{"bad_day"}; ///< ahead where it may not be, before what it belongs to began, or none
+inline constexpr Fault name_taken{"name_taken"};
+inline constexpr Fault mixed_respondents{"mixed_respondents"}; ///< a battery is answered by one; detail: instrument
+inline constexpr Fault unknown_battery{"unknown_battery"};
+inline constexpr Fault unknown_schedule{"unknown_schedule"};
+inline constexpr Fault unknown_plan{"unknown_plan"};
+inline constexpr Fault unknown_visit{"unknown_visit"};
+inline constexpr Fault unknown_entry{"unknown_entry"};     ///< no such note or event, or not of that person and kind
+inline constexpr Fault nothing_to_sign{"nothing_to_sign"}; ///< no such session, or no such meaning
+inline constexpr Fault still_blind{"still_blind"};         ///< the other half of the dyad is not in
 inline constexpr Fault disk_full{"disk_full"};
 inline constexpr Fault read_only_folder{"read_only_folder"};
 inline constexpr Fault database_error{"database_error"}; ///< anything else SQLCipher answered; detail holds its code

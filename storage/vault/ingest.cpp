@@ -12,8 +12,10 @@
 #include "storage/vault/people.h"
 #include "storage/vault/replay.h"
 #include "storage/vault/rights.h"
+#include "storage/vault/session_acts.h"
 #include "storage/vault/session_rows.h"
 #include "storage/vault/take_in.h"
+#include "storage/vault/tickets.h"
 
 namespace rapport::vault {
 
@@ -47,6 +49,7 @@ sealed::Id administration_id(const sealed::Id& session, std::size_t part)
 struct Opened {
     std::vector<const instruments::Definition*> definitions;
     Replayed replayed;
+    std::vector<sealed::Act> acts;
     bool finished = false;
 };
 
@@ -64,7 +67,7 @@ Result<Opening> open_file(Core& core, const std::string& path, const SessionRow&
         if (!definition) return definition.error();
         out.definitions.push_back(*definition);
     }
-    const auto file = open_session(core, path, session.key);
+    auto file = open_session(core, path, session.key);
     if (!file) return Opening{std::nullopt, std::string(file.error().fault.name)};
     if (file->session != session.id) return Opening{std::nullopt, "another session's"};
     // Writing needs the person and says so when there is none; reading goes on with nothing known of them.
@@ -74,6 +77,7 @@ Result<Opening> open_file(Core& core, const std::string& path, const SessionRow&
     if (!replayed) return Opening{std::nullopt, replayed.error().detail};
     out.replayed = std::move(*replayed);
     out.finished = file->finished;
+    out.acts = std::move(file->acts);
     return Opening{std::move(out), {}};
 }
 
@@ -114,7 +118,9 @@ Result<int> call_alerts(Core& core, const SessionRow& session, const Opened& ope
     const Call& call = opened.replayed.calls.front();
     Alert alert;
     alert.person = session.person;
+    alert.session = session.id;
     alert.kind = "asked_for_someone";
+    alert.happened_ms = call.utc_ms;
     alert.raised_ms = core.clock();
     alert.item = call.item;
     if (call.part < opened.definitions.size()) {
@@ -155,6 +161,7 @@ Administration administration_of(const SessionRow& session, const Opened& opened
     row.finished_ms = part.finished_ms;
     row.input = part.input;
     row.aloud = part.aloud;
+    row.spoken = opened.replayed.presentation ? opened.replayed.presentation->language : session.language;
     row.response = part.response;
     return row;
 }
@@ -167,16 +174,22 @@ Result<int> write_session(Core& core, const SessionRow& session, const Opened& o
     auto alerts = call_alerts(core, session, opened);
     if (!alerts) return alerts;
     std::int64_t finished_ms = 0;
+    const auto by_ticket = has_ticket(core, session.id);
+    if (!by_ticket) return by_ticket.error();
     for (std::size_t number = 0; number < opened.definitions.size(); ++number) {
         Administration row = administration_of(session, opened, number);
         finished_ms = std::max(finished_ms, row.finished_ms);
-        const auto raised =
-            take_in(core, *person, *opened.definitions[number], row, static_cast<int>(number), core.clock());
+        row.unattended = *by_ticket;
+        const auto raised = take_in(core, *person, *opened.definitions[number], row, static_cast<int>(number),
+                                    core.clock(), opened.replayed.parts[number].dangers);
         if (!raised) return raised;
         *alerts += *raised;
     }
+    if (const Status kept = keep_acts(core, session.person, session.id, opened.acts); !kept) return kept.error();
     const Status arrived = core.database.run(
-        "UPDATE main.person_row SET to_review = 1, arrived_ms = ?2 WHERE person = ?1", {session.person, core.clock()});
+        "UPDATE main.person_row SET to_review = 1, arrived_ms = ?2 WHERE person = ?1 OR person = (SELECT root FROM "
+        "main.person_link WHERE person = ?1)",
+        {session.person, core.clock()});
     if (!arrived) return arrived.error();
     const Progress progress = progress_of(opened.replayed);
     const Status set = set_standing(core, session, {"finished", progress.answered, progress.asked, finished_ms});

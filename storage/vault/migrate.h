@@ -11,4 +11,8 @@ namespace rapport::vault {
 /// disk_full, read_only_folder.
 [[nodiscard]] Status bring_up_to_date(Core& core);
 
+/// The same without a backup, for a copy. Before the steps the tables are held against the last line of the audit.
+/// Errors: those of schema_of; vault_damaged when they are not what it says.
+[[nodiscard]] Status take_due_steps(Core& core);
+
 } // namespace rapport::vault

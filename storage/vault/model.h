@@ -29,12 +29,20 @@ struct Person {
     std::int32_t episode_start_day = 0;
 };
 
+/// A number somebody else knows a person by, of a type the clinic's policy names.
+struct Identifier {
+    std::string type;
+    std::string value;
+    friend bool operator==(const Identifier&, const Identifier&) = default;
+};
+
 /// Who a person is: identity database only; a researcher's keys do not open it.
 struct Identity {
     Id person{};
     std::string name;
     std::string date_of_birth; ///< ISO 8601
     std::string record_number;
+    std::vector<Identifier> identifiers{}; ///< others, by type; at most one of each
 };
 
 /// A score as it was when the answers came in; reading it later recomputes it and must agree.
@@ -79,6 +87,10 @@ struct Administration {
     std::string input;       ///< "touch", "keyboard", ... or "mixed"; empty when it did not come from a session
     Id supersedes{};         ///< the administration this one is a correction of, or all zero
     std::vector<bool> aloud; ///< per item: read aloud to the person at least once; empty when none was
+    std::string spoken;      ///< language of the rest of the screen ("es"); empty when it did not come from a session
+    bool unattended = false; ///< begun by a ticket in a waiting room, with no staff at the tablet
+    /// A form of a dyad whose other half is not in: that it was filled in is all that is told (dyad.h).
+    bool blind = false;
 };
 
 /// Something a person must look at, until somebody says what was done.
@@ -99,6 +111,31 @@ struct Alert {
     std::string acknowledged_by;
     std::int64_t acknowledged_ms = 0;
     std::string note;
+    Id session{};                 ///< it came in with, or all zero
+    std::int64_t happened_ms = 0; ///< when the person did it; when it was raised where that is not known
+    int gravity = 0;        ///< 300 and the answer's value; 200 asked for somebody; 100 unanswered; less: no danger
+    std::string changed_to; ///< what the item said in the end, when it was answered otherwise before; or empty
+    std::int64_t escalated_ms = 0; ///< when nobody had seen to it in the time the clinic set, else 0
+    std::string left_by;           ///< who last said why it stays open, or empty
+    std::int64_t left_ms = 0;
+    std::string left_reason;
+};
+/// From here up an alert is about somebody's safety today: it is escalated, and a tablet is not handed on before
+/// somebody has seen to it or said why not.
+inline constexpr int least_gravity_of_danger = 100;
+
+/// A ticket of the waiting room, as staff may see it; its code is nowhere.
+struct TicketRow {
+    Id session{};
+    Id person{};
+    std::string pseudonym;
+    std::string visit;
+    std::vector<std::string> battery;
+    std::string language;
+    std::int64_t made_ms = 0;
+    std::string made_by;
+    std::int64_t expires_ms = 0;
+    std::string state; ///< "open", "used", "expired", "revoked"
 };
 
 /// A visit that is planned or happened.
@@ -117,6 +154,20 @@ struct PlannedVisit {
     int answered = 0;                 ///< of `asked` when stopped
     int asked = 0;
     std::int64_t finished_ms = 0;
+    Id plan{}; ///< the plan it came from, all zero when somebody planned it by hand
+    instruments::Respondent respondent = instruments::Respondent::patient;
+    std::int32_t opens_day = 0; ///< window, both days included; 0: none
+    std::int32_t closes_day = 0;
+    bool grid = false;
+    bool auto_advance = true;
+    std::string ended; ///< "missed", "cancelled", or empty
+};
+
+/// One occasion as a small chart draws it; no total when it was not complete.
+struct CoursePoint {
+    std::int32_t day = 0;
+    std::optional<double> total;
+    friend bool operator==(const CoursePoint&, const CoursePoint&) = default;
 };
 
 /// A person's latest standing, kept current by the transaction that changes it: what the work list and people list
@@ -137,6 +188,9 @@ struct PersonRow {
     std::int64_t arrived_ms = 0;
     int last_answered = 0;
     int last_items = 0;
+    bool in_care = true;             ///< an episode is open
+    std::string flags;               ///< kinds of what was found, by a space
+    std::vector<CoursePoint> course; ///< of the main instrument, the latest twelve occasions, oldest first
 };
 
 /// That somebody held a scoring key against the form it belongs to.

@@ -20,8 +20,6 @@ namespace rapport::vault {
 
 namespace {
 
-constexpr std::int64_t lines_checked_at_unlock = 1000;
-
 std::string owner_of(const Header& header)
 {
     return sealed::hex(header.vault) + " " + std::to_string(header.epoch);
@@ -31,15 +29,6 @@ std::string owner_of(const Header& header)
 std::string tries_in_words(std::uint32_t failed)
 {
     return failed == 0 ? std::string() : std::to_string(failed) + " failed tries before";
-}
-
-Status check_recent_lines(Core& core)
-{
-    const auto last = core.database.count("SELECT max(sequence) FROM main.audit");
-    if (!last) return last.error();
-    const auto checked = check_chain(core, std::max<std::int64_t>(1, *last - lines_checked_at_unlock + 1));
-    if (!checked) return checked.error();
-    return {};
 }
 
 Status check_files(const std::string& folder)
@@ -133,6 +122,18 @@ Result<Entrance> find_entrance(const std::string& folder)
     return Entrance{std::move(*place), std::move(*lock), std::move(*header)};
 }
 
+namespace {
+
+/// Which devices open this vault, for whoever runs the clinic.
+Status note_device(Core& core)
+{
+    return core.database.run("INSERT INTO main.device_seen (device, program, first_ms, last_ms) VALUES (?1, ?2, ?3, "
+                             "?3) ON CONFLICT (device, program) DO UPDATE SET last_ms = excluded.last_ms",
+                             {core.header.device, RAPPORT_VERSION, core.clock()});
+}
+
+} // namespace
+
 Result<Core> enter(Entrance entrance, const RoleKeys& keys, const Entering& who, Clock clock, BootClock boot_clock)
 {
     auto database = open_databases(entrance.lock, entrance.place, {keys.responses, keys.identity});
@@ -149,7 +150,7 @@ Result<Core> enter(Entrance entrance, const RoleKeys& keys, const Entering& who,
     if (whole)
         if (const Status covered = cover_session_keys(core); !covered) return covered.error();
     const AuditLine line{who.event, who.object, {}, {}, {}, who.reason};
-    if (const Status noted = act(core, line, [] { return Status(); }); !noted) return noted.error();
+    if (const Status noted = act(core, line, [&] { return note_device(core); }); !noted) return noted.error();
     return core;
 }
 

@@ -2,6 +2,7 @@
 
 #include "storage/vault/core.h"
 #include "storage/vault/keys.h"
+#include "storage/vault/recovery_user.h"
 
 namespace rapport::vault {
 
@@ -36,8 +37,5 @@ struct Entering {
 /// Opens the databases that the keys open, checks them, and settles what an earlier program left half done.
 [[nodiscard]] Result<Core> enter(Entrance entrance, const RoleKeys& keys, const Entering& who, Clock clock,
                                  BootClock boot_clock);
-
-/// The name under which the printed key acts.
-inline constexpr std::string_view recovery_user = "recovery key";
 
 } // namespace rapport::vault

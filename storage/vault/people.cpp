@@ -1,7 +1,15 @@
 #include "storage/vault/people.h"
 
 #include "storage/vault/audit.h"
+#include "storage/vault/clocks.h"
+#include "storage/vault/episodes.h"
+#include "storage/vault/identity_rows.h"
+#include "storage/vault/links.h"
+#include "storage/vault/reason.h"
+#include "storage/vault/released.h"
 #include "storage/vault/rights.h"
+#include "storage/vault/take_in.h"
+#include "storage/vault/vault_of.h"
 
 namespace rapport::vault {
 
@@ -9,36 +17,13 @@ namespace {
 
 constexpr std::size_t most_text = 400; ///< bytes of any one text about a person
 
-constexpr std::string_view row_columns =
-    ", r.last_instrument, r.last_total, r.previous_total, r.first_total, r.last_day, r.previous_day, r.first_day, "
-    "r.administrations, r.open_alerts, r.to_review, r.arrived_ms, r.last_answered, r.last_items "
-    "FROM main.person_row r JOIN main.person p ON p.id = r.person ";
-
-PersonRow row_of(const Row& from)
-{
-    PersonRow row;
-    row.person = person_of(from);
-    row.last_instrument = from.text(8);
-    row.last_total = from.real_or_none(9);
-    row.previous_total = from.real_or_none(10);
-    row.first_total = from.real_or_none(11);
-    row.last_day = from.whole(12);
-    row.previous_day = from.whole(13);
-    row.first_day = from.whole(14);
-    row.administrations = from.whole(15);
-    row.open_alerts = from.whole(16);
-    row.to_review = from.truth(17);
-    row.arrived_ms = from.integer(18);
-    row.last_answered = from.whole(19);
-    row.last_items = from.whole(20);
-    return row;
-}
-
 Status check_texts(const Person& person, const Identity& identity)
 {
     for (const std::string* text : {&person.pseudonym, &person.sex, &person.site, &person.arm, &person.therapist,
                                     &identity.name, &identity.date_of_birth, &identity.record_number})
         if (text->size() > most_text) return Error{fault::too_long, "person"};
+    for (const Identifier& one : identity.identifiers)
+        if (one.value.size() > most_text) return Error{fault::too_long, one.type};
     return {};
 }
 
@@ -77,20 +62,28 @@ Status insert(Core& core, const Person& person, const Identity& identity)
     if (!kept) return kept;
     if (Status done = core.database.run("INSERT INTO main.person_row (person) VALUES (?)", {person.id}); !done)
         return done;
-    return core.database.run(
-        "INSERT INTO identity.identity (person, name, date_of_birth, record_number) VALUES (?, ?, ?, ?)",
-        {person.id, identity.name, identity.date_of_birth, identity.record_number});
+    if (Status begun = begin_care(core, person); !begun) return begun;
+    if (Status done = insert_identity(core, person.id, identity); !done) return done;
+    return refresh_person_row(core, person.id);
 }
 
-/// The search as a LIKE pattern: anywhere in the text, with LIKE's own signs taken literally.
-std::string pattern_of(std::string_view search)
+Status write(Core& core, const Person& from, const Person& to, std::string_view reason)
 {
-    std::string pattern = "%";
-    for (const char character : search) {
-        if (character == '%' || character == '_' || character == '\\') pattern.push_back('\\');
-        pattern.push_back(character);
-    }
-    return pattern + "%";
+    const Status kept = core.database.run(
+        "INSERT INTO main.person_before (person, number, pseudonym, year_of_birth, sex, site, arm, at_ms, actor, "
+        "reason) VALUES (?1, (SELECT count(*) FROM main.person_before WHERE person = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+        "?9)",
+        {from.id, from.pseudonym, from.year_of_birth, from.sex, from.site, from.arm, core.clock(), core.user, reason});
+    if (!kept) return kept;
+    return core.database.run("UPDATE main.person SET pseudonym = ?2, year_of_birth = ?3, sex = ?4, site = ?5, arm = ?6 "
+                             "WHERE id = ?1",
+                             {to.id, to.pseudonym, to.year_of_birth, to.sex, to.site, to.arm});
+}
+
+bool same_person_row(const Person& a, const Person& b)
+{
+    return a.pseudonym == b.pseudonym && a.year_of_birth == b.year_of_birth && a.sex == b.sex && a.site == b.site &&
+           a.arm == b.arm;
 }
 
 } // namespace
@@ -122,15 +115,36 @@ Result<Person> find_person(Core& core, const sealed::Id& id)
     return std::move(*found);
 }
 
-Result<Person> Vault::add_person(const Person& person, const Identity& identity)
+Status copy_names(Core& core, const sealed::Id& person)
 {
-    if (const Status may = clinicians_only(*state_, "add_person"); !may) return may.error();
-    Core& core = *state_;
+    for (const std::string_view sql :
+         {"UPDATE main.person_row SET (pseudonym, year_of_birth, sex, site, arm, therapist, episode_start_day) = "
+          "(SELECT p.pseudonym, p.year_of_birth, p.sex, p.site, p.arm, p.therapist, p.episode_start_day FROM "
+          "main.person p WHERE p.id = ?1), merged_into = (SELECT root FROM main.person_link WHERE person = ?1), "
+          "in_care = EXISTS (SELECT 1 FROM main.episode e WHERE e.closed_day IS NULL AND (e.person = ?1 OR e.person "
+          "IN (SELECT person FROM main.person_link WHERE root = ?1))) WHERE person = ?1",
+          "UPDATE main.planned_visit SET (who, therapist) = (SELECT p.pseudonym, p.therapist FROM main.person p WHERE "
+          "p.id = coalesce((SELECT root FROM main.person_link WHERE person = ?1), ?1)) WHERE person = ?1 AND (who, "
+          "therapist) IS NOT (SELECT p.pseudonym, p.therapist FROM main.person p WHERE p.id = coalesce((SELECT root "
+          "FROM main.person_link WHERE person = ?1), ?1))",
+          "UPDATE main.person_flag SET (who, therapist) = (SELECT p.pseudonym, p.therapist FROM main.person p WHERE "
+          "p.id = ?1) WHERE person = ?1"})
+        if (Status done = core.database.run(sql, {person}); !done) return done;
+    return {};
+}
+
+namespace {
+
+Result<Person> add(Core& core, const Person& person, const Identity& identity, bool must_be_identified)
+{
+    if (const Status may = clinicians_only(core, "add_person"); !may) return may.error();
     if (const Status fits = check_texts(person, identity); !fits) return fits.error();
     Person added = person;
     if (added.id == Id{}) added.id = sealed::random_id();
     auto pseudonym = free_pseudonym(core, person.pseudonym);
     if (!pseudonym) return pseudonym.error();
+    if (must_be_identified)
+        if (const Status enough = check_identity(core, identity); !enough) return enough.error();
     added.pseudonym = std::move(*pseudonym);
     const Status done = act(core, {"person_added", sealed::hex(added.id), {}, {}, {}, {}},
                             [&] { return insert(core, added, identity); });
@@ -138,72 +152,64 @@ Result<Person> Vault::add_person(const Person& person, const Identity& identity)
     return added;
 }
 
-Result<std::vector<PersonRow>> Vault::people(std::string_view search)
+} // namespace
+
+Result<Person> Vault::add_person(const Person& person, const Identity& identity)
 {
-    Core& core = *state_;
-    std::vector<PersonRow> rows;
-    const auto take = [&](const Row& row) {
-        rows.push_back(row_of(row));
-        return true;
-    };
-    const std::string select = "SELECT " + std::string(person_columns) + std::string(row_columns);
-    if (search.empty()) {
-        const Status read = core.database.each(select + "ORDER BY p.pseudonym", {}, take);
-        if (!read) return read.error();
-        return rows;
-    }
-    if (const Status may = clinicians_only(core, "search"); !may) return may.error();
-    // That somebody searched is logged, not what for: the words may be a name.
-    if (const Status noted = note_look(core, "search", "people"); !noted) return noted.error();
-    const Status read =
-        core.database.each(select + "JOIN identity.identity i ON i.person = p.id "
-                                    "WHERE p.pseudonym LIKE ?1 ESCAPE '\\' OR i.name LIKE ?1 ESCAPE '\\' "
-                                    "OR i.record_number LIKE ?1 ESCAPE '\\' ORDER BY p.pseudonym",
-                           {pattern_of(search)}, take);
-    if (!read) return read.error();
-    return rows;
+    return add(*state_, person, identity, true);
 }
 
-Result<PersonRow> Vault::person(const Id& id)
+Result<Person> add_person_of_release(Vault& vault, const Person& person)
 {
-    std::optional<PersonRow> found;
-    const Status read =
-        state_->database.each("SELECT " + std::string(person_columns) + std::string(row_columns) + "WHERE p.id = ?",
-                              {id}, [&](const Row& row) {
-                                  found = row_of(row);
-                                  return false;
-                              });
-    if (!read) return read.error();
-    if (!found) return fault::unknown_person;
-    return std::move(*found);
+    return add(VaultOf::core(vault), person, {}, false);
 }
 
-Result<Identity> Vault::identity(const Id& id)
+Status Vault::edit_person(const Person& person, const Identity& identity, std::string_view reason)
 {
-    if (const Status may = clinicians_only(*state_, "identity"); !may) return may.error();
     Core& core = *state_;
-    if (const Status noted = note_look(core, "view_identity", sealed::hex(id)); !noted) return noted.error();
-    std::optional<Identity> found;
-    const Status read =
-        core.database.each("SELECT person, name, date_of_birth, record_number FROM identity.identity WHERE person = ?",
-                           {id}, [&](const Row& row) {
-                               found = Identity{row.id(0), row.text(1), row.text(2), row.text(3)};
-                               return false;
-                           });
-    if (!read) return read.error();
-    if (!found) return fault::unknown_person;
-    return std::move(*found);
+    if (Status may = clinicians_only(core, "edit_person"); !may) return may;
+    if (Status said = check_reason(reason); !said) return said;
+    if (Status fits = check_texts(person, identity); !fits) return fits;
+    const auto before = find_person(core, person.id);
+    if (!before) return before.error();
+    const auto known = read_identity(core, person.id);
+    if (!known) return known.error();
+    if (person.pseudonym != before->pseudonym)
+        if (const auto free = free_pseudonym(core, person.pseudonym.empty() ? before->pseudonym : person.pseudonym);
+            !free)
+            return free.error();
+    if (Status enough = check_identity(core, identity); !enough) return enough;
+    const bool same_row = same_person_row(*before, person);
+    const bool same_identity = same_words(*known, identity);
+    if (same_row && same_identity) return fault::no_change;
+    const std::string field = same_row ? "identity" : same_identity ? "person" : "person, identity";
+    return act(core,
+               {"person_edited", sealed::hex(person.id), field, row_commitment(core, *before, *known),
+                row_commitment(core, person, identity), std::string(reason)},
+               [&]() -> Status {
+                   if (!same_row)
+                       if (Status kept = write(core, *before, person, reason); !kept) return kept;
+                   if (!same_identity)
+                       if (Status kept = change_identity(core, *known, identity, reason); !kept) return kept;
+                   return refresh_person_row(core, person.id);
+               });
 }
 
 Status Vault::mark_reviewed(const Id& person)
 {
     if (Status may = clinicians_only(*state_, "mark_reviewed"); !may) return may;
     Core& core = *state_;
-    return act(core, {"reviewed", sealed::hex(person), {}, {}, {}, {}}, [&]() -> Status {
-        if (Status done = core.database.run("UPDATE main.person_row SET to_review = 0 WHERE person = ?", {person});
+    const auto root = root_of(core, person);
+    if (!root) return root.error();
+    return act(core, {"reviewed", sealed::hex(*root), {}, {}, {}, {}}, [&]() -> Status {
+        if (Status done = core.database.run("UPDATE main.person_row SET to_review = 0 WHERE person = ?1 OR person IN "
+                                            "(SELECT person FROM main.person_link WHERE root = ?1)",
+                                            {*root});
             !done)
             return done;
-        return core.database.changes() == 0 ? Status(fault::unknown_person) : Status();
+        if (core.database.changes() == 0) return fault::unknown_person;
+        return core.database.run("UPDATE main.person_flag SET seen_day = ?2 WHERE person = ?1",
+                                 {*root, civil_day(core.clock())});
     });
 }
 

@@ -13,6 +13,9 @@ inline constexpr std::string_view person_columns =
     "p.id, p.pseudonym, p.year_of_birth, p.sex, p.site, p.arm, p.therapist, p.episode_start_day";
 [[nodiscard]] Person person_of(const Row& row);
 
+/// Brings what lists show of a person's name, therapist and care up to date, wherever it is kept again.
+[[nodiscard]] Status copy_names(Core& core, const sealed::Id& person);
+
 /// A bird and three or four digits, by chance: "Heron 214". Nothing of the person goes into it.
 [[nodiscard]] std::string random_pseudonym();
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "instruments/evaluate.h"
 #include "instruments/leave_out.h"
 #include "storage/vault/faults.h"
 
@@ -70,6 +71,24 @@ void note_time_and_input(ReplayedPart& part, const Act& act)
     if (part.input != input) part.input = "mixed";
 }
 
+/// Keeps the gravest that was said, with its time.
+void note_danger(const instruments::Definition& definition, ReplayedPart& part, std::size_t item, std::int64_t utc_ms)
+{
+    const Answer said = part.response.items[item];
+    for (std::size_t number = 0; number < definition.critical_items.size(); ++number) {
+        const instruments::CriticalItem& critical = definition.critical_items[number];
+        if (critical.item != item || !is_about_safety(critical)) continue;
+        const auto standing = said.given() ? instruments::Standing::answered : instruments::Standing::missing;
+        if (!instruments::fires(critical, said, standing)) continue;
+        const auto known = std::ranges::find(part.dangers, number, &Danger::critical);
+        if (known == part.dangers.end()) {
+            part.dangers.push_back({number, said, utc_ms});
+        } else if (said.given() && (!known->answer.given() || said.value() > known->answer.value())) {
+            *known = {number, said, utc_ms};
+        }
+    }
+}
+
 Status apply(const instruments::Definition& definition, ReplayedPart& part, const Act& act)
 {
     const auto index = definition.item_index(act.item);
@@ -91,6 +110,7 @@ Status apply(const instruments::Definition& definition, ReplayedPart& part, cons
         return {};
     }
     instruments::leave_out_not_asked(definition, part.response);
+    if (act.kind != ActKind::cleared) note_danger(definition, part, *index, act.utc_ms);
     return {};
 }
 

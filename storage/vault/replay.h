@@ -12,6 +12,7 @@
 #include "instruments/scoring.h"
 #include "storage/sealed/act.h"
 #include "storage/sealed/presentation.h"
+#include "storage/vault/alert_rules.h"
 
 namespace rapport::vault {
 
@@ -21,8 +22,9 @@ struct ReplayedPart {
     std::int64_t started_ms = 0;  ///< first act of the part; the session's last act when it was never begun
     std::int64_t finished_ms = 0; ///< last act of the part
     bool begun = false;
-    std::string input;       ///< "touch", "mouse", "keyboard", "switch_scan", "program"; "mixed"; "" when no act
-    std::vector<bool> aloud; ///< per item, read aloud at least once; empty when none was
+    std::string input;             ///< "touch", "mouse", "keyboard", "switch_scan", "program"; "mixed"; "" when no act
+    std::vector<bool> aloud;       ///< per item, read aloud at least once; empty when none was
+    std::vector<Danger> dangers{}; ///< critical items that called for attention at some time, whatever they say now
 };
 
 /// Somebody pressed "I would like somebody to come".

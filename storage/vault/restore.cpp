@@ -2,12 +2,13 @@
 
 #include <filesystem>
 
+#include "storage/sealed/faults.h"
 #include "storage/vault/anchor.h"
 #include "storage/vault/audit.h"
 #include "storage/vault/backup_names.h"
 #include "storage/vault/bring_back.h"
 #include "storage/vault/files.h"
-#include "storage/vault/slots.h"
+#include "storage/vault/guarded_keys.h"
 #include "storage/vault/throttle.h"
 #include "storage/vault/work_folder.h"
 
@@ -31,13 +32,27 @@ Result<Header> header_of(const BackupHead& head)
     return header;
 }
 
-Result<Opened> open_with(const std::string& file, std::string_view user, const sealed::Secret& passphrase)
+/// Who may count tries beside a backup: one program at a time. Nobody does where nothing can be written.
+Result<std::optional<sealed::File>> take_turn(const std::string& folder)
+{
+    const std::string path = folder + "/auth.lock";
+    auto file = sealed::File::make(sealed::posix_files(), path);
+    if (!file && file.error().fault == sealed::fault::read_only_folder) return std::optional<sealed::File>{};
+    if (!file) return file.error();
+    if (const Status alone = file->lock(path); !alone) return Error{fault::vault_in_use, "auth.lock"};
+    return std::optional<sealed::File>{std::move(*file)};
+}
+
+Result<Opened> open_with(const std::string& file, std::string_view user, const sealed::Secret& secret,
+                         const BootTime& now)
 {
     auto backup = BackupFile::open(file);
     if (!backup) return backup.error();
     auto header = header_of(backup->head());
     if (!header) return header.error();
-    auto keys = unlock(*header, user, passphrase);
+    const auto turn = take_turn(parent_of(file));
+    if (!turn) return turn.error();
+    auto keys = guarded_keys(parent_of(file), *header, user, secret, now);
     if (!keys) return keys.error();
     return Opened{std::move(*backup), std::move(*header), std::move(*keys)};
 }
@@ -112,9 +127,10 @@ Result<std::string> newest_backup(const std::string& folder_or_file)
     return folder_or_file;
 }
 
-Result<BackupChecked> drill(const std::string& file, std::string_view user, const sealed::Secret& passphrase)
+Result<BackupChecked> drill(const std::string& file, std::string_view user, const sealed::Secret& secret,
+                            const BootClock& boot_clock)
 {
-    auto opened = open_with(file, user, passphrase);
+    auto opened = open_with(file, user, secret, boot_clock());
     if (!opened) return opened.error();
     const auto work = WorkFolder::make(parent_of(file), drill_folder);
     if (!work) return work.error();
@@ -124,11 +140,12 @@ Result<BackupChecked> drill(const std::string& file, std::string_view user, cons
 }
 
 Result<Restored> restore(const std::string& file, const std::string& folder, std::string_view user,
-                         const sealed::Secret& passphrase, const Clock& clock, std::string_view anchor)
+                         const sealed::Secret& secret, const Clock& clock, std::string_view anchor,
+                         const BootClock& boot_clock)
 {
     std::error_code unknown;
     if (is_there(folder) && !std::filesystem::is_empty(folder, unknown)) return Error{fault::vault_exists, "folder"};
-    auto opened = open_with(file, user, passphrase);
+    auto opened = open_with(file, user, secret, boot_clock());
     if (!opened) return opened.error();
     const auto newest = newest_anchor(file, opened->header.vault, anchor);
     if (!newest) return newest.error();

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "storage/sealed/secret.h"
+#include "storage/vault/recovery_user.h"
 #include "storage/vault/vault.h"
 
 namespace rapport::vault {
@@ -18,15 +19,16 @@ namespace rapport::vault {
 /// The newest backup of a folder, or the file itself when it is one. Errors: no_backup.
 [[nodiscard]] Result<std::string> newest_backup(const std::string& folder_or_file);
 
-/// As a user who lost the vault would do it. Errors: as check_backup; wrong_passphrase.
-[[nodiscard]] Result<BackupChecked> drill(const std::string& file, std::string_view user,
-                                          const sealed::Secret& passphrase);
+/// As a user who lost the vault would do it; `user` and `secret` as in guarded_keys.h, which counts the tries beside
+/// the file. Errors: as check_backup; those of guarded_keys.
+[[nodiscard]] Result<BackupChecked> drill(const std::string& file, std::string_view user, const sealed::Secret& secret,
+                                          const BootClock& boot_clock = system_boot_clock());
 
 /// Brings a backup back as a vault, checked before it gets the folder's name; the audit says so, and says from which
 /// anchor it was rolled back when one is known that is newer: `anchor`, or one of the other backups beside the file.
 /// Errors: as drill; vault_exists when the folder is there and not empty; bad_anchor.
 [[nodiscard]] Result<Restored> restore(const std::string& file, const std::string& folder, std::string_view user,
-                                       const sealed::Secret& passphrase, const Clock& clock,
-                                       std::string_view anchor = {});
+                                       const sealed::Secret& secret, const Clock& clock, std::string_view anchor = {},
+                                       const BootClock& boot_clock = system_boot_clock());
 
 } // namespace rapport::vault

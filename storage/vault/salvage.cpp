@@ -6,11 +6,11 @@
 #include "storage/vault/audit.h"
 #include "storage/vault/definitions.h"
 #include "storage/vault/files.h"
+#include "storage/vault/guarded_keys.h"
 #include "storage/vault/lists.h"
 #include "storage/vault/open_vault.h"
 #include "storage/vault/salvage_fill.h"
 #include "storage/vault/schema.h"
-#include "storage/vault/slots.h"
 #include "storage/vault/throttle.h"
 #include "storage/vault/vault_of.h"
 #include "storage/vault/work_folder.h"
@@ -165,7 +165,7 @@ Status count_what_is_there(Core& core, Salvaged& out)
 } // namespace
 
 Result<Salvaged> salvage(const std::string& folder, const std::string& to, std::string_view user,
-                         const sealed::Secret& passphrase, const Clock& clock)
+                         const sealed::Secret& secret, const Clock& clock, const BootClock& boot_clock)
 {
     std::error_code unknown;
     if (is_there(to) && !fs::is_empty(to, unknown)) return Error{fault::vault_exists, "folder"};
@@ -179,7 +179,7 @@ Result<Salvaged> salvage(const std::string& folder, const std::string& to, std::
     }
     const auto found = find_header(*place);
     if (!found) return found.error();
-    const auto keys = unlock(found->header, user, passphrase);
+    const auto keys = guarded_keys(*place, found->header, user, secret, boot_clock());
     if (!keys) return keys.error();
     auto work = WorkFolder::make(parent_of(to), ".salvaging-");
     if (!work) return work.error();

@@ -15,10 +15,14 @@ namespace rapport::vault {
 
 namespace {
 
-constexpr std::array<std::string_view, 16> copied = {
-    "definition", "person",     "planned_visit", "session",      "administration", "score",
-    "alert",      "alert_note", "person_row",    "project_code", "release_ledger", "installed_wording",
-    "withdrawal", "erasure",    "earlier_audit", "setting"};
+constexpr std::array<std::string_view, 35> copied = {
+    "definition",  "person",        "planned_visit", "session",       "administration", "score",
+    "alert",       "alert_note",    "person_row",    "project_code",  "release_ledger", "installed_wording",
+    "withdrawal",  "erasure",       "earlier_audit", "setting",       "alert_left",     "session_acts",
+    "ticket",      "person_before", "person_link",   "episode",       "dyad",           "consent",
+    "battery",     "schedule",      "schedule_part", "plan",          "person_flag",    "closed_course",
+    "device_seen", "release_token", "released_row",  "release_terms", "signature"};
+// "list_count" is counted anew as the rows come in.
 
 Status insert(Core& core, std::string_view file, std::string_view table, const DamagedFile::Rows& from)
 {
@@ -56,7 +60,13 @@ Status run_all(Core& core, std::initializer_list<std::string_view> steps)
 constexpr std::string_view everybody =
     "(SELECT person AS id FROM main.administration UNION SELECT person FROM main.session UNION SELECT person FROM "
     "main.planned_visit UNION SELECT person FROM main.project_code UNION SELECT person FROM main.withdrawal UNION "
-    "SELECT person FROM identity.identity UNION SELECT person FROM main.alert WHERE person IS NOT NULL)";
+    "SELECT person FROM identity.identity UNION SELECT person FROM main.episode UNION SELECT person FROM main.dyad "
+    "UNION "
+    "SELECT person FROM main.consent UNION SELECT person FROM main.plan UNION SELECT person FROM main.person_flag "
+    "UNION "
+    "SELECT person FROM main.person_link UNION SELECT into_person FROM main.person_link UNION SELECT person FROM "
+    "main.person_before UNION SELECT person FROM main.signature UNION SELECT person FROM identity.entry UNION SELECT "
+    "person FROM main.alert WHERE person IS NOT NULL)";
 
 Result<std::vector<std::pair<sealed::Id, sealed::Id>>> pairs(Core& core, std::string_view sql)
 {
@@ -81,7 +91,8 @@ Status copy_rows(Core& core, Old& old, std::int64_t)
     DamagedFile::Rows settings = old.identity.read("setting");
     leave_out_owner(settings);
     if (Status done = insert(core, "identity", "setting", settings); !done) return done;
-    if (Status done = insert(core, "identity", "identity", old.identity.read("identity")); !done) return done;
+    for (const std::string_view table : {"identity", "identifier", "identity_before", "entry"})
+        if (Status done = insert(core, "identity", table, old.identity.read(table)); !done) return done;
     // A vault of the second schema was opened by a program that covers them.
     if (!old.responses.read("tally").columns.empty())
         if (Status done = core.database.run("INSERT OR IGNORE INTO main.setting (name, value) VALUES (?, '1')",
@@ -141,6 +152,11 @@ Status mend_references(Core& core)
                                std::string(everybody) + " WHERE id NOT IN (SELECT id FROM main.person)";
     return run_all(core, {people, "INSERT OR IGNORE INTO main.person_row (person) SELECT id FROM main.person",
                           "DELETE FROM main.person_row WHERE person NOT IN (SELECT id FROM main.person)",
+                          "UPDATE main.person_link SET root = into_person WHERE root NOT IN (SELECT id FROM "
+                          "main.person)",
+                          "DELETE FROM main.schedule_part WHERE schedule NOT IN (SELECT id FROM main.schedule) OR "
+                          "battery NOT IN (SELECT id FROM main.battery)",
+                          "DELETE FROM main.plan WHERE schedule NOT IN (SELECT id FROM main.schedule)",
                           "UPDATE main.session SET planned_visit = NULL WHERE planned_visit IS NOT NULL AND "
                           "planned_visit NOT IN (SELECT id FROM main.planned_visit)",
                           "UPDATE main.planned_visit SET session = NULL WHERE session IS NOT NULL AND session NOT IN "

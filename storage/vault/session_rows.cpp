@@ -67,8 +67,8 @@ Status set_standing(Core& core, const SessionRow& session, const SessionStanding
         {session.id, standing.state, standing.answered, standing.asked, session.expires_ms});
     if (!done) return done;
     return core.database.run(
-        "UPDATE main.planned_visit SET state = ?2, session = ?3, answered = ?4, asked = ?5, finished_ms = ?6 "
-        "WHERE id = ?1",
+        "UPDATE main.planned_visit SET state = ?2, session = ?3, answered = ?4, asked = ?5, finished_ms = ?6, "
+        "ended = '' WHERE id = ?1",
         {session.planned_visit, standing.state, session.id, standing.answered, standing.asked, standing.finished_ms});
 }
 

@@ -1,13 +1,14 @@
 #include "instruments/leave_out.h"
 #include "storage/vault/archive.h"
 #include "storage/vault/audit.h"
+#include "storage/vault/batteries.h"
+#include "storage/vault/begin_session.h"
 #include "storage/vault/clocks.h"
 #include "storage/vault/definitions.h"
 #include "storage/vault/people.h"
 #include "storage/vault/rights.h"
 #include "storage/vault/schema.h"
 #include "storage/vault/session_rows.h"
-#include "storage/vault/sign_offs.h"
 #include "storage/vault/take_in.h"
 #include "storage/vault/visits.h"
 
@@ -16,28 +17,18 @@ namespace rapport::vault {
 namespace {
 
 constexpr std::int64_t open_for_ms = 24LL * 60 * 60 * 1000;
-/// The clinic's own words, or none: the kiosk has some of its own in the language of the session.
-Result<std::string> moment_text(Core& core)
-{
-    auto set = read_setting(core.database, "moment_text");
-    if (!set) return set.error();
-    return set->value_or(std::string());
-}
 
 Status may_be_asked(Core& core, std::string_view id, const SessionWish& wish)
 {
-    const instruments::Definition* const definition = core.instrument(id);
-    if (definition == nullptr) return Error{fault::unknown_instrument, std::string(id)};
-    if (definition->wording == instruments::Wording::key_only && !core.header.demo)
-        return Error{fault::no_wording, std::string(id)};
-    if (definition->wording != instruments::Wording::key_only && definition->language != wish.language &&
+    if (Status may = may_be_asked_at_all(core, id); !may) return may;
+    const instruments::Definition& definition = *core.instrument(id);
+    if (definition.wording != instruments::Wording::key_only && definition.language != wish.language &&
         !wish.other_wording_accepted)
         return Error{fault::not_in_language, std::string(id)};
-    if (!core.header.demo)
-        if (Status key = key_may_be_used(core, *definition); !key) return key;
-    if (definition->items.size() > most_items) return Error{fault::definition_refused, "too many items"};
     return {};
 }
+
+} // namespace
 
 Status check_wish(Core& core, const SessionWish& wish)
 {
@@ -50,6 +41,28 @@ Status check_wish(Core& core, const SessionWish& wish)
         if (Status may = may_be_asked(core, id, wish); !may) return may;
     return {};
 }
+
+Result<std::vector<sealed::JobInstrument>> instruments_of(Core& core, const SessionRow& session)
+{
+    const auto person = find_person(core, session.person);
+    if (!person) return person.error();
+    const instruments::Context context = context_of(*person, civil_day(core.clock()));
+    std::vector<sealed::JobInstrument> out;
+    for (std::size_t part = 0; part < session.battery.size(); ++part) {
+        auto json = pinned_json(core, session.definitions[part]);
+        if (!json) return json.error();
+        const auto definition = pinned_definition(core, session.definitions[part]);
+        if (!definition) return definition.error();
+        sealed::JobInstrument instrument{session.battery[part], std::move(*json)};
+        // The tablet learns which items, not why.
+        for (const std::size_t item : instruments::never_asked(**definition, context))
+            instrument.not_asked.push_back((*definition)->items[item].id);
+        out.push_back(std::move(instrument));
+    }
+    return out;
+}
+
+namespace {
 
 /// What the kiosk gets: built from the row alone, so that a session resumed is the session that was started.
 Result<sealed::Job> job_of(Core& core, const SessionRow& session)
@@ -65,23 +78,15 @@ Result<sealed::Job> job_of(Core& core, const SessionRow& session)
     job.auto_advance = session.auto_advance;
     job.demo = core.header.demo;
     job.expires_utc_ms = session.expires_ms;
-    auto words = moment_text(core);
+    auto words = read_clinic_words(core);
     if (!words) return words.error();
-    job.moment_text = std::move(*words);
-    const auto person = find_person(core, session.person);
-    if (!person) return person.error();
-    const instruments::Context context = context_of(*person, civil_day(core.clock()));
-    for (std::size_t part = 0; part < session.battery.size(); ++part) {
-        auto json = pinned_json(core, session.definitions[part]);
-        if (!json) return json.error();
-        const auto definition = pinned_definition(core, session.definitions[part]);
-        if (!definition) return definition.error();
-        sealed::JobInstrument instrument{session.battery[part], std::move(*json)};
-        // The tablet learns which items, not why.
-        for (const std::size_t item : instruments::never_asked(**definition, context))
-            instrument.not_asked.push_back((*definition)->items[item].id);
-        job.instruments.push_back(std::move(instrument));
-    }
+    job.words = std::move(*words);
+    const auto reads = read_therapist_reads(core);
+    if (!reads) return reads.error();
+    job.therapist_reads = *reads;
+    auto instruments = instruments_of(core, session);
+    if (!instruments) return instruments.error();
+    job.instruments = std::move(*instruments);
     return job;
 }
 
@@ -98,6 +103,8 @@ PlannedVisit visit_of(const SessionRow& session, std::int32_t day)
     return visit;
 }
 
+} // namespace
+
 Status keep_session(Core& core, SessionRow& session, bool planned)
 {
     for (const std::string& id : session.battery) {
@@ -113,9 +120,29 @@ Status keep_session(Core& core, SessionRow& session, bool planned)
     } else if (Status kept = insert_visit(core, visit_of(session, civil_day(core.clock()))); !kept) {
         return kept;
     }
-    if (Status kept = insert_session(core, session); !kept) return kept;
-    return set_standing(core, session, {session.state, 0, 0, 0});
+    return insert_session(core, session);
 }
+
+SessionRow new_session(Core& core, const SessionWish& wish)
+{
+    const bool planned = wish.planned_visit != sealed::Id{};
+    SessionRow session;
+    session.id = sealed::random_id();
+    session.key = sealed::Secret::random(crypto::key_size);
+    session.person = wish.person;
+    session.planned_visit = planned ? wish.planned_visit : sealed::random_id();
+    session.visit = wish.visit;
+    session.session_number = wish.session_number;
+    session.battery = wish.battery;
+    session.language = wish.language;
+    session.label = wish.label;
+    session.auto_advance = wish.auto_advance;
+    session.expires_ms = core.clock() + open_for_ms;
+    session.state = "handed_over";
+    return session;
+}
+
+namespace {
 
 /// The job is made before the act is kept: a session that stands as handed over has been.
 Result<sealed::Job> job_of_act(Core& core, const AuditLine& line, const SessionRow& session,
@@ -143,21 +170,11 @@ Result<sealed::Job> Vault::start_session(const SessionWish& wish)
     if (const Status checked = check_wish(core, wish); !checked) return checked.error();
 
     const bool planned = wish.planned_visit != Id{};
-    SessionRow session;
-    session.id = sealed::random_id();
-    session.key = sealed::Secret::random(crypto::key_size);
-    session.person = wish.person;
-    session.planned_visit = planned ? wish.planned_visit : sealed::random_id();
-    session.visit = wish.visit;
-    session.session_number = wish.session_number;
-    session.battery = wish.battery;
-    session.language = wish.language;
-    session.label = wish.label;
-    session.auto_advance = wish.auto_advance;
-    session.expires_ms = core.clock() + open_for_ms;
-    session.state = "handed_over";
-    auto job = job_of_act(core, {"session_started", sealed::hex(session.id), {}, {}, {}, {}}, session,
-                          [&] { return keep_session(core, session, planned); });
+    SessionRow session = new_session(core, wish);
+    auto job = job_of_act(core, {"session_started", sealed::hex(session.id), {}, {}, {}, {}}, session, [&]() -> Status {
+        if (Status kept = keep_session(core, session, planned); !kept) return kept;
+        return set_standing(core, session, {session.state, 0, 0, 0});
+    });
     // The kiosk keeps it with its first act; a session gone on with finds it there.
     if (job) job->asked = wish.asked;
     return job;

@@ -133,6 +133,21 @@ std::vector<std::string> files_of(const Connection& database)
     return {"main"};
 }
 
+/// Triggers for every counted table there is, and the sums of what stands in them.
+Status count_anew(Connection& database, const sealed::Secret& key)
+{
+    for (const std::string& file : files_of(database)) {
+        const auto tables = tallied_tables(database, file);
+        if (!tables) return tables.error();
+        for (const Table& table : *tables)
+            if (Status made = make_triggers(database, table); !made) return made;
+        const auto sum = recount(database, file, key);
+        if (!sum) return sum.error();
+        if (Status kept = database.run("UPDATE " + file + ".tally SET sum = ?", {*sum}); !kept) return kept;
+    }
+    return database.run("UPDATE main.tally SET identity_sum = (SELECT sum FROM identity.tally)");
+}
+
 } // namespace
 
 Status begin_tally(Connection& database)
@@ -144,16 +159,26 @@ Status begin_tally(Connection& database)
         return made;
     if (Status made = database.run("INSERT INTO identity.tally (one, sum) VALUES (1, ?)", {Sum{}}); !made) return made;
     if (Status loaded = load_tally(database); !loaded) return loaded;
+    return count_anew(database, key);
+}
+
+Status renew_tally(Connection& database)
+{
+    const auto key = read_key(database);
+    if (!key) return key.error();
     for (const std::string& file : files_of(database)) {
-        const auto tables = tallied_tables(database, file);
-        if (!tables) return tables.error();
-        for (const Table& table : *tables)
-            if (Status made = make_triggers(database, table); !made) return made;
-        const auto sum = recount(database, file, key);
-        if (!sum) return sum.error();
-        if (Status kept = database.run("UPDATE " + file + ".tally SET sum = ?", {*sum}); !kept) return kept;
+        std::vector<std::string> triggers;
+        const Status read =
+            database.each("SELECT name FROM " + file + ".sqlite_schema WHERE type = 'trigger' AND name GLOB 'tally_*'",
+                          {}, [&](const Row& row) {
+                              triggers.push_back(row.text(0));
+                              return true;
+                          });
+        if (!read) return read.error();
+        for (const std::string& trigger : triggers)
+            if (Status gone = database.run_all("DROP TRIGGER " + file + "." + trigger); !gone) return gone;
     }
-    return database.run("UPDATE main.tally SET identity_sum = (SELECT sum FROM identity.tally)");
+    return count_anew(database, *key);
 }
 
 Status load_tally(Connection& database)

@@ -22,6 +22,8 @@ inline constexpr std::array<std::string_view, 5> untallied = {
 
 /// Step of the schema: key, triggers for every table there is, and the sums of what stands in them.
 [[nodiscard]] Status begin_tally(Connection& database);
+/// Step of the schema, after one that made a table or changed the columns of one that is counted.
+[[nodiscard]] Status renew_tally(Connection& database);
 /// For every connection that writes: the functions the triggers call.
 [[nodiscard]] Status load_tally(Connection& database);
 

@@ -128,12 +128,13 @@ std::int64_t delay_after(std::uint32_t failures)
     return 1000 * seconds[std::min<std::size_t>(failures - free_tries, seconds.size() - 1)];
 }
 
-Result<std::uint32_t> begin_try(const std::string& folder, const sealed::Id& slot, const BootTime& now, Closing closing)
+Result<std::uint32_t> begin_try(const std::string& folder, const sealed::Id& slot, const BootTime& now, Closing closing,
+                                Shutting shutting)
 {
     AuthState state = read_auth_state(folder);
     if (const Status open = check_day(state, now, closing); !open) return open.error();
     Attempts& attempts = of_slot(state, slot);
-    if (attempts.failures >= most_failures) return fault::slot_disabled;
+    if (shutting == Shutting::after_ten && attempts.failures >= most_failures) return fault::slot_disabled;
 
     const std::int64_t from = attempts.boot == now.boot ? attempts.since_ms : 0;
     const std::int64_t waited = std::max<std::int64_t>(0, now.ms - from);

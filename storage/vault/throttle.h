@@ -43,12 +43,15 @@ inline constexpr std::size_t most_failures_a_day = 30; ///< over all slots
 
 /// Whether a day of many failures shuts this way in too: not for administrators, who can look into it.
 enum class Closing : std::uint8_t { heeded, passed_by };
+/// Whether ten failures shut the slot: not where no passphrase can be set anew.
+enum class Shutting : std::uint8_t { after_ten, never };
 
 /// Counts the try as failed, on the disk, before anything else happens. Gives how many had failed before it.
 /// A restart of the machine restarts the whole delay and the day; the wall clock has no say.
 /// Errors: slot_blocked and day_closed (detail: seconds to wait), slot_disabled, disk_full, read_only_folder.
 [[nodiscard]] Result<std::uint32_t> begin_try(const std::string& folder, const sealed::Id& slot, const BootTime& now,
-                                              Closing closing = Closing::heeded);
+                                              Closing closing = Closing::heeded,
+                                              Shutting shutting = Shutting::after_ten);
 
 /// Takes the count of that slot back to nothing: the vault was unlocked by it.
 [[nodiscard]] Status end_try(const std::string& folder, const sealed::Id& slot, std::int64_t utc_ms);

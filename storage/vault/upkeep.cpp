@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "storage/vault/audit.h"
+#include "storage/vault/begin_session.h"
 #include "storage/vault/lists.h"
 #include "storage/vault/rights.h"
 #include "storage/vault/schema.h"
@@ -16,6 +17,8 @@ constexpr std::string_view last_backup = "last_backup";
 constexpr std::string_view lock_minutes = "policy:lock_minutes";
 constexpr std::string_view backup_days = "policy:backup_days";
 constexpr std::string_view backup_folder = "policy:backup_folder";
+constexpr std::string_view escalate_minutes = "policy:escalate_minutes";
+constexpr std::string_view therapist_sees_items = "policy:therapist_sees_items";
 constexpr std::size_t most_path = 1000;
 
 std::int64_t number(std::string_view text, std::int64_t otherwise)
@@ -73,6 +76,13 @@ Result<std::vector<UserHistory>> Vault::user_history()
     return out;
 }
 
+Result<bool> read_therapist_reads(Core& core)
+{
+    const auto kept = read_setting(core.database, therapist_sees_items);
+    if (!kept) return kept.error();
+    return *kept == "1";
+}
+
 Result<ClinicPolicy> Vault::policy()
 {
     Core& core = *state_;
@@ -83,10 +93,17 @@ Result<ClinicPolicy> Vault::policy()
     if (!days) return days.error();
     const auto folder = read_setting(core.database, backup_folder);
     if (!folder) return folder.error();
+    const auto items = read_therapist_reads(core);
+    if (!items) return items.error();
+    policy.therapist_sees_items = *items;
     policy.lock_minutes = within(number(minutes->value_or(""), 0), ClinicPolicy::least_lock, ClinicPolicy::most_lock,
                                  policy.lock_minutes);
     policy.backup_days = within(number(days->value_or(""), 0), 1, ClinicPolicy::most_backup_days, policy.backup_days);
     policy.backup_folder = folder->value_or("");
+    const auto escalate = read_setting(core.database, escalate_minutes);
+    if (!escalate) return escalate.error();
+    policy.escalate_minutes =
+        within(number(escalate->value_or(""), 0), 1, ClinicPolicy::most_escalate, policy.escalate_minutes);
     return policy;
 }
 
@@ -99,12 +116,16 @@ Status Vault::set_policy(const ClinicPolicy& policy)
     if (policy.backup_days < 1 || policy.backup_days > ClinicPolicy::most_backup_days)
         return Error{fault::bad_policy, "backup_days"};
     if (policy.backup_folder.size() > most_path) return Error{fault::too_long, "backup_folder"};
+    if (policy.escalate_minutes < 1 || policy.escalate_minutes > ClinicPolicy::most_escalate)
+        return Error{fault::bad_policy, "escalate_minutes"};
     const auto now = this->policy();
     if (!now) return now.error();
     const std::vector<Change> changes{
         {lock_minutes, std::to_string(now->lock_minutes), std::to_string(policy.lock_minutes)},
         {backup_days, std::to_string(now->backup_days), std::to_string(policy.backup_days)},
-        {backup_folder, now->backup_folder, policy.backup_folder}};
+        {backup_folder, now->backup_folder, policy.backup_folder},
+        {escalate_minutes, std::to_string(now->escalate_minutes), std::to_string(policy.escalate_minutes)},
+        {therapist_sees_items, now->therapist_sees_items ? "1" : "0", policy.therapist_sees_items ? "1" : "0"}};
     return together([&]() -> Status {
         for (const Change& change : changes) {
             if (change.from == change.to) continue;

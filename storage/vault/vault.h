@@ -8,10 +8,15 @@
 #include <vector>
 
 #include "instruments/use.h"
-#include "storage/sealed/job.h"
+#include "storage/sealed/act.h"
+#include "storage/sealed/ticket_sheet.h"
 #include "storage/vault/administer.h"
+#include "storage/vault/care.h"
 #include "storage/vault/faults.h"
+#include "storage/vault/identity_policy.h"
 #include "storage/vault/model.h"
+#include "storage/vault/new_vault.h"
+#include "storage/vault/page.h"
 #include "storage/vault/survival.h"
 
 namespace rapport::vault {
@@ -28,46 +33,6 @@ struct BootTime {
 };
 using BootClock = std::function<BootTime()>;
 [[nodiscard]] BootClock system_boot_clock();
-
-/// Argon2id cost. Floor 64 MiB and 3 passes, ceiling 2 GiB and 16 passes: anything else is refused on reading.
-struct KdfCost {
-    std::uint64_t memory_bytes = 256ULL << 20;
-    std::uint32_t passes = 3;
-    [[nodiscard]] static KdfCost floor() { return {64ULL << 20, 3}; }
-};
-
-struct NewVault {
-    std::string clinic;     ///< name shown to staff
-    std::string device;     ///< "North clinic tablet 3"
-    std::string first_user; ///< a clinician's display name
-    sealed::Secret passphrase;
-    KdfCost cost;            ///< `calibrated_cost` of kdf.h on the machine it is for
-    std::string first_admin; ///< empty: the root's key is on the printed sheet alone
-    sealed::Secret admin_passphrase;
-    bool demo = false; ///< fictional people; licensed wording may be shown as a notice; automation allowed
-};
-
-/// One user as anybody who has the folder can see them.
-struct UserRow {
-    std::string name;
-    Role role = Role::clinician;
-    int failed_tries = 0;
-    bool disabled = false; ///< ten tries failed: the passphrase must be set anew
-};
-
-struct NewUser {
-    std::string name;
-    Role role = Role::clinician;
-    sealed::Secret passphrase;
-};
-
-/// Who agrees that the list of users is changed, beside the clinician whose vault is open: an administrator by name and
-/// passphrase, or whoever holds the printed recovery key.
-struct Approval {
-    std::string admin;
-    sealed::Secret passphrase;
-    sealed::Secret recovery; ///< used when it is not empty
-};
 
 /// Told the name of each step of something long, before it is taken.
 using Progressing = std::function<void(std::string_view step)>;
@@ -107,6 +72,12 @@ struct SessionWish {
     /// Staff were told which instruments have no wording in `language` and go on: those are asked in their own.
     bool other_wording_accepted = false;
     sealed::Asked asked = sealed::Asked::self;
+};
+
+/// A ticket just made. `code` is shown once and kept nowhere.
+struct NewTicket {
+    TicketRow row;
+    sealed::Secret code;
 };
 
 /// What came of opening the inbox.
@@ -169,23 +140,96 @@ public:
     [[nodiscard]] Status remove_norm(std::string_view instrument, std::string_view score); ///< Errors: unknown_norm
     [[nodiscard]] Result<std::vector<RecordedNorm>> norms();
 
-    // People
-    /// A pseudonym is made when it is empty. Errors: pseudonym_taken, too_long.
+    // People. One whose records were linked is shown whole under the root, whichever of them is asked for.
+    /// A pseudonym is made when it is empty; an episode of care begins, with the therapist named.
+    /// Errors: pseudonym_taken, too_long, bad_identifier (detail: its type), identity_needed (detail: the rule).
     [[nodiscard]] Result<Person> add_person(const Person& person, const Identity& identity);
     [[nodiscard]] Result<std::vector<PersonRow>> people(std::string_view search = {}); ///< by pseudonym, name or number
+    /// The same by pseudonym from one name on, so that a list of any length costs what is seen of it. `after` empty:
+    /// from the first.
+    [[nodiscard]] Result<std::vector<PersonRow>> people_after(std::string_view after, int most);
+    [[nodiscard]] Result<std::vector<PersonRow>> people_found(std::string_view search, int most);
+    [[nodiscard]] Result<std::int64_t> people_count();
+    [[nodiscard]] Result<std::vector<PersonRow>> to_review(int most);                  ///< newest first
+    [[nodiscard]] Result<std::vector<PersonRow>> caseload(std::string_view therapist); ///< of one; empty: everybody
     [[nodiscard]] Result<PersonRow> person(const Id& id);
-    [[nodiscard]] Result<Identity> identity(const Id& id); ///< logged as a view
+    [[nodiscard]] Result<Identity> identity(const Id& id); ///< of that record alone; logged as a view
+    /// What was wrong or has changed about a person, with the reason. What stood before is kept. `therapist` and
+    /// `episode_start_day` have acts of their own. Errors: as add_person, empty_note, unknown_person, no_change.
+    [[nodiscard]] Status edit_person(const Person& person, const Identity& identity, std::string_view reason);
+    /// Records that may be of the same person: an identifier that is the same, or name and date of birth.
+    /// `person.person` itself and what is linked with it are left out. Logged as a view.
+    [[nodiscard]] Result<std::vector<Likeness>> likenesses(const Identity& person);
+    [[nodiscard]] Result<IdentityPolicy> identity_policy();
+    /// Errors: not_allowed, bad_policy (detail: what is wrong with it).
+    [[nodiscard]] Status set_identity_policy(const IdentityPolicy& policy);
+    /// Two records of one person: from now on `person` is shown and counted as `into`. Nothing is moved or lost.
+    /// Errors: unknown_person, same_person, empty_note, too_long.
+    [[nodiscard]] Status merge(const Id& person, const Id& into, std::string_view reason);
+    /// Takes that back. Errors: not_merged, empty_note, too_long.
+    [[nodiscard]] Status unmerge(const Id& person, std::string_view reason);
+    [[nodiscard]] Result<std::vector<PersonLink>> links_of(const Id& person);
     [[nodiscard]] Status mark_reviewed(const Id& person);
+
+    // Care
+    [[nodiscard]] Result<std::vector<Episode>> episodes(const Id& person); ///< oldest first
+    /// Errors: unknown_person, episode_open.
+    [[nodiscard]] Result<Id> open_episode(const Id& person, std::int32_t day);
+    /// Plans of the person end with it. Errors: no_episode, bad_day (before it began), too_long.
+    [[nodiscard]] Status close_episode(const Id& person, std::int32_t day, std::string_view outcome);
+    [[nodiscard]] Result<std::vector<Dyad>> dyads(const Id& person); ///< oldest first
+    /// From that day on; the one before ends with it. Errors: unknown_person, bad_day, no_change, too_long.
+    [[nodiscard]] Status set_therapist(const Id& person, std::string_view therapist, std::int32_t day);
+    [[nodiscard]] Result<std::vector<Consent>> consents(const Id& person); ///< newest of each purpose first
+    /// Errors: unknown_person, bad_policy (detail "state"), too_long.
+    [[nodiscard]] Status set_consent(const Id& person, const Consent& consent);
+
+    // Batteries and schedules
+    [[nodiscard]] Result<std::vector<Battery>> batteries();
+    /// A battery of that id is replaced by one that supersedes it; all zero makes a new one. Errors: name_taken,
+    /// empty_note, too_long, unknown_instrument, mixed_respondents (detail: the instrument).
+    [[nodiscard]] Result<Id> save_battery(const Battery& battery);
+    [[nodiscard]] Status retire_battery(const Id& battery);
+    /// What in a battery cannot be asked now, in its order; empty when it may be started.
+    [[nodiscard]] Result<std::vector<Obstacle>> obstacles(const std::vector<std::string>& instruments);
+    [[nodiscard]] Result<std::vector<Schedule>> schedules();
+    /// Errors: as save_battery; bad_policy (detail: the field) when windows would overlap or a number is out of range.
+    [[nodiscard]] Result<Id> save_schedule(const Schedule& schedule);
+    [[nodiscard]] Status retire_schedule(const Id& schedule);
+    [[nodiscard]] Result<std::vector<Plan>> plans(const Id& person);
+    /// Its visits are planned up to the first after the horizon, and go on as time does. Errors: unknown_person,
+    /// unknown_schedule, no_episode.
+    [[nodiscard]] Result<Id> begin_plan(const Id& person, const Id& schedule, std::int32_t start_day);
+    /// Visits not held yet are called off. Errors: unknown_plan.
+    [[nodiscard]] Status end_plan(const Id& plan);
+    /// Brings the plans up to a day: visits whose window has closed are missed, the next are planned. Gives how many
+    /// visits changed. To be called when the vault is opened and when the day has changed.
+    [[nodiscard]] Result<int> roll_plans(std::int32_t today);
+    [[nodiscard]] Status call_off_visit(const Id& visit, std::string_view reason);
+
+    // Findings short of an alert
+    /// Those nobody has looked at since `seen_before`, newest first.
+    [[nodiscard]] Result<std::vector<PersonFlag>> flags(std::string_view kind, std::int32_t seen_before, int most);
+    [[nodiscard]] Result<std::vector<PersonFlag>> flags_of(const Id& person);
+    /// Nothing when the clinic has not enough closed episodes of people alike.
+    [[nodiscard]] Result<std::optional<ExpectedCourse>> expected_course(const Id& person);
+    [[nodiscard]] Result<CarePolicy> care_policy();
+    [[nodiscard]] Status set_care_policy(const CarePolicy& policy); ///< Errors: not_allowed, bad_policy
 
     // Visits and sessions
     [[nodiscard]] Result<Id> plan_visit(const PlannedVisit& visit);
     [[nodiscard]] Result<std::vector<PlannedVisit>> visits_due(std::int32_t day); ///< that day's and the overdue
+    /// The same, overdue first, at most so many of each; and how many there are.
+    [[nodiscard]] Result<DueList> due_list(std::int32_t day, int most);
     [[nodiscard]] Result<std::vector<PlannedVisit>> visits_of(const Id& person);
     /// Errors: unknown_person, unknown_instrument, not_in_language; never in a demo clinic: no_wording,
     /// key_not_verified, not_signed_off.
     [[nodiscard]] Result<sealed::Job> start_session(const SessionWish& wish);
     /// A session that stopped before its end, to go on where it was. Errors: unknown_session.
     [[nodiscard]] Result<sealed::Job> resume_session(const Id& session);
+    /// Every act of a session that was taken in, with time and input method: what was done, in its order, also after
+    /// its sealed file is gone. Empty for one taken in before acts were kept, or that is not known. Logged as a view.
+    [[nodiscard]] Result<std::vector<sealed::Act>> session_acts(const Id& session);
     /// Takes in what the inbox holds; idempotent on session id.
     [[nodiscard]] Result<IngestReport> ingest();
     /// For the demo clinic, imports and tests: an administration with given answers, scored here as ingest scores them.
@@ -193,11 +237,45 @@ public:
     /// The same for many, in one transaction: all or none.
     [[nodiscard]] Status add_administrations(std::vector<Administration> administrations);
 
+    // The waiting room: sealed/ticket.h says what a ticket is.
+    /// A session that begins when its code is typed. The code is given this once. Errors: as start_session, bad_policy
+    /// when it is to hold for less than an hour or more than 30 days, too_many_tickets.
+    [[nodiscard]] Result<NewTicket> make_ticket(const SessionWish& wish, int hours);
+    [[nodiscard]] Result<std::vector<TicketRow>> tickets(); ///< newest first
+    /// Errors: unknown_session; ticket_used when it has been typed already.
+    [[nodiscard]] Status revoke_ticket(const Id& session);
+    /// For the tablet: every open ticket, none of which opens without its code. Wrong tries are counted from nothing.
+    [[nodiscard]] Result<sealed::TicketSheet> ticket_sheet();
+
+    // The device (sealed/device_check.h)
+    /// An administrator, or the holder of the printed key, lets patients use a device in spite of these red checks. It
+    /// holds for these and no others, for 30 days. Errors: those of an approval, empty_note, too_long.
+    [[nodiscard]] Status allow_in_spite_of(const std::vector<std::string>& red, std::string_view reason,
+                                           const Approval& approval);
+    /// Which of them nobody has allowed, or no longer.
+    [[nodiscard]] Result<std::vector<std::string>> not_allowed_of(const std::vector<std::string>& red);
+
+    // What the clinic says to patients
+    [[nodiscard]] Result<std::vector<sealed::ClinicWords>> clinic_words();
+    /// Of one language; what is empty is taken away. Errors: not_allowed, too_long, bad_policy (no such language).
+    [[nodiscard]] Status set_clinic_words(const sealed::ClinicWords& words);
+
     // Results
-    [[nodiscard]] Result<std::vector<Administration>> administrations(const Id& person); ///< by time
-    /// Of all who have not withdrawn.
+    /// By time. A form of a dyad whose other half is not in comes `blind`, whoever asks.
+    [[nodiscard]] Result<std::vector<Administration>> administrations(const Id& person);
+    /// Of all who have not withdrawn, for what is released and counted; nobody is shown a row of it.
     [[nodiscard]] Status for_each_administration(const AdministrationVisitor& visit);
-    [[nodiscard]] Result<std::vector<Alert>> open_alerts(); ///< here today first, then oldest
+    /// Escalated first, then here today, then the others; among each the gravest, and of those the oldest.
+    [[nodiscard]] Result<std::vector<Alert>> open_alerts();
+    /// Those of sessions taken in that are about somebody's safety, open, and of which nobody has said why they stay
+    /// so: before the tablet goes on, somebody must.
+    [[nodiscard]] Result<std::vector<Alert>> alerts_to_settle();
+    /// Why it is not seen to now. It stays open, and is escalated all the same. Errors: as acknowledge.
+    [[nodiscard]] Status leave_open(const Id& alert, std::string_view reason);
+    /// Marks, each with its line, what nobody has seen to in the time that the clinic set. Gives how many were marked
+    /// now; `next_escalation` when the next one will be due, 0 when none.
+    [[nodiscard]] Result<int> escalate_alerts();
+    [[nodiscard]] Result<std::int64_t> next_escalation();
     [[nodiscard]] Result<std::vector<Alert>> alerts_of(const Id& person);
     /// Errors: unknown_alert, empty_note, too_long. Cannot be undone, only added to: a second note stands under the
     /// first.
@@ -237,6 +315,7 @@ public:
     [[nodiscard]] Result<ClinicPolicy> policy();
     /// Each field that changes has a line. Errors: not_allowed, bad_policy, too_long.
     [[nodiscard]] Status set_policy(const ClinicPolicy& policy);
+    [[nodiscard]] Result<std::vector<DeviceSeen>> devices(); ///< that opened this vault, latest first
     [[nodiscard]] Result<Upkeep> upkeep();
     /// That a backup was brought back and checked, or what was wrong with it.
     [[nodiscard]] Status note_drill(std::string_view backup, std::string_view outcome);
@@ -251,6 +330,23 @@ public:
     [[nodiscard]] Result<Id> correct(const CorrectionWish& wish);
     [[nodiscard]] Result<std::vector<Corrected>> corrections(const Id& person); ///< newest first
     [[nodiscard]] Result<bool> is_withdrawn(const Id& person);
+
+    // What a person's page keeps beside the answers (page.h). A clinician's; nothing of it is ever changed or taken
+    // out, a correction takes the place of what stood.
+    /// Errors: not_allowed, unknown_person, empty_note, too_long, bad_day, unknown_entry (detail "what").
+    [[nodiscard]] Result<Id> add_entry(const EntryWish& wish);
+    /// Gives the entry that takes its place, of the same person and kind. Errors: as add_entry, superseded.
+    [[nodiscard]] Result<Id> correct_entry(const Id& entry, const EntryWish& wish, std::string_view reason);
+    [[nodiscard]] Status take_back_entry(const Id& entry, std::string_view reason); ///< Errors: as correct_entry
+    [[nodiscard]] Result<std::vector<PageEntry>> entries(const Id& person);  ///< all there ever were, oldest first
+    [[nodiscard]] Result<std::vector<Occasion>> occasions(const Id& person); ///< what can be signed, oldest first
+    /// The open user's passphrase once more, counted like a try at the door. Errors: not_allowed, wrong_passphrase and
+    /// the others of opening, nothing_to_sign, still_blind, superseded (the record is another than the one shown).
+    [[nodiscard]] Result<Id> sign(const SignWish& wish, const sealed::Secret& passphrase);
+
+    /// That a visit sheet of somebody was made, before it is: on paper or as text, and whether it names them.
+    [[nodiscard]] Status note_sheet(const Id& person, std::string_view form, bool names);
+    [[nodiscard]] std::int32_t today() const; ///< the civil day here and now
 
     // Audit
     [[nodiscard]] Status note(std::string_view event, std::string_view object, std::string_view reason = {});

@@ -1,6 +1,10 @@
 #include "storage/vault/visits.h"
+
+#include <algorithm>
+
 #include "storage/vault/archive.h"
 #include "storage/vault/audit.h"
+#include "storage/vault/links.h"
 #include "storage/vault/lists.h"
 #include "storage/vault/people.h"
 #include "storage/vault/rights.h"
@@ -9,9 +13,11 @@ namespace rapport::vault {
 
 namespace {
 
+// Every list reads these from an index that holds them all.
 constexpr std::string_view select =
-    "SELECT v.id, v.person, p.pseudonym, p.therapist, v.visit, v.session_number, v.day, v.minute, v.battery, v.state, "
-    "v.session, v.answered, v.asked, v.finished_ms FROM main.planned_visit v JOIN main.person p ON p.id = v.person ";
+    "SELECT id, person, who, therapist, visit, session_number, day, minute, battery, state, session, answered, asked, "
+    "finished_ms, plan, respondent, opens_day, closes_day, layout, auto_advance, ended FROM main.planned_visit ";
+constexpr std::string_view open = "state <> 'finished' AND ended = '' AND ";
 
 PlannedVisit visit_of(const Row& row)
 {
@@ -30,29 +36,57 @@ PlannedVisit visit_of(const Row& row)
     visit.answered = row.whole(11);
     visit.asked = row.whole(12);
     visit.finished_ms = row.integer(13);
+    visit.plan = row.id(14);
+    visit.respondent =
+        row.text(15) == "therapist" ? instruments::Respondent::therapist : instruments::Respondent::patient;
+    visit.opens_day = row.whole(16);
+    visit.closes_day = row.whole(17);
+    visit.grid = row.text(18) == "grid";
+    visit.auto_advance = row.truth(19);
+    visit.ended = row.text(20);
     return visit;
 }
 
-Result<std::vector<PlannedVisit>> read(Core& core, std::string_view rest, Connection::Values values)
+/// Adds rows until there are `most`; below 0, all of them.
+Status read(Core& core, const std::string& rest, Connection::Values values, int most, std::vector<PlannedVisit>& into)
 {
-    std::vector<PlannedVisit> visits;
-    const Status found = core.database.each(std::string(select) + std::string(rest), values, [&](const Row& row) {
-        visits.push_back(visit_of(row));
-        return true;
+    if (most >= 0 && into.size() >= static_cast<std::size_t>(most)) return {};
+    return core.database.each(std::string(select) + rest, values, [&](const Row& row) {
+        into.push_back(visit_of(row));
+        return most < 0 || into.size() < static_cast<std::size_t>(most);
     });
-    if (!found) return found.error();
-    return visits;
 }
+
+Status read_overdue(Core& core, std::int32_t day, int most, std::vector<PlannedVisit>& into)
+{
+    return read(core, "WHERE " + std::string(open) + "day < ?1 ORDER BY day, minute, id", {day}, most, into);
+}
+
+/// By time, then those without one, then what is done; each part in the order of its index.
+Status read_today(Core& core, std::int32_t day, int most, std::vector<PlannedVisit>& into)
+{
+    for (const std::string& part :
+         {std::string(open) + "day = ?1 AND minute >= 0", std::string(open) + "day = ?1 AND minute < 0",
+          std::string("state = 'finished' AND day = ?1")})
+        if (Status done = read(core, "WHERE " + part + " ORDER BY minute, id", {day}, most, into); !done) return done;
+    return {};
+}
+
+constexpr int all = -1;
 
 } // namespace
 
 Status insert_visit(Core& core, const PlannedVisit& visit)
 {
+    const Value plan = visit.plan == sealed::Id{} ? Value(nullptr) : Value(visit.plan);
     return core.database.run(
-        "INSERT INTO main.planned_visit (id, person, visit, session_number, day, minute, battery, state) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')",
-        {visit.id, visit.person, visit.visit, visit.session_number, visit.day, visit.minute,
-         join_lines(visit.battery)});
+        "INSERT INTO main.planned_visit (id, person, visit, session_number, day, minute, battery, state, plan, "
+        "respondent, opens_day, closes_day, layout, auto_advance, who, therapist) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+        "'planned', ?8, ?9, ?10, ?11, ?12, ?13, p.pseudonym, p.therapist FROM main.person p WHERE p.id = "
+        "coalesce((SELECT root FROM main.person_link WHERE person = ?2), ?2)",
+        {visit.id, visit.person, visit.visit, visit.session_number, visit.day, visit.minute, join_lines(visit.battery),
+         plan, visit.respondent == instruments::Respondent::therapist ? "therapist" : "patient", visit.opens_day,
+         visit.closes_day, visit.grid ? "grid" : "one", visit.auto_advance});
 }
 
 Result<Id> Vault::plan_visit(const PlannedVisit& visit)
@@ -73,15 +107,42 @@ Result<Id> Vault::plan_visit(const PlannedVisit& visit)
 
 Result<std::vector<PlannedVisit>> Vault::visits_due(std::int32_t day)
 {
-    return read(*state_,
-                "WHERE v.day = ?1 OR (v.day < ?1 AND v.state <> 'finished') "
-                "ORDER BY v.day = ?1 DESC, v.day, v.minute < 0, v.minute, p.pseudonym",
-                {day});
+    std::vector<PlannedVisit> out;
+    if (const Status found = read_today(*state_, day, all, out); !found) return found.error();
+    if (const Status found = read_overdue(*state_, day, all, out); !found) return found.error();
+    return out;
+}
+
+Result<DueList> Vault::due_list(std::int32_t day, int most)
+{
+    Core& core = *state_;
+    DueList list;
+    if (const Status found = read_overdue(core, day, most, list.overdue); !found) return found.error();
+    if (const Status found = read_today(core, day, most, list.today); !found) return found.error();
+    const Status counted = core.database.each(
+        "SELECT list, day, n FROM main.list_count WHERE (list = 'due' AND day <= ?1) OR list = 'review'", {day},
+        [&](const Row& row) {
+            if (row.text(0) == "review")
+                list.all_reviews += row.integer(2);
+            else
+                (row.whole(1) == day ? list.all_today : list.all_overdue) += row.integer(2);
+            return true;
+        });
+    if (!counted) return counted.error();
+    return list;
 }
 
 Result<std::vector<PlannedVisit>> Vault::visits_of(const Id& person)
 {
-    return read(*state_, "WHERE v.person = ? ORDER BY v.day, v.minute, v.id", {person});
+    Core& core = *state_;
+    const auto records = records_of(core, person);
+    if (!records) return records.error();
+    std::vector<PlannedVisit> out;
+    for (const sealed::Id& record : *records)
+        if (const Status found = read(core, "WHERE person = ?1 ORDER BY day, minute, id", {record}, all, out); !found)
+            return found.error();
+    std::ranges::stable_sort(out, {}, [](const PlannedVisit& one) { return std::pair(one.day, one.minute); });
+    return out;
 }
 
 } // namespace rapport::vault

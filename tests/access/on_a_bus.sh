@@ -19,4 +19,4 @@ home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
 unset AT_SPI_BUS_ADDRESS NO_AT_BRIDGE
 export HOME=$home XDG_RUNTIME_DIR=$home GSETTINGS_BACKEND=memory
-xvfb-run -a -s '-screen 0 1600x1400x24' dbus-run-session -- "$0" --inside "$@"
+xvfb-run -a -s '-screen 0 1600x1400x24 -noreset' dbus-run-session -- "$0" --inside "$@"

@@ -1,5 +1,6 @@
 // What keeping costs: bench_storage [VAULT...]. One durable answer beside a bare write with fdatasync and beside plain
 // SQLite, in one run and turn about; then, for each demo vault named, how many pages the everyday screens read.
+// bench_storage --save VAULT TIMES saves that often and prints nothing, for callgrind.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -16,6 +17,7 @@
 #include "app/cli/demo.h"
 #include "storage/sealed/session_log.h"
 #include "storage/vault/vault_of.h"
+#include "tests/bench/pages.h"
 
 using namespace rapport;
 
@@ -115,52 +117,30 @@ void saves(const std::string& folder)
     ::close(file);
 }
 
-void pages(const std::string& folder)
+/// For counting instructions: one administration after another into a demo vault, each a transaction of its own
+/// (RELIABILITY.md has the command). The vault's size is what differs between runs.
+void save_into(const std::string& folder, int times)
 {
-    // Counted from a cold cache each time: a vault of its own for each screen.
-    const auto opened = [&] {
-        auto vault = vault::Vault::open(folder, cli::demo_user(), sealed::Secret::copy_of(cli::demo_passphrase()),
-                                        vault::system_clock());
-        if (!vault) stop(std::string(vault.error().fault.name).c_str());
-        return std::move(*vault);
-    };
-    const auto read = [](vault::Vault& vault) { return vault::VaultOf::core(vault).database.pages_read(); };
+    auto vault = vault::Vault::open(folder, cli::demo_user(), sealed::Secret::copy_of(cli::demo_passphrase()),
+                                    vault::system_clock());
+    if (!vault) stop(std::string(vault.error().fault.name).c_str());
     sealed::Id person{};
-    std::int64_t people = 0;
-    std::int64_t administrations = 0;
-    {
-        auto vault = opened();
-        auto& database = vault::VaultOf::core(vault).database;
-        people = *database.count("SELECT count(*) FROM main.person");
-        administrations = *database.count("SELECT count(*) FROM main.administration");
-        static_cast<void>(database.each("SELECT person FROM main.person_row ORDER BY administrations DESC LIMIT 1", {},
-                                        [&](const vault::Row& row) {
-                                            person = row.id(0);
-                                            return false;
-                                        }));
+    auto& database = vault::VaultOf::core(*vault).database;
+    static_cast<void>(database.each("SELECT id FROM main.person ORDER BY id LIMIT 1", {}, [&](const vault::Row& row) {
+        person = row.id(0);
+        return false;
+    }));
+    const instruments::Definition* const phq9 = vault->instrument("phq-9");
+    if (phq9 == nullptr) stop("no PHQ-9");
+    for (int i = 0; i < times; ++i) {
+        vault::Administration one;
+        one.person = person;
+        one.instrument = "phq-9";
+        one.finished_ms = vault->now_ms() + i;
+        for (std::size_t item = 0; item < phq9->items.size(); ++item)
+            one.response.items.push_back(instruments::Answer::chose(item == 8 ? 0 : 1));
+        if (!vault->add_administration(std::move(one))) stop("could not save");
     }
-    int opening = 0;
-    int list = 0;
-    std::size_t alerts = 0;
-    std::size_t due = 0;
-    {
-        auto vault = opened();
-        opening = read(vault);
-        const auto open_alerts = vault.open_alerts();
-        const auto visits = vault.visits_due(static_cast<std::int32_t>(vault.now_ms() / 86'400'000));
-        if (!open_alerts || !visits) stop("could not read");
-        list = read(vault) - opening;
-        alerts = open_alerts->size();
-        due = visits->size();
-    }
-    auto vault = opened();
-    const int before = read(vault);
-    const auto theirs = vault.administrations(person);
-    if (!theirs) stop("could not read");
-    const int one = read(vault) - before;
-    std::printf("%8lld %16lld %10d %10d %10d   %zu alerts, %zu due, %zu of the person\n",
-                static_cast<long long>(people), static_cast<long long>(administrations), opening, list, one, alerts,
-                due, theirs->size());
 }
 
 } // namespace
@@ -168,13 +148,14 @@ void pages(const std::string& folder)
 int main(int count, char** words)
 {
     if (!sealed::prepare_process().ok()) return 3;
+    const std::vector<std::string> given(words + 1, words + count);
+    if (given.size() == 3 && given[0] == "--save") {
+        save_into(given[1], std::atoi(given[2].c_str()));
+        return 0;
+    }
     std::string folder = "/tmp/rapport-bench-XXXXXX";
     if (::mkdtemp(folder.data()) == nullptr) return 3;
     saves(folder);
-    if (count > 1)
-        std::printf("\n%8s %16s %10s %10s %10s   pages read\n", "people", "administrations", "opening", "list",
-                    "person");
-    for (int i = 1; i < count; ++i)
-        pages(words[i]);
+    if (!given.empty()) bench::print_pages(given);
     return std::system(("rm -rf '" + folder + "'").c_str()) == 0 ? 0 : 3;
 }

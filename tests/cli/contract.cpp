@@ -153,6 +153,39 @@ TEST(Release, files_and_manifest_agree_and_the_folder_is_private)
         << "an existing folder must not be written over";
 }
 
+TEST(Release, a_plan_does_what_the_options_do_and_check_sees_one_changed_byte)
+{
+    const Folder folder;
+    ASSERT_EQ(run_shell("printf '%s' '{\"project\":\"Sleep\",\"recipient\":\"A university\",\"purpose\":\"One paper\","
+                        "\"k\":11}' > " +
+                        (folder / "plan.json"))
+                  .code,
+              0);
+    const Ran ran = run("release " + demo_clinic() + " --plan " + (folder / "plan.json") + " --out " +
+                        (folder / "out") + " --passphrase-file " + demo_passphrase_file());
+    ASSERT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(run_shell("grep -rl 'A university' " + (folder / "out")).out, "") << "the recipient stands in the ledger";
+    const Ran checked = run("release check " + (folder / "out") + " --json");
+    ASSERT_EQ(checked.code, 0) << checked.err;
+    EXPECT_EQ(json::parse(checked.out)["people"], 14);
+    EXPECT_GE(json::parse(checked.out)["smallest_group"], 11);
+    EXPECT_EQ(json::parse(checked.out)["problems"], json::array());
+
+    ASSERT_EQ(run_shell("printf x >> " + (folder / "out/odm.xml")).code, 0);
+    const Ran spoiled = run("release check " + (folder / "out") + " --json");
+    EXPECT_EQ(spoiled.code, 1);
+    EXPECT_NE(spoiled.err.find("odm.xml"), std::string::npos);
+    EXPECT_EQ(run("release check " + (folder / "nowhere")).code, 3);
+
+    ASSERT_EQ(run_shell("printf '{\"colour\":1}' > " + (folder / "odd.json")).code, 0);
+    EXPECT_EQ(run("release " + demo_clinic() + " --plan " + (folder / "odd.json") + " --out " + (folder / "other") +
+                  " --passphrase-file " + demo_passphrase_file())
+                  .code,
+              2)
+        << "half a plan is no plan";
+    EXPECT_EQ(run("release " + demo_clinic()).code, 2) << "without --out";
+}
+
 TEST(Release, a_refusal_says_what_would_help)
 {
     const Folder folder;

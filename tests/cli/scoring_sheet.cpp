@@ -135,6 +135,27 @@ TEST(ScoringSheet, numbers_reversals_rules_and_thresholds_are_said_in_words)
     EXPECT_TRUE(says(made, "Total: 20."));
 }
 
+TEST(ScoringSheet, an_expression_stands_there_in_words_and_as_it_is_written)
+{
+    const std::string page =
+        sheet(read(file_text(std::string(RAPPORT_TEST_DATA) + "/exchange/made_up/expressions.json")));
+    EXPECT_TRUE(says(page,
+                     "If (how many of these hold: each of items 1, 2, 3, 4, 5, 6, 7, 8 that is 2 or more; item 9 is "
+                     "1 or more) is 5 or more, the score is 2."));
+    EXPECT_TRUE(says(page, "Otherwise, if (the score “Total” is 10 or more) or (item 9 is 2 or more), it is 1."));
+    EXPECT_TRUE(says(page, "Otherwise it is 0."));
+    EXPECT_TRUE(says(page, "The score is (0.5 × item 1) + (0.3 × item 2) + (0.2 × item 3)."));
+    EXPECT_TRUE(says(page, "The score is (100 × the score “Total”) ÷ (the score “Effort” × 3)."));
+    EXPECT_TRUE(says(page, "The score is (the highest of items 1, 2, 3) − (the lowest of items 4, 5, 6, 10)."));
+    EXPECT_TRUE(says(page, "Divided by 0, there is no score."));
+    EXPECT_TRUE(says(page, "As it stands in the definition: item(1) / (item(2) - 1)"));
+    EXPECT_TRUE(says(page, "Without an answer that it hangs on there is no score;"));
+    const std::string html = sheet(
+        read(file_text(std::string(RAPPORT_TEST_DATA) + "/exchange/made_up/expressions.json")), cli::SheetForm::html);
+    EXPECT_EQ(unbalanced(html), "");
+    EXPECT_NE(html.find("if(count(items(1 to 8) &gt;= 2, item(9) &gt;= 1) &gt;= 5"), std::string::npos);
+}
+
 TEST(ScoringSheet, a_key_only_instrument_shows_its_key_and_says_why_there_are_no_words)
 {
     const std::string page = sheet(*instruments::find_in_library("wai-sr-client"));

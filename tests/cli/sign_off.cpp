@@ -105,9 +105,9 @@ TEST(SignOff, scores_by_an_unverified_key_come_with_a_warning)
 TEST(SignOff, a_pack_beside_the_program_is_added_by_its_id_and_needs_no_sign_off)
 {
     const json packs = json::parse(run("instruments packs --json").out);
-    ASSERT_EQ(packs.size(), 3U);
-    EXPECT_EQ(packs[2]["id"], "who-5");
-    EXPECT_NE(packs[2]["notice"].get<std::string>().find("CC BY-NC-SA"), std::string::npos);
+    ASSERT_EQ(packs.size(), 4U);
+    EXPECT_EQ(packs[3]["id"], "who-5");
+    EXPECT_NE(packs[3]["notice"].get<std::string>().find("CC BY-NC-SA"), std::string::npos);
     EXPECT_EQ(
         json::parse(
             run("score who-5", R"({"answers":{"1":5,"2":5,"3":5,"4":5,"5":5}})").out)["scores"]["percentage"]["value"],

@@ -107,6 +107,66 @@ TEST(Survival, the_hidden_check_takes_no_keys_from_the_command_line)
     EXPECT_EQ(run("vault --help").out.find("check-backup"), std::string::npos);
 }
 
+TEST(Survival, the_recovery_sheet_alone_restores_salvages_and_proves_the_history)
+{
+    const Folder folder;
+    const Ran made = run("demo " + (folder / "v") + " --patients 3 --visits 2 --json");
+    ASSERT_EQ(made.code, 0) << made.err;
+    write_text(folder / "sheet", json::parse(made.out)["recovery"].get<std::string>() + "\n");
+    const std::string sheet = " --recovery-file " + (folder / "sheet") + " ";
+    const std::string vault = folder / "v";
+    ASSERT_EQ(run("vault backup " + vault + " --to " + (folder / "b") + pass()).code, 0);
+
+    EXPECT_EQ(run("vault drill " + (folder / "b") + sheet).code, 0);
+    const Ran restored =
+        run_shell(RAPPORT_BIN "/rapport vault restore " + (folder / "b") + "/*.rvb " + (folder / "again") + sheet);
+    EXPECT_EQ(restored.code, 0) << restored.err;
+    EXPECT_EQ(run("vault salvage " + vault + " --to " + (folder / "saved") + sheet).code, 0);
+
+    // verify_history: with the sheet alone, and by a user who has the sheet at hand.
+    for (const std::string& who : {std::string(" "), pass()}) {
+        const Ran proved = run("vault verify " + (folder / "again") + who + sheet + "--json");
+        ASSERT_EQ(proved.code, 0) << proved.err;
+        EXPECT_TRUE(json::parse(proved.out)["history"].get<bool>());
+    }
+    EXPECT_FALSE(json::parse(run("vault verify " + vault + pass() + "--json").out)["history"].get<bool>());
+    std::string text = file_text(folder / "sheet");
+    text[0] = text[0] == '7' ? '8' : '7';
+    write_text(folder / "sheet", text);
+    EXPECT_EQ(run("vault verify " + vault + sheet).code, 1);
+    EXPECT_EQ(run("vault verify " + vault + pass() + sheet).code, 1);
+    EXPECT_EQ(run("vault drill " + (folder / "b") + sheet).code, 1);
+}
+
+TEST(Survival, of_two_programs_the_second_says_which_one_has_the_vault)
+{
+    const Folder folder;
+    const std::string vault = copy_of_demo(folder);
+    for (const auto& [holder, says] :
+         {std::pair{"rapport-desk", "It is rapport-desk"}, std::pair{"rapport", "It is rapport, at work"}}) {
+        const Ran held = run_shell("exec 9<>" + vault + "/vault.lock; flock -x 9; printf %s " + holder + " >&9; " +
+                                   RAPPORT_BIN "/rapport vault verify " + vault + pass() +
+                                   "9>&-; exit $?"); // the shell stays, and its lock
+        EXPECT_EQ(held.code, 1);
+        EXPECT_NE(held.err.find(says), std::string::npos) << held.err;
+        ASSERT_EQ(run_shell(": > " + vault + "/vault.lock").code, 0);
+    }
+    EXPECT_EQ(run("vault verify " + vault + pass()).code, 0);
+}
+
+TEST(Survival, wrong_passphrases_at_a_backup_are_counted_beside_it)
+{
+    const Folder folder;
+    const std::string vault = copy_of_demo(folder);
+    ASSERT_EQ(run("vault backup " + vault + " --to " + (folder / "b") + pass()).code, 0);
+    write_text(folder / "wrong", "not the passphrase of anybody\n");
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(run("vault drill " + (folder / "b") + " --passphrase-file " + (folder / "wrong")).code, 1);
+    const Ran held = run("vault drill " + (folder / "b") + pass());
+    EXPECT_EQ(held.code, 1);
+    EXPECT_NE(held.err.find("too many wrong passphrases"), std::string::npos) << held.err;
+}
+
 TEST(Survival, a_person_can_be_withdrawn_and_erased_by_code_name)
 {
     const Folder folder;

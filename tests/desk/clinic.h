@@ -74,6 +74,17 @@ public:
     void unlock_as(std::string_view name, std::string_view words);
     /// Builds frames until the node is there (background work needs real time); false after ten seconds.
     [[nodiscard]] bool wait_for(std::string_view id);
+    /// As staff lock: what asks for somebody is seen to first.
+    void lock() { go_on("lock"); }
+    /// What lets the tablet go on; whatever asks for somebody first is seen to.
+    void go_on(std::string_view id)
+    {
+        click(id);
+        while (on_page("settle") && !program.done()) {
+            type_into("settle.words", "Seen.");
+            click("settle.left");
+        }
+    }
     [[nodiscard]] bool on_page(std::string_view id) { return harness.tree().by_id(id) != nullptr; }
     [[nodiscard]] std::string said(std::string_view id);
     [[nodiscard]] bool says(std::string_view words) { return harness.tree().spoken().find(words) != std::string::npos; }

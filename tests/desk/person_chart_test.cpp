@@ -58,6 +58,34 @@ TEST(PersonChart, versions_never_share_a_line)
     EXPECT_NE(chart_words(view->instruments.front(), view->today).find("Version past-week-2018-en"), std::string::npos);
 }
 
+TEST(PersonChart, versions_that_a_definition_says_are_comparable_share_one_and_all_of_a_line_must_be)
+{
+    Clinic clinic = with_totals({56, 50, 44, 40, 36});
+    instruments::Definition second = bundled("pcl-5");
+    instruments::Definition third = second;
+    second.comparable_with = {second.version};
+    second.version = "second";
+    third.comparable_with = {"second"};
+    third.version = "third";
+    clinic.definitions.push_back(second);
+    clinic.definitions.push_back(third);
+    clinic.administrations[2].version = clinic.administrations[3].version = "second";
+    auto view = clinic.view();
+    auto layout = lay_out_chart(view->instruments.front(), card, view->today, wide);
+    ASSERT_EQ(layout.strokes.size(), 1U);
+    EXPECT_EQ(layout.strokes[0].size(), 5U);
+    EXPECT_EQ(view->instruments.front().since_baseline(3), -16.0) << "40 of the second after 56 of the first";
+    EXPECT_NE(chart_words(view->instruments.front(), view->today).find("Version second"), std::string::npos);
+
+    // The third is comparable with the second, but nobody says so of the third and the first.
+    clinic.administrations[4].version = "third";
+    view = clinic.view();
+    layout = lay_out_chart(view->instruments.front(), card, view->today, wide);
+    ASSERT_EQ(layout.strokes.size(), 1U);
+    EXPECT_EQ(layout.strokes[0].size(), 4U);
+    EXPECT_EQ(view->instruments.front().since_baseline(4), std::nullopt);
+}
+
 TEST(PersonChart, points_stand_at_their_true_date_and_value)
 {
     const auto view = heron().view();
@@ -94,7 +122,7 @@ TEST(PersonChart, the_words_of_the_chart_hold_every_visit)
               "3 Nov: 56; 17 Nov: 58; 1 Dec: 53; 15 Dec: 55; 29 Dec: no total, 48\u201356, 18 of 20 answered; "
               "12 Jan: 49; 26 Jan: 47; 9 Feb: 44");
     EXPECT_EQ(reading_words(view->instruments.front(), 6, view->today),
-              "26 Jan: 47; 20 of 20 answered; 9 lower than 3 Nov");
+              "26 Jan: 47; 20 of 20 answered; 9 lower than 3 Nov; Self");
 }
 
 /// A random course of any length and spacing, with incomplete visits and up to three versions.
@@ -118,6 +146,7 @@ Instrument any_course(std::mt19937_64& dice)
         if (dice() % 10 == 0) ++version;
         visit.day = day;
         visit.version = std::to_string(version);
+        visit.line = static_cast<std::size_t>(version);
         visit.items = 20;
         visit.answered = 20;
         visit.value = visit.lowest = visit.highest = points();

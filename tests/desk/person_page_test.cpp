@@ -59,9 +59,11 @@ void expect_reachable(Harness& harness, int width, int height, const std::string
 TEST(PersonPage, at_every_size_and_theme_nothing_overlaps_or_is_cut)
 {
     for (const Clinic& clinic : {heron(), busy(), with_totals({56}, "female"), newcomer()})
-        for (const bool table : {false, true}) {
+        for (const std::string mode : {"", " table", " alliance", " compare"}) {
             PersonProgram program(clinic);
-            program.state.as_table = table;
+            program.state.as_table = mode == " table";
+            program.state.with_alliance = mode == " alliance";
+            program.state.compare = mode == " compare";
             Harness harness(program, 1440, 900);
             for (const auto& [width, height] : sizes)
                 for (const ThemeName theme : themes) {
@@ -70,25 +72,37 @@ TEST(PersonPage, at_every_size_and_theme_nothing_overlaps_or_is_cut)
                     for (int page = 0; page < 8; ++page)
                         harness.key(Key::page_up);
                     harness.settle();
-                    const std::string when =
-                        std::to_string(width) + "x" + std::to_string(height) + (table ? " table" : "");
+                    const std::string when = std::to_string(width) + "x" + std::to_string(height) + mode;
                     expect_apart(harness, when);
                     expect_reachable(harness, width, height, when);
                 }
         }
 }
 
-TEST(PersonPage, on_the_designs_sizes_everything_of_heron_is_seen_without_scrolling)
+TEST(PersonPage, on_the_designs_size_everything_of_heron_is_seen_without_scrolling)
 {
-    for (const auto& [width, height] : {sizes[0], sizes[1]}) {
-        PersonProgram program(heron());
-        Harness harness(program, width, height);
-        harness.settle();
-        for (const Node& node : harness.tree().nodes()) {
-            EXPECT_GE(node.rect.y, 0) << node.id;
-            EXPECT_LE(node.rect.bottom(), static_cast<float>(height)) << node.id << " at " << height;
-        }
+    PersonProgram program(heron());
+    Harness harness(program, 1440, 900);
+    harness.settle();
+    for (const Node& node : harness.tree().nodes()) {
+        EXPECT_GE(node.rect.y, 0) << node.id;
+        EXPECT_LE(node.rect.bottom(), 900) << node.id;
     }
+}
+
+TEST(PersonPage, on_the_small_display_the_sentences_and_the_whole_chart_are_seen_without_scrolling)
+{
+    PersonProgram program(heron());
+    Harness harness(program, 1280, 800);
+    harness.settle();
+    for (const char* const id : {"person.name", "person.sentence", "person.change", "person.chart.visits",
+                                 "person.chart.bands", "person.alliance.title", "person.clusters.title"}) {
+        const Node* const node = harness.tree().by_id(id);
+        ASSERT_NE(node, nullptr) << id;
+        EXPECT_GE(node->rect.y, 0) << id;
+        EXPECT_LE(node->rect.bottom(), 800) << id;
+    }
+    EXPECT_GE(harness.tree().by_id("person.chart")->rect.h, 180) << "a chart that scrolls anyway is not squeezed";
 }
 
 TEST(PersonPage, t_shows_the_same_numbers_as_a_table_and_back)
@@ -155,15 +169,17 @@ TEST(PersonPage, arrows_read_the_visits_one_by_one_while_the_chart_has_the_focus
     harness.ui().focus("person.chart.visits");
     harness.settle();
     ASSERT_NE(harness.tree().by_id("person.chart.reading"), nullptr);
-    EXPECT_EQ(harness.tree().by_id("person.chart.reading")->name, "9 Feb: 44; 20 of 20 answered; 12 lower than 3 Nov");
+    EXPECT_EQ(harness.tree().by_id("person.chart.reading")->name,
+              "9 Feb: 44; 20 of 20 answered; 12 lower than 3 Nov; Self");
     for (int i = 0; i < 3; ++i)
         harness.key(Key::left);
     harness.settle();
-    EXPECT_EQ(harness.tree().by_id("person.chart.reading")->name, "29 Dec: no total, 48\u201356, 18 of 20 answered");
+    EXPECT_EQ(harness.tree().by_id("person.chart.reading")->name,
+              "29 Dec: no total, 48\u201356, 18 of 20 answered; Self");
     harness.key(Key::home);
     harness.key(Key::left);
     harness.settle();
-    EXPECT_EQ(harness.tree().by_id("person.chart.reading")->name, "3 Nov: 56; 20 of 20 answered");
+    EXPECT_EQ(harness.tree().by_id("person.chart.reading")->name, "3 Nov: 56; 20 of 20 answered; Self");
     EXPECT_EQ(harness.ui().focused(), "person.chart.visits") << "the arrows did not leave the chart";
 }
 
@@ -219,6 +235,9 @@ TEST(PersonPage, tab_walks_the_page_in_reading_order)
     Harness harness(program, 1440, 900);
     harness.settle();
     const std::vector<std::string> order = {"person.back",
+                                            "person.care",
+                                            "person.event",
+                                            "person.summary",
                                             "person.mend",
                                             "person.hand_over",
                                             "person.alert.0.acknowledge",
@@ -226,9 +245,13 @@ TEST(PersonPage, tab_walks_the_page_in_reading_order)
                                             "person.instrument.pcl-5",
                                             "person.instrument.gad-7",
                                             "person.instrument.phq-9",
+                                            "person.rule",
+                                            "person.axis",
                                             "person.table_toggle",
                                             "person.chart.visits",
                                             "person.alliance.show.check-in-patient",
+                                            "person.alliance.part",
+                                            "person.compare",
                                             "person.sort"};
     for (const std::string& id : order) {
         EXPECT_EQ(harness.ui().focused(), id);

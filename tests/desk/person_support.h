@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/desk/person_page.h"
-#include "app/desk/person_view.h"
+#include "app/person/person_view.h"
 #include "app/shell/program.h"
 #include "instruments/definition.h"
 #include "storage/vault/model.h"

@@ -104,8 +104,15 @@ TEST(PersonAlliance, gap_is_patient_minus_therapist_on_totals_and_subscales)
         EXPECT_EQ(rows[i].therapist, expected[i][1]);
         EXPECT_EQ(rows[i].gap, expected[i][2]);
     }
-    EXPECT_EQ(view->alliances.front().flag, "Patient 6 lower than 26 Jan; therapist the same.");
-    EXPECT_EQ(view->alliances.front().flag_rule, "Clinic rule: a fall of 5 or more. No published cut-off.");
+    // Seven earlier totals 47 49 50 51 50 48 46: mean 48.71, steps 2 1 1 1 2 2, mean step 1.5; 48.71 - 3.99 = 44.72.
+    EXPECT_EQ(view->alliances.front().flag.find("Patient 40: below 44.7, the lower limit of their own 7 earlier "
+                                                "sessions."),
+              0U)
+        << view->alliances.front().flag;
+    EXPECT_NE(view->alliances.front().flag.find("therapist the same"), std::string::npos);
+    EXPECT_EQ(view->alliances.front().flag_rule,
+              "Individuals control chart: mean 48.7 \u2212 2.66 \u00d7 mean moving range 1.5 = 44.7, from 7 earlier "
+              "sessions (Montgomery 2013). No published cut-off.");
 }
 
 TEST(PersonAlliance, nothing_of_a_session_is_shown_before_both_forms_are_in)
@@ -120,20 +127,36 @@ TEST(PersonAlliance, nothing_of_a_session_is_shown_before_both_forms_are_in)
     EXPECT_EQ(alliance.flag, "") << "a flag would tell what the patient wrote";
 }
 
+TEST(PersonAlliance, of_a_clinic_that_asks_the_patient_alone_is_shown_with_no_gap)
+{
+    Clinic clinic = newcomer();
+    clinic.administrations = {given(bundled("check-in-patient"), on(2027, 2, 9), Answers(5, 2), 1)};
+    const auto view = clinic.view();
+    const auto& alliance = view->alliances.front();
+    EXPECT_EQ(alliance.waiting, "");
+    ASSERT_EQ(alliance.sessions.size(), 1U);
+    EXPECT_EQ(alliance.sessions.front().therapist, std::nullopt);
+    EXPECT_EQ(alliance.rows.back().patient, alliance.sessions.front().patient);
+    EXPECT_NE(alliance.rows.back().patient, std::nullopt);
+    EXPECT_EQ(alliance.rows.back().gap, std::nullopt);
+}
+
 TEST(PersonAlliance, alone_neither_form_is_shown)
 {
     Clinic clinic = newcomer();
     clinic.administrations = {given(bundled("check-in-patient"), on(2027, 2, 9), Answers(5, 2), 1)};
+    clinic.administrations.front().blind = true; // as the vault tells it
     auto view = clinic.view();
     EXPECT_TRUE(view->alliances.front().rows.empty());
     EXPECT_EQ(view->alliances.front().waiting, "Waiting for the therapist form");
     clinic.administrations = {given(bundled("check-in-therapist"), on(2027, 2, 9), Answers(5, 2), 1)};
+    clinic.administrations.front().blind = true;
     view = clinic.view();
     EXPECT_TRUE(view->alliances.front().rows.empty());
     EXPECT_EQ(view->alliances.front().waiting, "Waiting for the patient form");
 }
 
-TEST(PersonAlliance, a_check_in_is_marked_as_not_validated_and_never_flagged)
+TEST(PersonAlliance, a_check_in_is_marked_as_not_validated_and_two_sessions_flag_nothing)
 {
     Clinic clinic = newcomer();
     for (int i = 0; i < 2; ++i) {

@@ -11,7 +11,7 @@ TEST(DeskLock, locking_ends_the_program_and_shows_nothing_of_anybody)
     Desk desk(clinic);
     desk.unlock();
     ASSERT_TRUE(desk.says("Linden 083"));
-    desk.click("lock");
+    desk.lock();
     EXPECT_TRUE(desk.program.done());
     EXPECT_EQ(desk.program.exit_code(), sealed::exit_code::locked);
     desk.harness.settle();

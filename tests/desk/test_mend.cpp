@@ -46,7 +46,7 @@ TEST(DeskMend, an_answer_is_corrected_the_score_follows_and_the_first_one_stays_
     desk.click("mend.back");
     EXPECT_TRUE(desk.on_page("person"));
     EXPECT_TRUE(desk.says("41 of 80")) << desk.harness.tree().spoken();
-    desk.click("lock");
+    desk.lock();
     EXPECT_TRUE(clinic.open().verify().ok());
 }
 
@@ -103,7 +103,7 @@ TEST(DeskMend, withdrawing_takes_a_reason_and_leaves_everything_else)
     desk.click("leave.go");
     EXPECT_TRUE(desk.says("Heron 214 is in no release from now on.")) << desk.harness.tree().spoken();
     EXPECT_TRUE(desk.says("Withdrawn: in no release."));
-    desk.click("lock");
+    desk.lock();
     auto vault = clinic.open();
     EXPECT_EQ(vault.people("Heron")->size(), 1U);
     int released = 0;
@@ -134,7 +134,7 @@ TEST(DeskMend, erasing_says_what_goes_and_takes_the_code_name_typed)
     ASSERT_TRUE(desk.on_page("people")) << desk.harness.tree().spoken();
     EXPECT_TRUE(desk.says("Heron 214 is erased."));
     EXPECT_EQ(desk.said("people.count"), "4 people");
-    desk.click("lock");
+    desk.lock();
     auto vault = clinic.open();
     EXPECT_TRUE(vault.people("Heron")->empty());
     EXPECT_TRUE(vault.verify().ok());

@@ -108,7 +108,7 @@ TEST(DeskPeople, a_person_is_added_and_gets_a_code_name)
     ASSERT_TRUE(desk.on_page("person")) << desk.harness.tree().spoken();
     EXPECT_FALSE(desk.says("Alex Example"));
     const std::string banner = desk.said("banner");
-    desk.click("lock");
+    desk.lock();
 
     auto vault = clinic.open();
     const auto people = vault.people("Alex Example");

@@ -59,6 +59,25 @@ TEST(DeskRelease, what_is_shown_is_measured_and_what_is_written_is_told)
     EXPECT_TRUE(desk.says("long.csv"));
 }
 
+TEST(DeskRelease, who_gets_it_and_what_for_are_recorded_and_cancel_leaves_nothing)
+{
+    Clinic clinic(Holds::many);
+    Desk desk(clinic);
+    desk.unlock();
+    desk.click("tab.release");
+    ASSERT_TRUE(desk.wait_for("release.ready"));
+    desk.type_into("release.recipient", "Lakeside University");
+    desk.type_into("release.purpose", "One paper");
+    desk.click("release.write");
+    ASSERT_TRUE(desk.wait_for("release.cancel")) << desk.harness.tree().spoken();
+    desk.click("release.cancel");
+    ASSERT_TRUE(desk.wait_for("release.ready")) << desk.harness.tree().spoken();
+    EXPECT_FALSE(there(clinic.releases() + "/project-2027-1"));
+    desk.click("release.write");
+    ASSERT_TRUE(desk.wait_for("release.done")) << desk.harness.tree().spoken();
+    EXPECT_NE(desk.said("release.done").find("release 1"), std::string::npos) << "the stopped one has no number";
+}
+
 TEST(DeskRelease, a_second_release_goes_beside_the_first)
 {
     Clinic clinic(Holds::many);

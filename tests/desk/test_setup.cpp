@@ -59,7 +59,7 @@ TEST(DeskBackups, one_is_made_checked_by_another_program_and_a_drill_brings_it_b
     desk.click("drill.go");
     ASSERT_TRUE(desk.wait_for("drill.done")) << desk.harness.tree().spoken();
     EXPECT_EQ(desk.said("drill.last"), "Today: all of it came back");
-    desk.click("lock");
+    desk.lock();
     auto vault = clinic.open();
     EXPECT_TRUE(vault.verify().ok());
     const auto lines = vault.audit(1, 10'000);
@@ -184,7 +184,7 @@ TEST(DeskRecord, lines_leave_as_a_file_without_names_and_that_is_written_down)
     EXPECT_NE(csv.find("Heron 214"), std::string::npos);
     for (const std::string& name : pseudonyms())
         EXPECT_EQ(csv.find("Fictional " + name), std::string::npos);
-    desk.click("lock");
+    desk.lock();
     auto vault = clinic.open();
     const auto lines = vault.audit(1, 10'000);
     const auto line =

@@ -25,7 +25,7 @@ TEST(DeskStartSession, a_planned_visit_is_handed_over_as_planned)
     EXPECT_TRUE(desk.harness.tree().by_id("start.battery.phq-9")->checked);
     EXPECT_FALSE(desk.harness.tree().by_id("start.battery.gad-7")->checked);
     EXPECT_EQ(desk.harness.tree().by_id("start.visit")->value, "Visit 9");
-    desk.click("start.go");
+    desk.go_on("start.go");
 
     ASSERT_TRUE(desk.program.done());
     EXPECT_EQ(desk.program.exit_code(), sealed::exit_code::hand_over);
@@ -62,7 +62,7 @@ TEST(DeskStartSession, another_language_says_plainly_what_stays_in_english)
               "verified translation here: PCL-5, PHQ-9.");
     desk.click("start.asked");
     desk.click("start.asked.1");
-    desk.click("start.go");
+    desk.go_on("start.go");
     ASSERT_TRUE(desk.program.done());
     const auto job = sealed::read_job(clinic.handed_over());
     ASSERT_TRUE(job);
@@ -76,7 +76,7 @@ TEST(DeskStartSession, nothing_leaves_the_desk_after_it_ended)
     Desk desk(clinic);
     desk.unlock();
     desk.click("due.1.hand_over");
-    desk.click("start.go");
+    desk.go_on("start.go");
     desk.harness.settle();
     for (const std::string& name : pseudonyms())
         EXPECT_FALSE(desk.says(name)) << name;
@@ -93,7 +93,7 @@ TEST(DeskStartSession, patient_and_therapist_never_share_a_session)
     desk.click("start.battery.phq-9");
     desk.click("start.battery.check-in-therapist");
     EXPECT_FALSE(desk.harness.tree().by_id("start.battery.pcl-5")->enabled);
-    desk.click("start.go");
+    desk.go_on("start.go");
     ASSERT_TRUE(desk.program.done());
     const auto job = sealed::read_job(clinic.handed_over());
     ASSERT_TRUE(job);
@@ -108,7 +108,7 @@ TEST(DeskStartSession, nothing_chosen_starts_nothing)
     desk.unlock();
     desk.click("due.0.hand_over");
     desk.click("start.battery.pcl-5");
-    desk.click("start.go");
+    desk.go_on("start.go");
     EXPECT_FALSE(desk.program.done());
     EXPECT_EQ(desk.said("start.words"), "Choose at least one questionnaire.");
     EXPECT_TRUE(clinic.handed_over().empty());
@@ -126,7 +126,7 @@ TEST(DeskStartSession, a_session_number_is_a_whole_number_from_1)
         for (int n = 0; n < 6; ++n)
             desk.harness.key(Key::backspace);
         desk.harness.type(wrong);
-        desk.click("start.go");
+        desk.go_on("start.go");
         EXPECT_FALSE(desk.program.done()) << wrong;
         EXPECT_NE(desk.said("start.number.error"), "") << wrong;
     }
@@ -140,7 +140,7 @@ TEST(DeskStartSession, wording_that_is_not_installed_is_refused_outside_a_demo_c
     desk.click("due.0.hand_over");
     EXPECT_NE(desk.said("start.battery.wai-sr-client").find("Licensed wording not installed"), std::string::npos);
     desk.click("start.battery.wai-sr-client");
-    desk.click("start.go");
+    desk.go_on("start.go");
     EXPECT_FALSE(desk.program.done());
     EXPECT_NE(desk.said("start.words").find("licensed wording"), std::string::npos);
     EXPECT_TRUE(clinic.handed_over().empty());
@@ -153,7 +153,7 @@ TEST(DeskStartSession, in_a_demo_clinic_it_may_be_tried)
     desk.unlock();
     desk.click("due.0.hand_over");
     desk.click("start.battery.wai-sr-client");
-    desk.click("start.go");
+    desk.go_on("start.go");
     EXPECT_TRUE(desk.program.done());
     EXPECT_EQ(desk.program.exit_code(), sealed::exit_code::hand_over);
 }
@@ -166,10 +166,10 @@ TEST(DeskStartSession, with_nobody_to_take_it_nothing_is_started)
     Desk desk(std::move(settings));
     desk.unlock();
     desk.click("due.0.hand_over");
-    desk.click("start.go");
+    desk.go_on("start.go");
     EXPECT_FALSE(desk.program.done());
     EXPECT_NE(desk.said("start.words").find("Nothing was started"), std::string::npos);
-    desk.click("lock");
+    desk.lock();
     auto vault = clinic.open();
     const auto due = vault.visits_due(today());
     ASSERT_TRUE(due);
@@ -184,10 +184,10 @@ TEST(DeskStartSession, a_session_that_could_not_be_handed_over_can_be_resumed)
     desk.unlock();
     clinic.break_pipe();
     desk.click("due.1.hand_over");
-    desk.click("start.go");
+    desk.go_on("start.go");
     EXPECT_FALSE(desk.program.done());
     EXPECT_NE(desk.said("start.words").find("could not be handed over"), std::string::npos);
-    desk.click("lock");
+    desk.lock();
 
     Clinic again(Holds::few);
     Desk later(clinic.settings());
@@ -206,7 +206,7 @@ TEST(DeskStartSession, a_stopped_session_goes_on_with_the_same_key)
         Desk desk(clinic);
         desk.unlock();
         desk.click("due.1.hand_over");
-        desk.click("start.go");
+        desk.go_on("start.go");
         first = clinic.handed_over();
     }
     Desk desk(clinic);

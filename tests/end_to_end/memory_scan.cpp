@@ -12,6 +12,7 @@
 #include "app/cli/files.h"
 #include "storage/sealed/act_code.h"
 #include "storage/sealed/session_log.h"
+#include "storage/vault/archive.h"
 #include "storage/vault/session_keys.h"
 #include "storage/vault/vault_of.h"
 #include "tests/end_to_end/process_memory.h"
@@ -37,6 +38,7 @@ struct Clinic {
     Needles secrets;                 ///< what nobody may hold after locking
     Needles current;                 ///< K of the session being answered: what the kiosk must hold
     std::vector<sealed::Secret> old; ///< K of sessions that are over, by number
+    int answers = 0;                 ///< questionnaires among the secrets
 
     Clinic()
     {
@@ -63,6 +65,26 @@ struct Clinic {
         secrets.add_key("the rows' key", core.row_key.view());
         secrets.add_key("the audit's key", core.audit_key.view());
         secrets.add_key("the key that covers sessions' keys", core.session_key.view());
+        add_answers(open);
+    }
+
+    /// What people answered before, as the vault keeps it: from its moment on, which no two share.
+    void add_answers(vault::Vault& open)
+    {
+        vault::Core& core = vault::VaultOf::core(open);
+        const auto read = core.database.each("SELECT answers FROM main.administration", {}, [&](const vault::Row& row) {
+            const sealed::Bytes archive = row.blob(0);
+            vault::Kept kept;
+            if (!vault::read_archive(archive, kept)) return false;
+            const std::int64_t began = kept.administration.started_ms;
+            const std::size_t at = archive.find({reinterpret_cast<const char*>(&began), sizeof began});
+            if (at == std::string::npos) return false;
+            secrets.add_bytes("answers of before", sealed::ByteView(archive).substr(at));
+            ++answers;
+            return true;
+        });
+        ASSERT_TRUE(read.ok());
+        ASSERT_GE(answers, 200);
     }
 
     [[nodiscard]] vault::Vault opened() const
@@ -234,7 +256,9 @@ TEST(MemoryScan, after_locking_after_handing_over_and_while_answering_nothing_se
         expect_nothing(desk->process, clinic, "the desk after hand-back");
         expect_nothing(supervisor.process(), clinic, "the supervisor after hand-back");
     }
-    std::printf("%d rounds, %zu secrets looked for at the end\n", rounds(), clinic.secrets.size());
+    std::printf(
+        "%d rounds of 7 scans, %zu secrets looked for at the end, %d questionnaires answered before among them\n",
+        rounds(), clinic.secrets.size(), clinic.answers);
 }
 
 } // namespace rapport::test

@@ -3,7 +3,7 @@
 set -euo pipefail
 rapport=$1 out=$2
 rm -rf "$out"
-xvfb-run -a -s '-screen 0 1600x1400x24' "$rapport" tour --out "$out"
+xvfb-run -a -s '-screen 0 1600x1400x24 -noreset' "$rapport" tour --out "$out"
 
 pictures=$(find "$out/pictures" -name '*.png' | wc -l)
 [ "$pictures" -ge 30 ] || { echo "only $pictures pictures"; exit 1; }

@@ -80,6 +80,20 @@ TEST(Columns, instruments_with_rules_of_their_own_go_row_by_row_to_the_same_bits
     ASSERT_TRUE(reading.definition.has_value());
     EXPECT_FALSE(ColumnKey(*reading.definition).many_at_once());
     agrees(*reading.definition, 10'000);
+    const Reading expressions = read_definition(file_text("exchange/made_up/expressions.json"));
+    ASSERT_TRUE(expressions.definition.has_value()) << listed(expressions.problems);
+    agrees(*expressions.definition, 10'000);
+}
+
+TEST(Columns, a_gate_before_an_item_that_counts_nowhere_stands_in_nobodys_way)
+{
+    Definition gated = known("phq-9"); // item 10 is asked when one of the nine is above 0
+    ASSERT_TRUE(gated.items[9].has_rule());
+    EXPECT_TRUE(ColumnKey(gated).many_at_once());
+    gated.scores[0].items.push_back(9);
+    gated.scores[0].reversed.push_back(false);
+    EXPECT_FALSE(ColumnKey(gated).many_at_once());
+    agrees(gated, 10'000);
 }
 
 TEST(Columns, any_number_of_rows_from_none_to_more_than_a_vector)

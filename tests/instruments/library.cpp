@@ -67,7 +67,7 @@ TEST(Library, no_definition_without_leave_to_ship_its_text_has_any)
 TEST(Library, the_packs_are_sound_and_never_compiled_in)
 {
     // Their terms (not for sale, or not for commerce) do not go with the licence of the code.
-    for (const std::string id : {"audit", "dass-21", "who-5"}) {
+    for (const std::string id : {"audit", "collaborate", "dass-21", "who-5"}) {
         const std::string folder = "../instruments/packs/" + id;
         const Reading reading = read_definition(file_text(folder + "/definition.json"));
         ASSERT_TRUE(reading.definition.has_value()) << id << "\n" << listed(reading.problems);

@@ -86,6 +86,7 @@ TEST(Prepared, every_feature_of_the_format_scores_the_same_bits_both_ways)
 {
     agrees(read(rich_definition()), cases);
     agrees(read(small_definition()), cases);
+    agrees(read(file_text("exchange/made_up/expressions.json")), cases);
 }
 
 TEST(Prepared, scores_that_do_not_fit_the_table_are_worked_out_the_long_way)

@@ -53,6 +53,7 @@ TEST(KioskLayout, nothing_moves_between_the_items_of_a_part)
                 for (const instruments::Choice& choice : definition.choices(item))
                     highest = std::max(highest, choice.value);
                 stage.answer(highest);
+                if (stage.page() == "safety") stage.click("moment.return");
             }
         }
 }
@@ -74,6 +75,34 @@ TEST(KioskLayout, a_landscape_question_stands_where_the_design_says)
     EXPECT_EQ(at("back").w, 184);
     EXPECT_EQ(at("next").right(), 1160);
     EXPECT_EQ(at("next").h, 72);
+}
+
+TEST(KioskLayout, answers_are_twenty_millimetres_wherever_all_of_them_can_be)
+{
+    using Size = session::Presentation::Size;
+    struct Known {
+        int width, height;
+        float target;
+        std::vector<Size> sizes;
+    };
+    // 15.6 inches at every size but the largest, 10.1 inches at the two smaller ones: there five answers of that height
+    // have their room beside the words.
+    for (const Known& known :
+         {Known{1920, 1080, 112, {Size::p100, Size::p125, Size::p150}}, Known{1280, 800, 118, {Size::p100, Size::p125}},
+          Known{800, 1280, 118, {Size::p100, Size::p125}}})
+        for (const Size size : known.sizes) {
+            Stage stage({"pcl-5"}, known.width, known.height);
+            stage.harness->set_patient_target(known.target);
+            session::Presentation shown = stage.survey().presentation();
+            shown.size = size;
+            stage.show(shown);
+            stage.click("welcome.begin");
+            stage.read_to_the_end();
+            stage.click("part.start");
+            for (int i = 0; i < 5; ++i)
+                EXPECT_GE(stage.node("option." + std::to_string(i)).rect.h, known.target)
+                    << known.width << " size " << static_cast<int>(size);
+        }
 }
 
 } // namespace rapport::kiosk::test

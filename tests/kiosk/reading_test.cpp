@@ -1,3 +1,5 @@
+#include "app/kiosk/make_views.h"
+#include "app/shell/strings/strings.h"
 #include "tests/kiosk/stage.h"
 
 namespace rapport::kiosk::test {
@@ -119,6 +121,24 @@ TEST(KioskReading, help_for_an_item_is_read_where_its_definition_has_some)
     stage.answer(1);
     stage.click("about");
     EXPECT_EQ(stage.node("about.help").name, "Think of the whole day.");
+}
+
+TEST(KioskReading, who_reads_an_alliance_form_is_said_before_its_first_question)
+{
+    Stage stage({"check-in-patient"});
+    stage.click("welcome.begin");
+    EXPECT_EQ(stage.node("instructions.readers").name, strings::say("kiosk.readers.closed"));
+    Stage symptoms({"pcl-5"});
+    symptoms.click("welcome.begin");
+    EXPECT_FALSE(symptoms.has("instructions.readers"));
+
+    const Folder folder;
+    FullDisk disk;
+    Handover open(folder, {{"check-in-patient", session::test::bundled("check-in-patient")}});
+    open.demo = true;
+    open.therapist_reads = true;
+    const session::Survey survey = session::test::begin(open, {}, session::test::on(disk));
+    EXPECT_EQ(instructions_view(survey, {}).readers, strings::say("kiosk.readers.open"));
 }
 
 TEST(KioskLanguage, the_patient_chooses_it_on_the_welcome_page_and_the_wording_stays_as_it_is)

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/shell/patient_target.h"
+
 namespace rapport::kiosk::test {
 
 using shell::DrawnWords;
@@ -81,12 +83,66 @@ void check_words(const std::vector<DrawnWords>& words, const std::vector<Pressab
     }
 }
 
+/// Whether a line is whole words of what is said: it begins and ends where they do.
+bool is_whole_words(const std::string& line, const std::string& said)
+{
+    for (std::size_t at = said.find(line); at != std::string::npos; at = said.find(line, at + 1)) {
+        const std::size_t end = at + line.size();
+        const auto between = [&](std::size_t edge) { return said[edge] == ' ' || said[edge - 1] == '-'; };
+        if ((at == 0 || said[at - 1] == ' ' || between(at)) && (end == said.size() || between(end))) return true;
+    }
+    return false;
+}
+
+/// Answers are read at a glance: no word of one is cut in two.
+void check_answers(const Stage& stage, const std::vector<DrawnWords>& words, const std::vector<Pressable>& targets,
+                   std::string& out)
+{
+    for (const Pressable& target : targets) {
+        const Node* node = stage.tree().by_id(target.id);
+        if (node == nullptr || node->role != Role::radio) continue;
+        const bool spaced = std::ranges::all_of(node->name, [](char each) { return each >= 0; });
+        if (!spaced) continue; // Chinese has no spaces to break at
+        for (const DrawnWords& line : words) {
+            const Rect seen = cut(ink(line), line.clip);
+            if (seen.h > 0 && inside(target.seen, seen) && !is_whole_words(line.words, node->name))
+                out += "a word is cut: " + node->id + " \"" + line.words + "\"" + place(line.where) + '\n';
+        }
+    }
+}
+
+/// "7/20"
+bool is_fraction(const std::string& words)
+{
+    const auto digit = [](char each) { return each >= '0' && each <= '9'; };
+    return std::ranges::count(words, '/') == 1 && digit(words.front()) && digit(words.back()) &&
+           std::ranges::all_of(words, [&](char each) { return digit(each) || each == '/'; });
+}
+
+/// Where a person is among the questions can be read.
+void check_progress(const Stage& stage, const std::vector<DrawnWords>& words, std::string& out)
+{
+    const Node* node = stage.tree().by_id("progress");
+    if (node == nullptr) return;
+    constexpr float least = 120;
+    if (node->rect.w < least) out += "no room for the progress" + place(node->rect) + '\n';
+    const bool read = std::ranges::any_of(words, [&](const DrawnWords& line) {
+        return line.where.y < node->rect.bottom() && !line.words.empty() &&
+               (node->value.starts_with(line.words) || is_fraction(line.words));
+    });
+    const bool page_says_it = stage.page() == "review" || stage.page() == "instructions";
+    if (!read && !page_says_it) out += "the progress is not written" + place(node->rect) + '\n';
+}
+
 void check_targets(const Stage& stage, const std::vector<Pressable>& targets, std::string& out)
 {
+    const float least = stage.harness->ui().patient_target();
     for (std::size_t i = 0; i < targets.size(); ++i) {
         if (!is_target(stage, targets[i].id)) continue;
         const Rect whole = stage.tree().by_id(targets[i].id)->rect;
-        if (whole.h < 72 || whole.w < 72) out += "too small: " + targets[i].id + place(whole) + '\n';
+        // The answers' height gives way on a small display before some would have to be scrolled to.
+        const float height = targets[i].id.starts_with("option.") ? shell::least_patient_target : least;
+        if (whole.h < height || whole.w < least) out += "too small: " + targets[i].id + place(whole) + '\n';
         for (std::size_t j = i + 1; j < targets.size(); ++j)
             if (!is_whole_screen(targets[i].id) && overlap(targets[i].seen, targets[j].seen))
                 out += "targets over one another: " + targets[i].id + " and " + targets[j].id + '\n';
@@ -125,6 +181,8 @@ std::string unsound(const Stage& stage, int width, int height)
         if (!inside(window, target.seen)) out += "reaches out: " + target.id + '\n';
     check_words(stage.harness->words(), targets, window, out);
     check_targets(stage, targets, out);
+    check_answers(stage, stage.harness->words(), targets, out);
+    check_progress(stage, stage.harness->words(), out);
     check_colours(stage, stage.harness->words(), out);
     return out;
 }

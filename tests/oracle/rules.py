@@ -81,6 +81,24 @@ class Scale:
         raise ValueError(value)
 
 
+class Worked:
+    """A score worked out by a function of its own over `items` (a name's answer, or None) and earlier scores.
+
+    Its ranges are not told: the program bounds them, and that the bounds hold is the business of other tests.
+    """
+
+    spare, bands, cuts = 0, (), ()
+
+    def __init__(self, items, by, *, bands=()):
+        self.items, self.by, self.bands = list(items), by, list(bands)
+
+    band = Scale.band
+
+    def value(self, form, sheet):
+        given = {item: sheet.options[item][0] if item in sheet.known else None for item in self.items}
+        return self.by(given, lambda name: form.scales[name].value(form, sheet)[0]), None, None
+
+
 class Pattern:
     """True when `holds` says so of how many items of each group stand at their floor or above.
 
@@ -131,12 +149,13 @@ class Form:
     """One questionnaire: `choices` by item, scales, patterns.
 
     `skips` says of an item whether it is left out, by an earlier answer or the sex: True, False, or None when the
-    earlier answer is blank. What is left out counts as the choice 0.
+    earlier answer is blank. What is left out counts as the choice `left_out_as`.
     """
 
-    def __init__(self, choices, scales, patterns=None, skips=None, sexed=False):
+    def __init__(self, choices, scales, patterns=None, skips=None, sexed=False, left_out_as=0):
         self.choices, self.scales, self.patterns = choices, scales, patterns or {}
         self.skips, self.sexed = skips or (lambda item, answers, sex: False), sexed
+        self.left_out_as = left_out_as
 
 
 class Sheet:
@@ -146,10 +165,10 @@ class Sheet:
         self.sex, self.options, self.known = sex, {}, set()
         for item, choices in form.choices.items():
             answer, skipped = answers.get(item), form.skips(item, answers, sex)
-            options = [0] if skipped else choices if answer is None else [answer]
+            options = [form.left_out_as] if skipped else choices if answer is None else [answer]
             if skipped or (skipped is False and answer is not None):
                 self.known.add(item)
-            self.options[item] = [*options, 0] if skipped is None else options
+            self.options[item] = [*options, form.left_out_as] if skipped is None else options
 
 
 def score(form, answers, sex=None):
@@ -160,7 +179,8 @@ def score(form, answers, sex=None):
     for name, scale in form.scales.items():
         value, low, high = scale.value(form, sheet)
         out["scores"][name] = None if value is None else float(value)
-        out["ranges"][name] = [float(low), float(high)]
+        if low is not None:
+            out["ranges"][name] = [float(low), float(high)]
         if scale.bands:
             out["bands"][name] = scale.band(value)
         cuts = [(edge, way) for edge, way, only in scale.cuts if only is None or sex in (None, only)]

@@ -1,165 +1,47 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <random>
 #include <set>
-#include <sstream>
 
-#include <dirent.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
+#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <csignal>
 
 #include "instruments/reader.h"
 #include "storage/outlet/folder_sink.h"
 #include "storage/outlet/outlet.h"
+#include "tests/outlet/clinic.h"
+#include "tests/release/files_support.h"
 
 using namespace rapport;
+using namespace outlet_test;
 
 namespace {
 
-std::vector<std::string> names_in(const std::string& folder)
+std::string sha256(const std::string& text)
 {
-    std::vector<std::string> names;
-    DIR* const open = ::opendir(folder.c_str());
-    if (open == nullptr) return names;
-    while (const dirent* entry = ::readdir(open))
-        if (const std::string name = entry->d_name; name != "." && name != "..") names.push_back(name);
-    ::closedir(open);
-    std::ranges::sort(names);
-    return names;
+    std::array<std::uint8_t, crypto_hash_sha256_BYTES> sum{};
+    crypto_hash_sha256(sum.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
+    return sealed::hex(sum);
 }
 
-std::string bytes_of(const std::string& path)
+/// What stands in a text as long as a SHA-256 and of hexadecimal digits alone.
+std::vector<std::string> hex_runs(const std::string& text)
 {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream out;
-    out << in.rdbuf();
-    return out.str();
-}
-
-unsigned mode_of(const std::string& path)
-{
-    struct stat found {};
-    return ::stat(path.c_str(), &found) == 0 ? found.st_mode & 07777U : 0U;
-}
-
-/// A folder of this test's own, in memory where there is such a place, gone at the end.
-class Scratch {
-public:
-    Scratch()
-    {
-        std::string pattern = (::access("/dev/shm", W_OK) == 0 ? "/dev/shm/rapport-XXXXXX" : "/tmp/rapport-XXXXXX");
-        path = ::mkdtemp(pattern.data());
-    }
-    ~Scratch()
-    {
-        if (std::system(("rm -rf '" + path + "'").c_str()) != 0) ADD_FAILURE() << "scratch folder stays";
-    }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-    std::string path;
-};
-
-release::Policy policy(const std::string& project = "Alliance")
-{
-    release::Policy p;
-    p.project = project;
-    return p;
-}
-
-constexpr std::int64_t day_ms = 86400000;
-constexpr std::int32_t first_day = 20000;
-
-/// A real vault with made-up people, each with a marker in every field a person's words could stand in.
-class Clinic {
-public:
-    explicit Clinic(int people, int visits)
-    {
-        EXPECT_TRUE(sealed::prepare_process());
-        folder = scratch.path + "/vault";
-        vault::NewVault wishes;
-        wishes.clinic = "North clinic";
-        wishes.device = "Tablet 3";
-        wishes.first_user = "S. Whitfield";
-        wishes.passphrase = sealed::Secret::copy_of("a long enough passphrase of five words");
-        wishes.cost = vault::KdfCost::floor();
-        const vault::Clock clock = [this] { return now; };
-        auto recovery = vault::create_vault(folder, wishes, clock);
-        EXPECT_TRUE(recovery) << recovery.error().detail;
-        EXPECT_TRUE(vault::confirm_recovery(folder, recovery->printed));
-        auto opened = vault::Vault::open(folder, "S. Whitfield", wishes.passphrase, clock);
-        EXPECT_TRUE(opened) << opened.error().fault.name << opened.error().detail;
-        open = std::make_unique<vault::Vault>(std::move(*opened));
-        for (int person = 0; person < people; ++person)
-            add(person, visits);
-    }
-
-    vault::Vault& vault() { return *open; }
-
-    Scratch scratch;
-    std::string folder;
-    std::vector<std::string> markers;
-
-private:
-    std::string marker(const char* kind, int person)
-    {
-        markers.push_back(std::string("MARK") + kind + std::to_string(1000 + person) + "QZ");
-        return markers.back();
-    }
-
-    void add(int number, int visits)
-    {
-        vault::Person person;
-        person.pseudonym = marker("PSEUDONYM", number);
-        person.year_of_birth = 1960 + number % 40;
-        person.sex = number % 2 == 0 ? "female" : "male";
-        person.site = "Site A";
-        person.arm = number % 3 == 0 ? "waiting list" : "therapy";
-        person.therapist = marker("THERAPIST", number);
-        const vault::Identity identity{{}, marker("NAME", number), "1970-01-02", marker("NUMBER", number)};
-        const auto added = open->add_person(person, identity);
-        ASSERT_TRUE(added) << added.error().fault.name << added.error().detail;
-        markers.push_back(sealed::hex(added->id));
-        for (int visit = 1; visit <= visits; ++visit)
-            for (const char* instrument : {"pcl-5", "check-in-patient"}) {
-                const auto* definition = open->instrument(instrument);
-                vault::Administration one;
-                one.id = sealed::random_id();
-                one.person = added->id;
-                one.session = sealed::random_id();
-                one.instrument = instrument;
-                one.version = definition->version;
-                one.language = "en";
-                one.visit = "Visit " + std::to_string(visit);
-                one.session_number = visit;
-                one.day = first_day + number + 7 * visit;
-                one.started_ms = one.day * day_ms;
-                one.finished_ms = one.started_ms + 600000;
-                one.complete = true;
-                for (std::size_t item = 0; item < definition->items.size(); ++item) {
-                    const auto& choices = definition->choices(item);
-                    one.response.items.push_back(instruments::Answer::chose(choices[random() % choices.size()].value));
-                }
-                ASSERT_TRUE(open->add_administration(one));
-            }
-    }
-
-    std::mt19937_64 random{7};
-    std::int64_t now = (first_day + 400) * day_ms;
-    std::unique_ptr<vault::Vault> open;
-};
-
-std::vector<std::string> events(vault::Vault& vault)
-{
+    constexpr std::size_t digits = 64;
     std::vector<std::string> out;
-    const auto all = vault.audit(0, 100000);
-    EXPECT_TRUE(all);
-    for (const auto& entry : *all)
-        out.push_back(entry.event);
+    std::size_t run = 0;
+    for (std::size_t at = 0; at <= text.size(); ++at) {
+        const bool digit =
+            at < text.size() && ((text[at] >= '0' && text[at] <= '9') || (text[at] >= 'a' && text[at] <= 'f'));
+        if (digit) {
+            ++run;
+            continue;
+        }
+        if (run == digits) out.push_back(text.substr(at - digits, digits));
+        run = 0;
+    }
     return out;
 }
 
@@ -203,13 +85,33 @@ TEST(Outlet, no_marker_of_a_person_is_in_a_file_or_its_name)
     const std::string out = clinic.scratch.path + "/out";
     ASSERT_TRUE(outlet::write(clinic.vault(), *prepared, out));
     ASSERT_GT(clinic.markers.size(), 100U);
-    for (const std::string& name : names_in(out)) {
-        const std::string text = name + bytes_of(out + "/" + name);
-        for (const std::string& marker : clinic.markers)
-            EXPECT_EQ(text.find(marker), std::string::npos) << name;
+    std::map<std::string, std::string> files;
+    for (const std::string& name : names_in(out))
+        files[name] = bytes_of(out + "/" + name);
+    // As it is and as sixteen bits a character; as base64 and hex of it; as its SHA-256 in hex.
+    std::vector<std::string> forms;
+    std::set<std::string> digests;
+    for (const std::string& marker : clinic.markers) {
+        if (marker.starts_with("MARK")) continue; // their kinds stand for them
+        for (const std::string& form :
+             {marker, ::clinic::utf16(marker), ::clinic::base64(marker), ::clinic::hex(marker)})
+            forms.push_back(form);
+    }
+    for (const std::string begin : {"MARKPSEUDONYM", "MARKTHERAPIST", "MARKNAME", "MARKNUMBER"})
+        for (const std::string& form : {begin, ::clinic::utf16(begin), ::clinic::base64(begin), ::clinic::hex(begin)})
+            forms.push_back(form);
+    for (const std::string& marker : clinic.markers)
+        digests.insert(sha256(marker));
+    for (const auto& [name, text] : ::clinic::readable(files)) {
+        for (const std::string& form : forms)
+            EXPECT_EQ(text.find(form), std::string::npos) << name;
+        for (const std::string& digest : hex_runs(text))
+            EXPECT_FALSE(digests.contains(digest)) << name;
+        EXPECT_EQ(name.find("MARK"), std::string::npos);
         EXPECT_EQ(text.find("Whitfield"), std::string::npos);
         EXPECT_EQ(text.find(clinic.scratch.path), std::string::npos);
     }
+    EXPECT_EQ(hex_runs(" " + sha256("x") + "\n"), std::vector{sha256("x")}) << "the walk itself sees one";
 }
 
 TEST(Outlet, the_same_project_gives_the_same_bytes_and_another_shares_no_code)
@@ -284,120 +186,51 @@ TEST(Outlet, each_release_and_each_refusal_is_one_audit_event)
     EXPECT_EQ(std::ranges::count(events(clinic.vault()), "release"), 2);
 }
 
-namespace {
-
-/// A disk with so many bytes left, before a real folder.
-class SmallDisk final : public release::Sink {
-public:
-    SmallDisk(release::Sink& real, std::size_t room) : real_(&real), room_(room) {}
-    Status open(std::string_view name) override { return real_->open(name); }
-    Status write(std::string_view bytes) override
-    {
-        const Status written = real_->write(bytes.substr(0, room_));
-        if (!written) return written;
-        if (bytes.size() > room_) return Error{vault::fault::disk_full, {}};
-        room_ -= bytes.size();
-        return {};
-    }
-    Result<std::string> close() override { return real_->close(); }
-
-private:
-    release::Sink* real_;
-    std::size_t room_;
-};
-
-struct SmallBundle {
-    release::Policy policy;
-    std::vector<const instruments::Definition*> definitions{instruments::find_in_library("gad-7")};
-    release::Deidentified data;
-
-    SmallBundle()
-    {
-        policy.project = "Small";
-        std::vector<release::Record> records;
-        for (int person = 0; person < 11; ++person) {
-            release::Record record;
-            record.person = std::to_string(person);
-            record.code = "0000-0000-0000-00" + std::to_string(10 + person);
-            record.instrument = "gad-7";
-            record.version = definitions.front()->version;
-            record.day = first_day;
-            for (std::size_t item = 0; item < definitions.front()->items.size(); ++item)
-                record.response.items.push_back(instruments::Answer::chose(person % 4));
-            records.push_back(record);
-        }
-        auto made = release::deidentify(records, policy);
-        EXPECT_TRUE(made);
-        data = std::move(*made);
-    }
-};
-
-} // namespace
-
-TEST(Outlet, a_disk_that_fills_up_anywhere_leaves_nothing)
+TEST(Outlet, a_release_after_one_newcomer_tells_nothing_of_them_and_the_ledger_says_for_whom_each_was)
 {
-    ASSERT_TRUE(sealed::prepare_process());
-    const Scratch scratch;
-    const SmallBundle small;
-    // The ends of the files one byte at a time, the middles in steps.
-    std::set<std::size_t> rooms;
-    {
-        auto sink = outlet::FolderSink::make(scratch.path + "/out");
-        ASSERT_TRUE(sink);
-        const auto written = release::write_bundle(small.data, {}, small.definitions, small.policy, **sink);
-        ASSERT_TRUE(written);
-        std::size_t total = 0;
-        for (const auto& file : written->files) {
-            for (std::size_t room = total; room < total + file.bytes; room += 23)
-                rooms.insert(room);
-            total += file.bytes;
-            for (std::size_t room = total - 3; room < total + 3; ++room)
-                rooms.insert(room);
-        }
-        rooms.erase(rooms.lower_bound(total), rooms.end());
-        EXPECT_EQ(names_in(scratch.path).size(), 1U) << "hidden until delivered";
+    Clinic clinic(24, 2);
+    auto wish = policy();
+    wish.recipient = "A university";
+    wish.purpose = "One paper";
+    const auto first = outlet::prepare(clinic.vault(), wish);
+    ASSERT_TRUE(first);
+    ASSERT_FALSE(first->fed.empty());
+    const auto released = outlet::write(clinic.vault(), *first, clinic.scratch.path + "/a");
+    ASSERT_TRUE(released) << released.error().fault.name << released.error().detail;
+    clinic.add(24, 2);
+    auto other = policy("Another project");
+    const auto second = outlet::prepare(clinic.vault(), other);
+    ASSERT_TRUE(second);
+    ASSERT_EQ(first->table.rows.size(), second->table.rows.size());
+    for (std::size_t at = 0; at < first->table.rows.size(); ++at) {
+        EXPECT_EQ(release::table_words(first->table.rows[at]).mean, release::table_words(second->table.rows[at]).mean);
+        EXPECT_EQ(release::table_words(first->table.rows[at]).n, release::table_words(second->table.rows[at]).n);
     }
-    EXPECT_TRUE(names_in(scratch.path).empty()) << "whole but not delivered";
-    for (const std::size_t room : rooms) {
-        auto sink = outlet::FolderSink::make(scratch.path + "/out");
-        ASSERT_TRUE(sink);
-        SmallDisk disk(**sink, room);
-        ASSERT_FALSE(release::write_bundle(small.data, {}, small.definitions, small.policy, disk)) << room;
-        sink->reset();
-        ASSERT_TRUE(names_in(scratch.path).empty()) << room;
-    }
+    EXPECT_EQ(second->data.risk.people, 25) << "the data themselves have the newcomer";
+    const auto lines = vault::releases(clinic.vault());
+    ASSERT_TRUE(lines);
+    ASSERT_EQ(lines->size(), 1U);
+    EXPECT_EQ(lines->front().recipient, "A university");
+    EXPECT_EQ(lines->front().purpose, "One paper");
+    ASSERT_TRUE(clinic.vault().verify());
 }
 
-TEST(Outlet, the_kernels_own_refusal_to_write_is_told_and_leaves_nothing)
+TEST(Outlet, somebody_erased_between_two_releases_is_not_the_difference)
 {
-    ASSERT_TRUE(sealed::prepare_process());
-    const Scratch scratch;
-    const SmallBundle small;
-    std::signal(SIGXFSZ, SIG_IGN);
-    rlimit before{};
-    ::getrlimit(RLIMIT_FSIZE, &before);
-    const rlimit little{100, before.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &little);
-    auto sink = outlet::FolderSink::make(scratch.path + "/out");
-    const auto written = release::write_bundle(small.data, {}, small.definitions, small.policy, **sink);
-    ::setrlimit(RLIMIT_FSIZE, &before);
-    ASSERT_FALSE(written);
-    EXPECT_EQ(written.error().fault, vault::fault::disk_full);
-    sink->reset();
-    EXPECT_TRUE(names_in(scratch.path).empty());
-}
-
-TEST(Outlet, something_that_appears_while_writing_is_not_replaced)
-{
-    ASSERT_TRUE(sealed::prepare_process());
-    const Scratch scratch;
-    auto sink = outlet::FolderSink::make(scratch.path + "/out");
-    ASSERT_TRUE(sink);
-    ASSERT_EQ(::mkdir((scratch.path + "/out").c_str(), 0755), 0);
-    const Status delivered = (*sink)->deliver();
-    ASSERT_FALSE(delivered);
-    EXPECT_EQ(delivered.error().fault, outlet::fault::release_exists);
-    sink->reset();
-    EXPECT_EQ(names_in(scratch.path), std::vector<std::string>{"out"});
-    EXPECT_EQ(mode_of(scratch.path + "/out"), 0755U);
+    Clinic clinic(24, 1);
+    const auto first = outlet::prepare(clinic.vault(), policy());
+    ASSERT_TRUE(first);
+    ASSERT_TRUE(outlet::write(clinic.vault(), *first, clinic.scratch.path + "/a"));
+    const auto people = clinic.vault().people();
+    ASSERT_TRUE(people);
+    ASSERT_TRUE(clinic.vault().erase(people->front().person.id, "asked for it"));
+    const auto second = outlet::prepare(clinic.vault(), policy());
+    ASSERT_TRUE(second);
+    int shown = 0;
+    for (const auto& row : first->table.rows)
+        shown += row.withheld ? 0 : 1;
+    ASSERT_GT(shown, 0);
+    for (const auto& row : second->table.rows)
+        EXPECT_TRUE(row.withheld) << row.instrument;
+    ASSERT_TRUE(clinic.vault().verify());
 }

@@ -123,8 +123,9 @@ inline std::vector<const instruments::Definition*> library()
     return all;
 }
 
-/// Keeps files in memory; can refuse to hold more than so many bytes. The digest is a plain checksum: what is under
-/// test is that the digest of the sink lands in the manifest, the real one is tested with the real sink.
+/// Keeps files in memory; can refuse to hold more than so many bytes. The digest is a plain checksum in a digest's
+/// shape: what is under test is that the digest of the sink lands in the manifest, the real one is tested with the real
+/// sink.
 class MemorySink final : public release::Sink {
 public:
     explicit MemorySink(std::size_t room = static_cast<std::size_t>(-1)) : room_(room) {}
@@ -148,7 +149,11 @@ public:
         unsigned long long sum = 1469598103934665603ULL;
         for (const char c : files[current_])
             sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-        return std::to_string(sum);
+        static constexpr std::string_view digits = "0123456789abcdef";
+        std::string out;
+        for (unsigned at = 0; at < 64; ++at)
+            out += digits[sum >> 4 * (at % 16) & 15U];
+        return out;
     }
     [[nodiscard]] bool failed() const { return failed_; }
     [[nodiscard]] int writes_after_failure() const { return writes_after_failure_; }

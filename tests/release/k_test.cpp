@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <ctime>
 #include <set>
 
 #include <gtest/gtest.h>
 
+#include "storage/release/writers.h"
 #include "tests/release/clinic.h"
 
 using namespace clinic;
@@ -40,9 +42,29 @@ int smallest_group(const Frame& file, int visits_level, bool with_visits)
     return smallest;
 }
 
-void expect_k(const std::vector<release::Record>& records, const release::Policy& policy)
+/// The files with one row a person's answer or questionnaire, by the writers of the bundle; every other format carries
+/// the same cells, which `release_formats_agree` holds.
+Result<Bundle> tables_of(const std::vector<release::Record>& records, const release::Policy& policy)
 {
-    const auto made = bundle(records, policy);
+    auto data = release::deidentify(records, policy);
+    if (!data) return data.error();
+    const auto book = release::make_codebook(*data, library());
+    if (!book) return book.error();
+    MemorySink sink;
+    if (const auto written = release::write_items_csv(*data, *book, sink); !written) return written.error();
+    for (const release::Sheet& sheet : book->wide)
+        if (const auto written = release::write_wide_csv(*data, sheet, sink); !written) return written.error();
+    Bundle out;
+    out.data = std::move(*data);
+    out.files = std::move(sink.files);
+    return out;
+}
+
+enum class Write : std::uint8_t { tables, everything };
+
+void expect_k(const std::vector<release::Record>& records, const release::Policy& policy, Write what = Write::tables)
+{
+    const auto made = what == Write::everything ? bundle(records, policy) : tables_of(records, policy);
     if (!made) {
         EXPECT_EQ(made.error().fault, release::fault::too_rare) << made.error().detail;
         EXPECT_EQ(made.error().detail, "visits");
@@ -71,7 +93,7 @@ TEST(Release, every_group_in_every_file_holds_k_people)
             shape.sites = 1 + below(random, 6);
             shape.arms = below(random, 4);
             shape.instruments = {"pcl-5"};
-            expect_k(make(shape, random), policy());
+            expect_k(make(shape, random), policy(), round == 0 ? Write::everything : Write::tables);
         }
 }
 
@@ -223,7 +245,9 @@ TEST(Release, a_policy_outside_its_range_is_refused_by_name)
         EXPECT_EQ(made.error().fault, release::fault::policy_refused);
         EXPECT_EQ(made.error().detail, field);
     };
-    refused([](auto& p) { p.profile = "B"; }, "profile");
+    refused([](auto& p) { p.profile = "D"; }, "profile");
+    refused([](auto& p) { p.profile = ""; }, "profile");
+    refused([](auto& p) { p.profile = "B"; }, "recipient");
     refused([](auto& p) { p.k = 2; }, "k");
     refused([](auto& p) { p.cell_threshold = 4; }, "cell_threshold");
     refused([](auto& p) { p.suppress_at_most = 1.5; }, "suppress_at_most");
@@ -252,4 +276,51 @@ TEST(Release, codes_must_be_one_for_a_person_and_look_random)
     const auto none = release::deidentify({}, policy());
     ASSERT_FALSE(none);
     EXPECT_EQ(none.error().fault, release::fault::nothing_to_release);
+}
+
+TEST(ProfileB, dates_leave_only_for_a_named_recipient_and_purpose_and_every_file_says_what_they_are)
+{
+    Random random(95);
+    Shape shape;
+    shape.people = 14;
+    shape.instruments = {"pcl-5", "gad-7"};
+    const auto records = make(shape, random);
+    auto wish = policy();
+    wish.profile = "B";
+    for (const char* field : {"recipient", "purpose"}) {
+        const auto refused = release::deidentify(records, wish);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().fault, release::fault::policy_refused);
+        EXPECT_EQ(refused.error().detail, field);
+        (field[0] == 'r' ? wish.recipient : wish.purpose) = "somebody";
+    }
+    const auto made = bundle(records, wish);
+    ASSERT_TRUE(made) << made.error().fault.name << made.error().detail;
+    const Frame wide = frame(made->files.at("pcl5_wide.csv"));
+    EXPECT_EQ(made->data.records.size(), records.size()) << "nothing is left out";
+    std::multiset<std::string> dates;
+    for (std::size_t row = 0; row < wide.rows.size(); ++row)
+        dates.insert(wide.at(row, "date"));
+    for (const auto& record : records)
+        if (record.instrument == "pcl-5") {
+            // Days since 1970 by the machine's own calendar.
+            const std::time_t when = static_cast<std::time_t>(record.day) * 86400;
+            std::tm parts{};
+            gmtime_r(&when, &parts);
+            char text[16];
+            std::strftime(text, sizeof text, "%Y-%m-%d", &parts);
+            const auto at = dates.find(text);
+            ASSERT_NE(at, dates.end()) << text;
+            dates.erase(at);
+        }
+    EXPECT_TRUE(dates.empty());
+    for (const char* name : {"README-PERSONAL-DATA.txt", "manifest.json", "datapackage.json", "odm.xml"})
+        EXPECT_NE(made->files.at(name).find("personal data under pseudonyms"), std::string::npos) << name;
+    EXPECT_FALSE(made->files.contains("README.txt"));
+    // And A never has the column.
+    auto plain = policy();
+    shape.people = 60;
+    const auto other = bundle(make(shape, random), plain);
+    ASSERT_TRUE(other);
+    EXPECT_FALSE(frame(other->files.at("pcl5_wide.csv")).column.contains("date"));
 }

@@ -173,7 +173,7 @@ TEST_F(DamageTest, a_wrong_count_a_wrong_digest_and_nonsense_are_refused_even_un
     const frames::Plain act = *write_act(numbered_act(1));
     EXPECT_EQ(with_last(changed(final, 95, 1)), "damaged_session");
     EXPECT_EQ(with_last(changed(final, 0, 3)), "damaged_session"); // no such frame
-    EXPECT_EQ(with_last(changed(act, 1, 14)), "damaged_session");  // no such act
+    EXPECT_EQ(with_last(changed(act, 1, 15)), "damaged_session");  // no such act
     EXPECT_EQ(with_last(changed(act, 1, 0)), "damaged_session");
     EXPECT_EQ(with_last(changed(act, 2, 6)), "damaged_session");   // no such input
     EXPECT_EQ(with_last(changed(act, 25, 65)), "damaged_session"); // an item id too long

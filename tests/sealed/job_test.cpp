@@ -24,10 +24,13 @@ Job random_job(std::mt19937_64& random)
     job.inbox_folder = random_text(random, 60);
     job.language = random_text(random, 10);
     job.label = random_text(random, 30);
-    job.moment_text = random_text(random, 100);
+    for (std::size_t i = random() % 4; i > 0; --i)
+        job.words.push_back({random_text(random, 5), random_text(random, 100), random_text(random, 100)});
     job.auto_advance = random() % 2 == 0;
     job.asked = static_cast<Asked>(random() % 4);
+    job.layout = static_cast<Layout>(random() % 2);
     job.demo = random() % 2 == 0;
+    job.therapist_reads = random() % 2 == 0;
     job.expires_utc_ms = static_cast<std::int64_t>(random());
     const std::size_t instruments = random() % 5;
     for (std::size_t i = 0; i < instruments; ++i)
@@ -45,11 +48,13 @@ void expect_same(const Job& one, const Job& two)
     ASSERT_EQ(one.inbox_folder, two.inbox_folder);
     ASSERT_EQ(one.language, two.language);
     ASSERT_EQ(one.label, two.label);
-    ASSERT_EQ(one.moment_text, two.moment_text);
+    ASSERT_EQ(one.words, two.words);
     ASSERT_EQ(one.auto_advance, two.auto_advance);
     ASSERT_EQ(one.asked, two.asked);
+    ASSERT_EQ(one.layout, two.layout);
     ASSERT_EQ(one.demo, two.demo);
     ASSERT_EQ(one.expires_utc_ms, two.expires_utc_ms);
+    ASSERT_EQ(one.therapist_reads, two.therapist_reads);
     ASSERT_EQ(one.instruments.size(), two.instruments.size());
     for (std::size_t i = 0; i < one.instruments.size(); ++i) {
         ASSERT_EQ(one.instruments[i].id, two.instruments[i].id);

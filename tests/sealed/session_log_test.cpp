@@ -269,7 +269,7 @@ TEST_F(SessionLogTest, an_act_the_format_cannot_hold_is_refused_and_the_log_goes
     act.item = std::string(65, 'x');
     EXPECT_EQ(fault_name(log->append(act)), "bad_act");
     act = numbered_act(0);
-    act.kind = static_cast<ActKind>(14);
+    act.kind = static_cast<ActKind>(15);
     EXPECT_EQ(fault_name(log->append(act)), "bad_act");
     act = numbered_act(0);
     act.input = static_cast<InputMethod>(0);

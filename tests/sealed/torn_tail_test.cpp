@@ -21,6 +21,7 @@ protected:
     /// session ends as if the sixth act had been made only now.
     void expect_goes_on_without_the_last(const std::string& bytes)
     {
+        if (bytes == good) return; // by chance, once in 256 runs, what stands there instead is what stood there
         remove_path(folder.inbox_of(job));
         write_file(folder.draft_of(job), bytes);
         std::vector<Act> replay;

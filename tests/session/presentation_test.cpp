@@ -27,21 +27,23 @@ struct Two {
 TEST(Presentation, every_one_has_its_own_number_and_comes_back_from_it)
 {
     std::set<std::int32_t> codes;
-    for (unsigned i = 0; i < 4U * 3 * 2 * 2 * 2 * 3; ++i) {
+    for (unsigned i = 0; i < 4U * 3 * 2 * 2 * 2 * 3 * 2; ++i) {
         Presentation shown;
         shown.size = static_cast<Presentation::Size>(i % 4);
         shown.colours = static_cast<Presentation::Colours>(i / 4 % 3);
         shown.less_motion = i / 12 % 2 != 0;
         shown.auto_advance = i / 24 % 2 != 0;
         shown.scanning = i / 48 % 2 != 0;
-        shown.language = std::array{"en", "es", "zh"}[i / 96];
+        shown.language = std::array{"en", "es", "zh"}[i / 96 % 3];
+        shown.several = i / 288 != 0;
         EXPECT_TRUE(codes.insert(shown.code()).second);
         EXPECT_EQ(Presentation::of(shown.code()), shown);
     }
-    EXPECT_EQ(codes.size(), 288U);
-    for (const std::int32_t wrong : {0, -1, 0x0C | 0x100, 0x180, 0x400, 0x40100})
+    EXPECT_EQ(codes.size(), 576U);
+    for (const std::int32_t wrong : {0, -1, 0x0C | 0x100, 0x400, 0x40100})
         EXPECT_FALSE(Presentation::of(wrong)) << wrong;
-    // The number is the file format: bits 0-1 size, 2-3 colours, 4 motion, 5 advance, 6 scanning, 8-15 language.
+    // The number is the file format: bits 0-1 size, 2-3 colours, 4 motion, 5 advance, 6 scanning, 7 several,
+    // 8-15 language.
     EXPECT_EQ(large_and_spanish().code(), 3 + (2 << 2) + (2 << 8));
 }
 

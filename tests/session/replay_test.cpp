@@ -67,6 +67,9 @@ ByHand by_hand(const std::vector<sealed::Act>& acts, const std::vector<int>& siz
         case sealed::ActKind::asked_for_someone:
             moment = page::Moment{true};
             break;
+        case sealed::ActKind::help_shown:
+            moment = page::Moment{false, true};
+            break;
         case sealed::ActKind::resumed:
             if (moment)
                 moment.reset();

@@ -100,12 +100,13 @@ sealed::Job Handover::job() const
     job.drafts_folder = folder_->drafts();
     job.inbox_folder = folder_->inbox();
     job.label = "Room 3, morning";
-    job.moment_text = "Sit for as long as you like.";
+    job.words = {{"en", "Sit for as long as you like.", "Call us on 555 0100, day or night."}};
     job.instruments = instruments_;
     job.auto_advance = auto_advance;
     job.language = language;
     job.asked = asked;
     job.demo = demo;
+    job.therapist_reads = therapist_reads;
     job.expires_utc_ms = expires_utc_ms;
     return job;
 }

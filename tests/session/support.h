@@ -70,6 +70,7 @@ public:
     std::string language = "en";
     Asked asked = Asked::self;
     bool demo = false;
+    bool therapist_reads = false;
     std::int64_t expires_utc_ms = 0;
 
 private:

@@ -189,7 +189,7 @@ TEST(Input, a_press_held_while_the_page_turns_does_not_answer_the_next_one)
     const auto frame = [&] {
         surface.begin_frame(0, 400, 300);
         surface.page(page, page, {});
-        if (surface.option_card("option", {0, 0, 300, 72}, "Option", false, "g", 1, 1)) ++answers;
+        if (surface.option_card("option", {0, 0, 300, 72}, "Option", false, "g", 1, 1, {})) ++answers;
         surface.end_frame();
     };
     const auto settle = [&] {

@@ -137,6 +137,7 @@ TEST_F(Disk, the_power_going_at_any_moment_loses_nothing_acknowledged_and_tears_
         Person another;
         Identity identity;
         identity.name = "Somebody Else";
+        identity.date_of_birth = "1971-02-03";
         ASSERT_TRUE(vault.add_person(another, identity).ok());
         added_at = disk.acts_so_far();
         ASSERT_EQ(vault.ingest()->sessions, 1);

@@ -264,7 +264,10 @@ TEST(Ingest, what_is_not_for_a_persons_sex_is_not_asked_on_the_tablet_and_not_mi
         Vault vault = clinic.open();
         Person person;
         person.sex = sex;
-        const auto added = vault.add_person(person, {});
+        Identity named;
+        named.name = "Somebody";
+        named.date_of_birth = "1980-01-01";
+        const auto added = vault.add_person(person, named);
         ASSERT_TRUE(added.ok());
         const sealed::Job job = started(vault, added->id, {"phq-15"});
         const bool left = sex == "male";

@@ -32,6 +32,7 @@ void OneDay::live(Vault& vault, Said& said)
     another.year_of_birth = 1970;
     Identity identity;
     identity.name = "Somebody Else";
+    identity.date_of_birth = "1971-02-03";
     said.added = vault.add_person(another, identity).ok();
     const auto report = vault.ingest();
     said.taken = report.ok() && report->sessions == 1;

@@ -45,7 +45,7 @@ TEST(Sessions, the_hand_over_holds_one_session_and_nothing_of_who_it_is)
     const sealed::Job job = started(vault, person.id, {"pcl-5", "check-in-patient"});
     EXPECT_EQ(job.key.size(), 32U);
     EXPECT_EQ(job.label, "");
-    EXPECT_EQ(job.moment_text, "");
+    EXPECT_TRUE(job.words.empty());
     EXPECT_EQ(job.drafts_folder, clinic.folder + "/drafts");
     EXPECT_EQ(job.inbox_folder, clinic.folder + "/inbox");
     EXPECT_EQ(job.expires_utc_ms, clinic.now + 24LL * 3600 * 1000);
@@ -141,7 +141,7 @@ TEST(Sessions, a_planned_visit_goes_from_planned_to_handed_over_to_finished)
     ASSERT_EQ(vault.ingest()->sessions, 1);
     const PlannedVisit done = vault.visits_due(today)->front();
     EXPECT_EQ(done.state, "finished");
-    EXPECT_EQ(done.answered, 10);
+    EXPECT_EQ(done.answered, 9); // nothing bothers them, so how difficult it made things is not asked
     EXPECT_EQ(done.pseudonym, person.pseudonym);
     EXPECT_GT(done.finished_ms, 0);
     EXPECT_EQ(vault.visits_due(today + 1)->size(), 2U); // the finished one is not overdue

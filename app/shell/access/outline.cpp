@@ -31,6 +31,7 @@ std::vector<Entry> outline(const std::vector<Node>& nodes)
     std::vector<Entry> entries;
     std::map<std::string, int> seen;
     std::map<std::string, std::size_t> groups;
+    std::map<std::string, std::string> names; // of what stands on the page so far
     std::size_t page = 0;
     for (const Node& node : nodes) {
         if (node.role == Role::page || entries.empty()) {
@@ -39,6 +40,7 @@ std::vector<Entry> outline(const std::vector<Node>& nodes)
             entry.key = unused(entry.node.id + '\n' + entry.node.name, seen);
             page = entry.parent = entries.size();
             groups.clear();
+            names.clear();
             entries.push_back(std::move(entry));
             if (node.role == Role::page) continue;
         }
@@ -48,12 +50,14 @@ std::vector<Entry> outline(const std::vector<Node>& nodes)
             parent = place->second;
             if (is_new) {
                 Entry group{.kind = Entry::Kind::group, .parent = page};
-                group.node = {.id = node.group, .role = node.role, .rect = node.rect};
+                // Words with the group's own id are what it is about: said when the focus comes into it.
+                group.node = {.id = node.group, .role = node.role, .name = names[node.group], .rect = node.rect};
                 group.key = unused(entries[page].key + "\ngroup " + node.group, seen);
                 entries.push_back(std::move(group));
             }
             entries[parent].node.rect = around(entries[parent].node.rect, node.rect);
         }
+        names.emplace(node.id, node.name);
         Entry entry{.parent = parent, .node = node};
         if (node.role == Role::secret_entry) entry.node.value.clear();
         const std::string role(word(node.role));

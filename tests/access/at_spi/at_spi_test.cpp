@@ -282,28 +282,4 @@ TEST(ScreenReader, that_is_not_there_costs_no_thread)
     EXPECT_FALSE(kiosk.has_thread("screen-reader"));
 }
 
-/// For orca.sh: what a person who cannot see would do with keys, at a pace that lets every sentence be said.
-TEST(ScreenReader, DISABLED_walks_for_orca)
-{
-    Kiosk kiosk;
-    Reader reader(kiosk.process);
-    ASSERT_TRUE(reader.attach());
-    constexpr unsigned enter = 0xFF0D;
-    constexpr unsigned down = 0xFF54;
-    constexpr unsigned space = 0x20;
-    constexpr unsigned tab = 0xFF09;
-    reader.listen_for(2000);
-    for (const unsigned key : {enter, enter, down, down, space, tab}) {
-        reader.strike(key);
-        reader.listen_for(1500);
-    }
-    EXPECT_TRUE(kiosk.screen->click("next"));
-    reader.listen_for(1500);
-    EXPECT_TRUE(kiosk.screen->click("decline"));
-    reader.listen_for(1500);
-    // Orca writes its log by the block: what was said above reaches the file with what is said here.
-    for (int more = 0; more < 12; ++more)
-        reader.strike(tab);
-}
-
 } // namespace rapport::access::test

@@ -1,5 +1,5 @@
 // REDCap's calculation language, written anew from its documentation: fields in brackets, "" for a blank, = and <>,
-// and, or, if(), max(), arithmetic. A blank in arithmetic gives a blank.
+// and, or, if(), max(), min(), arithmetic. A blank in arithmetic gives a blank.
 'use strict';
 
 const blank = '';
@@ -70,8 +70,9 @@ function compile(text) {
       expect(')');
       return inner;
     }
-    const parts = token.text === 'if' || token.text === 'max' ? listed() : null;
+    const parts = ['if', 'max', 'min'].includes(token.text) ? listed() : null;
     if (token.text === 'if' && parts.length === 3) return (form) => (parts[0](form) ? parts[1](form) : parts[2](form));
+    if (token.text === 'min') return (form) => Math.min(...parts.map((part) => part(form)).filter((each) => !isBlank(each)).map(Number));
     if (token.text === 'max') return (form) => Math.max(...parts.map((part) => part(form)).filter((each) => !isBlank(each)).map(Number));
     throw new Error(`"${token.text}" is not understood in: ${text.slice(0, 80)}`);
   };

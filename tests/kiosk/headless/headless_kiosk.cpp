@@ -78,6 +78,7 @@ struct Person {
     void step(const session::Page& page)
     {
         if (const auto* at = std::get_if<session::page::Question>(&page)) answer(*at);
+        if (std::holds_alternative<session::page::Moment>(page)) press("moment.return"); // after item 9 of the PHQ-9
         if (std::holds_alternative<session::page::Welcome>(page)) press("welcome.begin");
         if (std::holds_alternative<session::page::Instructions>(page)) press("part.start");
         if (std::holds_alternative<session::page::Review>(page)) press("review.go_on");
@@ -104,10 +105,14 @@ int main(int argc, char** argv)
         return 1;
     }
     kiosk::KioskProgram program(*std::move(survey), clock);
-    if (const session::Page page = program.survey().page(); std::holds_alternative<session::page::Question>(page))
-        say("at " + place(std::get<session::page::Question>(page), program.survey()));
+    // The clinic's words lie over a question; where the person is, is that question.
+    const session::Place& under = program.survey().course().place();
+    if (program.survey().finished())
+        say("at end");
+    else if (const auto* question = std::get_if<session::page::Question>(&under))
+        say("at " + place(*question, program.survey()));
     else
-        say("at " + std::string(std::holds_alternative<session::page::HandBack>(page) ? "end" : "other"));
+        say("at other");
 
     shell::Harness screen(program, 1280, 800);
     Person person{program, screen, now_ms, std::mt19937_64(std::strtoull(argv[2], nullptr, 10))};

@@ -54,7 +54,9 @@ private:
     void press_twice_in_one_poll() const
     {
         GLFWwindow* window = glfwGetCurrentContext();
-        glfwSetCursorPos(window, 100, 86);
+        const GLFWcursorposfun moved = glfwSetCursorPosCallback(window, nullptr);
+        glfwSetCursorPosCallback(window, moved);
+        moved(window, 100, 86);
         const GLFWmousebuttonfun heard = glfwSetMouseButtonCallback(window, nullptr);
         glfwSetMouseButtonCallback(window, heard);
         for (const int action : {GLFW_PRESS, GLFW_RELEASE, GLFW_PRESS, GLFW_RELEASE})

@@ -1,0 +1,156 @@
+#include "storage/outlet/take_back.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <sodium.h>
+
+#include "storage/release/text.h"
+#include "storage/vault/released.h"
+
+namespace rapport::outlet {
+
+namespace {
+
+constexpr std::int64_t day_ms = 86'400'000;
+constexpr std::int64_t noon_ms = day_ms / 2; // of a day that is all that is known
+
+/// The same words, the same id: 128 bits of a BLAKE2b over each part with its length.
+vault::Id id_of(std::initializer_list<std::string> parts)
+{
+    std::string all;
+    for (const std::string& part : parts)
+        all += std::to_string(part.size()) + ":" + part;
+    vault::Id id{};
+    crypto_generichash(reinterpret_cast<unsigned char*>(id.data()), id.size(),
+                       reinterpret_cast<const unsigned char*>(all.data()), all.size(), nullptr, 0);
+    return id;
+}
+
+std::string known(const std::string& word)
+{
+    return word == release::withheld_word ? std::string() : word;
+}
+
+class Taking {
+public:
+    Taking(vault::Vault& vault, std::int32_t first_day) : vault_(vault), first_day_(first_day) {}
+
+    Status begin()
+    {
+        const auto people = vault_.people();
+        if (!people) return people.error();
+        for (const vault::PersonRow& row : *people)
+            person_[row.person.pseudonym] = row.person.id;
+        return {};
+    }
+
+    Status take(const release::Returned& row)
+    {
+        const auto person = person_of(row);
+        if (!person) return person.error();
+        vault::Administration one;
+        one.person = *person;
+        one.instrument = row.definition->id;
+        one.version = row.definition->version;
+        one.language = row.definition->language;
+        one.visit = row.visit;
+        one.day = day_of(row);
+        const std::string when = std::to_string(one.day);
+        const std::string alike = std::to_string(++alike_[{row.code, one.instrument, row.visit, when}]);
+        one.id = id_of({"administration", row.code, one.instrument, one.version, row.visit, when, alike});
+        one.session = id_of({"session", row.code, row.visit, when, alike});
+        one.session_number = number_of(row.code, one.session);
+        one.started_ms = one.finished_ms = one.day * day_ms + noon_ms;
+        one.response = row.response;
+        if (there_.contains(one.id)) {
+            ++out.there_already;
+            return {};
+        }
+        const auto added = vault_.add_administration(std::move(one));
+        if (!added) return added.error();
+        ++out.administrations;
+        return {};
+    }
+
+    TakenBack out;
+
+private:
+    [[nodiscard]] std::int32_t day_of(const release::Returned& row) const
+    {
+        return row.day ? *row.day : first_day_ + 7 * row.week;
+    }
+
+    Result<vault::Id> person_of(const release::Returned& row)
+    {
+        const auto known_already = person_.find(row.code);
+        if (known_already != person_.end()) {
+            if (!seen_.insert(row.code).second) return known_already->second;
+            const auto rows = vault_.administrations(known_already->second);
+            if (!rows) return rows.error();
+            const auto corrected = vault_.corrections(known_already->second);
+            if (!corrected) return corrected.error();
+            for (const vault::Administration& one : *rows)
+                there_.insert(one.id);
+            for (const vault::Corrected& one : *corrected)
+                there_.insert(one.before);
+            return known_already->second;
+        }
+        vault::Person person;
+        person.pseudonym = row.code;
+        person.sex = known(row.sex);
+        person.site = known(row.site);
+        person.arm = known(row.arm);
+        person.episode_start_day = day_of(row);
+        const auto added = vault::add_person_of_release(vault_, person);
+        if (!added) return added.error();
+        ++out.people;
+        seen_.insert(row.code);
+        return person_[row.code] = added->id;
+    }
+
+    /// Sessions of a person are numbered as they come.
+    int number_of(const std::string& code, const vault::Id& session)
+    {
+        auto& sessions = sessions_[code];
+        return sessions.try_emplace(session, static_cast<int>(sessions.size()) + 1).first->second;
+    }
+
+    vault::Vault& vault_;
+    std::int32_t first_day_;
+    std::map<std::string, vault::Id> person_{};
+    std::set<std::string> seen_{};
+    std::set<vault::Id> there_{};
+    std::map<std::vector<std::string>, int> alike_{};
+    std::map<std::string, std::map<vault::Id, int>> sessions_{};
+};
+
+} // namespace
+
+Result<TakenBack> take_back(vault::Vault& vault, std::span<const release::Returned> rows, const TakeBack& how)
+{
+    std::vector<release::Mismatch> mismatches = release::recompute(rows);
+    if (!mismatches.empty() && how.differing == Differing::refuse_all)
+        return Error{fault::scores_differ, std::to_string(mismatches.size())};
+    std::set<std::size_t> left_out;
+    for (const release::Mismatch& one : mismatches)
+        left_out.insert(one.row);
+    const bool dated = std::ranges::all_of(rows, [](const release::Returned& row) { return row.day.has_value(); });
+    if (!dated && !how.first_day) return Error{fault::no_first_day, {}};
+
+    Taking taking(vault, how.first_day.value_or(0));
+    const Status done = vault.together([&]() -> Status {
+        if (Status begun = taking.begin(); !begun) return begun;
+        for (std::size_t at = 0; at < rows.size(); ++at)
+            if (!left_out.contains(at))
+                if (Status taken = taking.take(rows[at]); !taken) return taken;
+        return vault.note("release_taken_back", std::to_string(taking.out.administrations),
+                          std::to_string(taking.out.people));
+    });
+    if (!done) return done.error();
+    taking.out.mismatches = std::move(mismatches);
+    return std::move(taking.out);
+}
+
+} // namespace rapport::outlet

@@ -1,0 +1,123 @@
+#include <gtest/gtest.h>
+
+#include "tests/vault/clinic.h"
+
+namespace rapport::vault::test {
+
+TEST(Care, a_new_person_is_in_care_with_the_therapist_named)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    Person wish;
+    wish.therapist = "R. Adeyemi";
+    wish.episode_start_day = 20'000;
+    Identity identity;
+    identity.name = "A";
+    identity.date_of_birth = "1980-01-01";
+    const Person person = *vault.add_person(wish, identity);
+    ASSERT_EQ(vault.episodes(person.id)->size(), 1U);
+    EXPECT_EQ(vault.episodes(person.id)->front().opened_day, 20'000);
+    EXPECT_FALSE(vault.episodes(person.id)->front().closed_day);
+    ASSERT_EQ(vault.dyads(person.id)->size(), 1U);
+    EXPECT_EQ(vault.dyads(person.id)->front().therapist, "R. Adeyemi");
+    EXPECT_TRUE(vault.person(person.id)->in_care);
+    EXPECT_EQ(vault.caseload("R. Adeyemi")->size(), 1U);
+    EXPECT_TRUE(vault.caseload("T. Nakamura")->empty());
+}
+
+TEST(Care, an_episode_closes_once_and_another_may_follow)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    EXPECT_EQ(vault.open_episode(person.id, 10).error().fault, fault::episode_open);
+    EXPECT_EQ(vault.close_episode(person.id, -5, "completed").error().fault, fault::bad_day);
+    ASSERT_TRUE(vault.close_episode(person.id, 100, "completed").ok());
+    EXPECT_FALSE(vault.person(person.id)->in_care);
+    EXPECT_EQ(vault.close_episode(person.id, 101, "completed").error().fault, fault::no_episode);
+    ASSERT_TRUE(vault.open_episode(person.id, 200).ok());
+    EXPECT_TRUE(vault.person(person.id)->in_care);
+    EXPECT_EQ(vault.person(person.id)->person.episode_start_day, 200);
+    const auto episodes = vault.episodes(person.id);
+    ASSERT_EQ(episodes->size(), 2U);
+    EXPECT_EQ(episodes->front().closed_day, 100);
+    EXPECT_EQ(episodes->front().outcome, "completed");
+    EXPECT_EQ(episodes->front().closed_by, user);
+    EXPECT_TRUE(vault.verify().ok());
+}
+
+TEST(Care, a_therapist_follows_another_and_their_sessions_are_counted_anew)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    Clinic::answer(started(vault, person.id, {"phq-9"}), all_items(0, 10, 0));
+    ASSERT_EQ(vault.ingest()->sessions, 1);
+    EXPECT_EQ(vault.set_therapist(person.id, user, 20'700).error().fault, fault::no_change);
+    ASSERT_TRUE(vault.set_therapist(person.id, "T. Nakamura", 20'700).ok());
+    EXPECT_EQ(vault.set_therapist(person.id, "J. Castellano", 20'600).error().fault, fault::bad_day);
+    const auto dyads = vault.dyads(person.id);
+    ASSERT_EQ(dyads->size(), 2U);
+    EXPECT_EQ(dyads->front().to_day, 20'700);
+    EXPECT_EQ(dyads->back().therapist, "T. Nakamura");
+    EXPECT_FALSE(dyads->back().to_day);
+    EXPECT_EQ(dyads->back().sessions_before, 1);
+    EXPECT_EQ(vault.person(person.id)->person.therapist, "T. Nakamura");
+    EXPECT_EQ(vault.visits_of(person.id)->front().therapist, "T. Nakamura");
+    ASSERT_TRUE(vault.set_therapist(person.id, "", 20'710).ok());
+    EXPECT_EQ(vault.dyads(person.id)->back().to_day, 20'710);
+    EXPECT_TRUE(vault.verify().ok());
+}
+
+TEST(Care, consent_is_asked_given_and_withdrawn_and_each_stays_to_be_seen)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    EXPECT_EQ(vault.set_consent(person.id, {"research", "perhaps", 1, {}}).error().fault, fault::bad_policy);
+    EXPECT_EQ(vault.set_consent(person.id, {"", "given", 1, {}}).error().fault, fault::bad_policy);
+    ASSERT_TRUE(vault.set_consent(person.id, {"research", "asked", 10, {}}).ok());
+    ASSERT_TRUE(vault.set_consent(person.id, {"care", "given", 10, {}}).ok());
+    ASSERT_TRUE(vault.set_consent(person.id, {"research", "given", 12, {}}).ok());
+    ASSERT_TRUE(vault.set_consent(person.id, {"research", "withdrawn", 20, {}}).ok());
+    const auto all = vault.consents(person.id);
+    ASSERT_EQ(all->size(), 4U);
+    EXPECT_EQ(all->at(0).purpose, "care");
+    EXPECT_EQ(all->at(1).state, "withdrawn");
+    EXPECT_EQ(all->at(1).actor, user);
+    EXPECT_EQ(all->at(3).state, "asked");
+    EXPECT_TRUE(vault.verify().ok());
+    {
+        const Vault closing = std::move(vault);
+    }
+    auto raw = clinic.raw();
+    EXPECT_FALSE(raw.database.run("UPDATE main.consent SET state = 'given'").ok());
+}
+
+TEST(Care, nothing_of_it_is_a_researchers_to_change)
+{
+    const Clinic clinic(Clinic::Kind::staffed);
+    Id person{};
+    {
+        Vault vault = clinic.open();
+        person = somebody(vault).id;
+    }
+    auto vault = clinic.try_open(researcher, researcher_passphrase);
+    ASSERT_TRUE(vault.ok());
+    EXPECT_EQ(vault->merge(person, person, "x").error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->unmerge(person, "x").error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->open_episode(person, 1).error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->close_episode(person, 1, "x").error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->set_therapist(person, "x", 1).error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->set_consent(person, {}).error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->edit_person({}, {}, "x").error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->likenesses({}).error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->save_battery({}).error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->save_schedule({}).error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->begin_plan(person, {}, 1).error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->roll_plans(1).error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->set_identity_policy({}).error().fault, fault::not_allowed);
+    EXPECT_EQ(vault->set_care_policy({}).error().fault, fault::not_allowed);
+}
+
+} // namespace rapport::vault::test
