@@ -7,7 +7,7 @@ build=(cmake g++ ninja-build pkg-config git ca-certificates
        libimgui-dev libstb-dev libglfw3-dev libfreetype-dev libgl-dev libpng-dev
        libsodium-dev libsqlcipher-dev nlohmann-json3-dev libcli11-dev libfmt-dev libcereal-dev libzip-dev
        libatk1.0-dev libatk-bridge2.0-dev libdbus-1-dev libasound2-dev libfribidi-dev libx11-dev libxi-dev
-       libcairo2-dev libpango1.0-dev libreadstat-dev libxlsxwriter-dev libxml2-dev libglpk-dev libboost-dev)
+       libcairo2-dev libpango1.0-dev libfontconfig-dev libreadstat-dev libxlsxwriter-dev libxml2-dev libglpk-dev libboost-dev)
 run=(fonts-inter fonts-droid-fallback fonts-noto-core libgl1-mesa-dri xvfb xauth espeak-ng)
 check=(libgtest-dev binutils python3 clang libclang-rt-dev
        at-spi2-core libatspi2.0-dev dbus-daemon dbus-bin poppler-utils

@@ -1,9 +1,11 @@
 #include "app/sheet/paper.h"
 
 #include <cmath>
+#include <cstdlib>
 
 #include <cairo-pdf.h>
 #include <cairo.h>
+#include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 
 namespace rapport::person_sheet {
@@ -18,6 +20,12 @@ struct FreeLayout {
 };
 struct FreeFont {
     void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
+};
+struct FreeFonts {
+    void operator()(PangoFontMap* fonts) const { g_object_unref(fonts); }
+};
+struct FreeSetting {
+    void operator()(PangoContext* setting) const { g_object_unref(setting); }
 };
 using Layout = std::unique_ptr<PangoLayout, FreeLayout>;
 
@@ -45,10 +53,13 @@ struct Paper::State {
     double height = 0;
     std::unique_ptr<cairo_surface_t, FreeSurface> surface;
     std::unique_ptr<cairo_t, FreeContext> context;
+    // The page's own: Pango's common map of fonts stays until the program ends.
+    std::unique_ptr<PangoFontMap, FreeFonts> fonts;
+    std::unique_ptr<PangoContext, FreeSetting> setting;
 
     [[nodiscard]] Layout layout(double room, std::string_view words, const Print& print) const
     {
-        Layout made(pango_cairo_create_layout(context.get()));
+        Layout made(pango_layout_new(setting.get()));
         const std::unique_ptr<PangoFontDescription, FreeFont> font(pango_font_description_new());
         pango_font_description_set_family(font.get(), family);
         pango_font_description_set_absolute_size(font.get(), print.size * PANGO_SCALE);
@@ -79,6 +90,8 @@ Paper::~Paper() = default;
 
 Result<Paper> Paper::make(PaperSize size, const std::string& title, const std::string& created)
 {
+    // What fontconfig read of this machine's settings goes with the program.
+    [[maybe_unused]] static const int at_the_end = std::atexit(FcFini);
     auto state = std::make_unique<State>();
     state->width = size == PaperSize::a4 ? 595.28 : 612;
     state->height = size == PaperSize::a4 ? 841.89 : 792;
@@ -88,6 +101,9 @@ Result<Paper> Paper::make(PaperSize size, const std::string& title, const std::s
     state->context.reset(cairo_create(state->surface.get()));
     if (const auto status = cairo_status(state->context.get()); status != CAIRO_STATUS_SUCCESS)
         return Error{no_paper, cairo_status_to_string(status)};
+    state->fonts.reset(pango_cairo_font_map_new());
+    state->setting.reset(pango_font_map_create_context(state->fonts.get()));
+    pango_cairo_update_context(state->context.get(), state->setting.get());
     cairo_set_line_cap(state->context.get(), CAIRO_LINE_CAP_ROUND);
     cairo_set_line_join(state->context.get(), CAIRO_LINE_JOIN_ROUND);
     return Paper(std::move(state));

@@ -25,6 +25,7 @@ pkg_check_modules(dbus REQUIRED IMPORTED_TARGET dbus-1)
 pkg_check_modules(alsa REQUIRED IMPORTED_TARGET alsa>=1.2)
 pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo>=1.16 cairo-pdf>=1.16)
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo>=1.50)
+pkg_check_modules(fontconfig REQUIRED IMPORTED_TARGET fontconfig)
 foreach(library atk atk_bridge dbus cairo pangocairo)
   # GLib asks for -pthread, which every libc this runs on has built in; with it the common headers could not be shared.
   set_target_properties(PkgConfig::${library} PROPERTIES INTERFACE_COMPILE_OPTIONS "")
