@@ -21,12 +21,6 @@ struct FreeLayout {
 struct FreeFont {
     void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
 };
-struct FreeFonts {
-    void operator()(PangoFontMap* fonts) const { g_object_unref(fonts); }
-};
-struct FreeSetting {
-    void operator()(PangoContext* setting) const { g_object_unref(setting); }
-};
 using Layout = std::unique_ptr<PangoLayout, FreeLayout>;
 
 cairo_status_t keep(void* into, const unsigned char* bytes, unsigned int count)
@@ -45,6 +39,12 @@ struct Paper::State {
     };
     struct FreeContext {
         void operator()(cairo_t* context) const { cairo_destroy(context); }
+    };
+    struct FreeFonts {
+        void operator()(PangoFontMap* fonts) const { g_object_unref(fonts); }
+    };
+    struct FreeSetting {
+        void operator()(PangoContext* setting) const { g_object_unref(setting); }
     };
 
     // In this order: the surface writes its last bytes when it goes.
