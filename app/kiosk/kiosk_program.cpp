@@ -133,13 +133,16 @@ void KioskProgram::do_as_told(shell::Ui& ui, const session::Intent& intent)
 
 void KioskProgram::frame(shell::Ui& ui)
 {
+    const session::Instant began = clock_.now();
     aloud_.follow(ui);
     const auto idle = [&] { return static_cast<std::int64_t>(aloud_.idle_seconds(ui) * 1000); };
     survey_.tick(clock_.now(), idle());
     show_as_chosen(ui);
     if (const std::optional<session::Intent> intent = draw(ui)) do_as_told(ui, *intent);
-    if (const std::optional<std::int64_t> wait = survey_.next_tick(clock_.now(), idle()))
-        ui.wake_after(static_cast<double>(*wait) / 1000);
+    // From when this frame began, which is what the window waits from, to the whole millisecond after: waking too soon
+    // costs another frame's time.
+    if (const std::optional<std::int64_t> wait = survey_.next_tick(began, idle()))
+        ui.wake_after(static_cast<double>(*wait + 1) / 1000);
 }
 
 } // namespace rapport::kiosk

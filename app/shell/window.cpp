@@ -58,10 +58,9 @@ private:
     {
         constexpr int most = 8;
         exposed_ = window_.take_exposed() || exposed_;
-        const double now = GlWindow::now();
         for (int quiet_frames = 0; quiet_frames < most; ++quiet_frames) {
             const std::uint64_t before = surface_.picture_hash();
-            build(now);
+            build(GlWindow::now()); // a frame may keep something on the disk, and wake-ups count from when one began
             if (!surface_.input().empty()) quiet_frames = -1;
             if (!surface_.unsettled() && surface_.picture_hash() == before) break;
         }

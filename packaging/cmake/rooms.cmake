@@ -74,11 +74,30 @@ function(rapport_as_shipped test target)
   add_dependencies(as_shipped ${target})
 endfunction()
 
+# Entries of one test program: what its tests share (a vault whose key takes a while) is made once an entry. A program
+# that takes minutes has several, so that every core has one.
+function(rapport_entries entry program filter shards as_shipped)
+  foreach(shard RANGE 1 ${shards})
+    set(test ${entry})
+    if(shards GREATER 1)
+      string(APPEND test ".${shard}")
+    endif()
+    math(EXPR index "${shard} - 1")
+    add_test(NAME ${test} COMMAND ${program} --gtest_filter=${filter})
+    set_tests_properties(${test} PROPERTIES TIMEOUT 2400
+                         ENVIRONMENT "GTEST_TOTAL_SHARDS=${shards};GTEST_SHARD_INDEX=${index}")
+    if(as_shipped)
+      rapport_as_shipped(${test} ${program})
+    endif()
+  endforeach()
+endfunction()
+
 # A room's tests link that room alone; an arrow that is not allowed does not link.
 # AS_SHIPPED: what an optimiser or the real programs could change. test.sh runs these as shipped too, and everything
-# under the sanitizers.
+# under the sanitizers. ONCE: those among them that try a thousand states of files, where an optimiser has no part; as
+# shipped they have an entry of their own, which test.sh leaves to the sanitizers.
 function(rapport_tests name)
-  cmake_parse_arguments(room "AS_SHIPPED" "" "LINKS;ALONE" ${ARGN})
+  cmake_parse_arguments(room "AS_SHIPPED" "SHARDS;ONCE" "LINKS;ALONE" ${ARGN})
   rapport_compile_alone(${room_ALONE})
   file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   add_executable(${name} ${found})
@@ -89,11 +108,14 @@ function(rapport_tests name)
   rapport_common_headers(${name} tests <gtest/gtest.h>)
   target_compile_definitions(${name} PRIVATE RAPPORT_TEST_DATA="${PROJECT_SOURCE_DIR}/tests"
                              RAPPORT_BIN="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
-  # One entry a room: what a room's tests share (a vault whose key takes a while) is made once, not once a test.
-  add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES TIMEOUT 2400)
-  if(room_AS_SHIPPED)
-    rapport_as_shipped(${name} ${name})
+  if(NOT room_SHARDS)
+    set(room_SHARDS 1)
+  endif()
+  if(room_ONCE AND NOT RAPPORT_SANITIZE)
+    rapport_entries(${name} ${name} "-${room_ONCE}" ${room_SHARDS} ${room_AS_SHIPPED})
+    rapport_entries(${name}.once ${name} "${room_ONCE}" ${room_SHARDS} FALSE)
+  else()
+    rapport_entries(${name} ${name} "*" ${room_SHARDS} ${room_AS_SHIPPED})
   endif()
 endfunction()
 
