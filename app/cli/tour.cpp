@@ -104,6 +104,34 @@ Status the_day(Tour& tour, const TourWishes& wishes, int log)
     return {};
 }
 
+Status a_morning(Tour& tour, const TourWishes& wishes, int log)
+{
+    TourStages stages(programs_of(tour, log), wishes.timeout_seconds);
+    auto desk = stages.next();
+    if (!desk) return desk.error();
+    if (auto done = with_picture(clinicians_morning(desk->program, tour), desk->program, tour); !done) return done;
+    auto ended = stages.ended();
+    if (!ended) return ended.error();
+    tour.report.check("the desk ended as it should", *ended == 0, "0", std::to_string(*ended));
+    return {};
+}
+
+Status all_of_it(Tour& tour, const TourWishes& wishes, int log)
+{
+    std::fprintf(stderr, "rapport: tour: the day begins\n");
+    if (auto done = the_day(tour, wishes, log); !done) return done;
+    const std::string first = tour.patient;
+    std::fprintf(stderr, "rapport: tour: the other ways to answer\n");
+    if (auto done = the_other_ways(tour, wishes, log); !done) return done;
+    if (!wishes.orca_log.empty()) {
+        std::fprintf(stderr, "rapport: tour: with Orca\n");
+        tour.answered.clear();
+        if (auto done = with_a_screen_reader(tour, wishes, log); !done) return done;
+    }
+    tour.patient = first;
+    return look_at_what_is_left(tour, wishes.out);
+}
+
 } // namespace
 
 Status with_picture(Status done, Automation& program, Tour& tour)
@@ -131,21 +159,11 @@ Result<bool> take_tour(const TourWishes& wishes)
     tour.clinic = std::move(*clinic);
     if (auto told = tell_what_the_clinic_says(tour); !told) return told.error();
 
-    std::fprintf(stderr, "rapport: tour: the day begins\n");
     const Descriptor log(
         ::open((wishes.out + "/log/programs.txt").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0600));
     if (log.get() < 0) return Error{sealed::fault::cannot_write, "log"};
-    if (auto done = the_day(tour, wishes, log.get()); !done) return done.error();
-    const std::string first = tour.patient;
-    std::fprintf(stderr, "rapport: tour: the other ways to answer\n");
-    if (auto done = the_other_ways(tour, wishes, log.get()); !done) return done.error();
-    if (!wishes.orca_log.empty()) {
-        std::fprintf(stderr, "rapport: tour: with Orca\n");
-        tour.answered.clear();
-        if (auto done = with_a_screen_reader(tour, wishes, log.get()); !done) return done.error();
-    }
-    tour.patient = first;
-    if (auto looked = look_at_what_is_left(tour, wishes.out); !looked) return looked.error();
+    if (auto done = wishes.morning ? a_morning(tour, wishes, log.get()) : all_of_it(tour, wishes, log.get()); !done)
+        return done.error();
 
     if (!wishes.keep_vault)
         if (auto removed = remove_folder(tour.vault); !removed) return removed.error();

@@ -11,6 +11,7 @@ struct TourWishes {
     bool keep_vault = false;
     int patients = 40;
     int visits = 8;
+    bool morning = false;        ///< a clinician's morning alone, which a large clinic has too
     double timeout_seconds = 60; ///< for any one step
     std::string orca_log;        ///< what Orca, already running, writes its speech to; empty for a tour without it
 };

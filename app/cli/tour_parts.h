@@ -36,6 +36,9 @@ struct Tour {
 [[nodiscard]] Status kiosk_session(Automation& kiosk, Tour& tour);
 /// Unlock, the new alert, acknowledge, the person's page, release; then the desk is closed.
 [[nodiscard]] Status desk_after_the_session(Automation& desk, Tour& tour);
+/// Four minutes in the open: unlock, the gravest alert seen to, the chart of somebody due, somebody by name, the
+/// caseload; each act counted. Then the desk is closed.
+[[nodiscard]] Status clinicians_morning(Automation& desk, Tour& tour);
 /// In the open desk: a user added, a backup and its drill, the record and its anchor, an answer corrected.
 [[nodiscard]] Status desk_set_up(Automation& desk, Tour& tour);
 /// A second afternoon, for those who answer otherwise: a PCL-5 in Spanish, upright, at 200 % and in high contrast by

@@ -85,6 +85,36 @@ Choices<Colours, 3> colours()
              std::string(say("kiosk.reading.contrast"))}};
 }
 
+struct Toggle {
+    std::string_view id;
+    std::string_view label;
+    bool Presentation::*on;
+};
+
+/// Two and two beside each other where their words have room. Gives back where they end.
+float draw_toggles(shell::Ui& ui, const Grid& at, Presentation& to, float y)
+{
+    const std::array<Toggle, 4> toggles{{{"reading.advance", say("kiosk.reading.advance"), &Presentation::auto_advance},
+                                         {"reading.several", say("kiosk.reading.several"), &Presentation::several},
+                                         {"reading.motion", say("kiosk.reading.motion"), &Presentation::less_motion},
+                                         {"reading.scanning", say("kiosk.reading.scanning"), &Presentation::scanning}}};
+    std::array<std::string_view, 4> words;
+    std::ranges::transform(toggles, words.begin(), &Toggle::label);
+    const float side = (at.width - space) / 2;
+    const bool abreast = fit_abreast(ui, side, words);
+    const float width = abreast ? side : at.width;
+    for (std::size_t i = 0; i < toggles.size(); ++i) {
+        const Toggle& each = toggles[i];
+        const float height = ui.option_card_height(each.label, width);
+        const bool second = abreast && i % 2 == 1;
+        if (ui.toggle_card(each.id, {second ? at.left + side + space : at.left, y, width, height}, each.label,
+                           to.*each.on))
+            to.*each.on = !(to.*each.on);
+        if (second || !abreast) y += height + space;
+    }
+    return y - space;
+}
+
 } // namespace
 
 /// What is chosen holds at once, so the page itself shows how everything will look; its first words are those of a
@@ -110,18 +140,8 @@ std::optional<Intent> draw_reading(shell::Ui& ui, const ReadingView& view, ReadS
     y += group_gap;
     if (const auto ground = draw_choices(ui, body, at, colours(), to.colours, y)) to.colours = *ground;
     y += group_gap;
-    const auto toggle = [&](std::string_view id, std::string_view key, bool& on) {
-        const std::string_view label = say(key);
-        const float height = ui.option_card_height(label, at.width);
-        if (ui.toggle_card(id, {at.left, y, at.width, height}, label, on)) on = !on;
-        y += height;
-        y += space;
-    };
-    toggle("reading.advance", "kiosk.reading.advance", to.auto_advance);
-    toggle("reading.several", "kiosk.reading.several", to.several);
-    toggle("reading.motion", "kiosk.reading.motion", to.less_motion);
-    toggle("reading.scanning", "kiosk.reading.scanning", to.scanning);
-    body.finish(y - space);
+    y = draw_toggles(ui, at, to, y);
+    body.finish(y);
     if (!(to == view.shown)) intent = session::intent::PresentationChosen{to};
     if (draw_main(ui, places, "sheet.done")) intent = session::intent::SheetDone{};
     return intent;

@@ -1,12 +1,10 @@
 #include "tests/desk/clinic.h"
 
-#include <chrono>
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <map>
 #include <random>
-#include <thread>
 
 #include <dirent.h>
 #include <sys/stat.h>
@@ -348,59 +346,6 @@ vault::Vault Clinic::open() const
 Result<vault::Vault> Clinic::try_open(std::string_view name, std::string_view words) const
 {
     return vault::Vault::open(folder_, name, sealed::Secret::copy_of(words), clock_at(now_ms));
-}
-
-void Desk::choose(std::string_view id, std::size_t line)
-{
-    click(id);
-    click(std::string(id) + "." + std::to_string(line));
-}
-
-void Desk::unlock_as(std::string_view name, std::string_view words)
-{
-    click("unlock.name");
-    EXPECT_TRUE(harness.click_named(shell::Role::radio, name)) << harness.tree().spoken();
-    click("unlock.passphrase");
-    unlock(words);
-}
-
-void Desk::unlock(std::string_view words)
-{
-    harness.type(words);
-    harness.key(shell::Key::enter);
-    for (int tries = 0; tries < 2000 && program.done() == false; ++tries) {
-        const shell::Node* const go = harness.tree().by_id("unlock.go");
-        if (go == nullptr || go->name != "Opening") return;
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        harness.settle();
-    }
-}
-
-bool Desk::wait_for(std::string_view id)
-{
-    for (int tries = 0; tries < 2000; ++tries) {
-        harness.settle();
-        if (harness.tree().by_id(id) != nullptr) return true;
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    return false;
-}
-
-std::string Desk::said(std::string_view id)
-{
-    const shell::Node* const node = harness.tree().by_id(id);
-    return node == nullptr ? std::string() : node->name;
-}
-
-void Desk::click(std::string_view id)
-{
-    EXPECT_TRUE(harness.click(id)) << id << "\n" << harness.tree().spoken();
-}
-
-void Desk::type_into(std::string_view id, std::string_view words)
-{
-    click(id);
-    harness.type(words);
 }
 
 } // namespace rapport::desk::test

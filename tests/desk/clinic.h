@@ -87,6 +87,10 @@ public:
     }
     [[nodiscard]] bool on_page(std::string_view id) { return harness.tree().by_id(id) != nullptr; }
     [[nodiscard]] std::string said(std::string_view id);
+    /// Their page, from the list of people.
+    void open_person(std::string_view who);
+    /// The page on which their answers are put right.
+    void open_mend(std::string_view who);
     [[nodiscard]] bool says(std::string_view words) { return harness.tree().spoken().find(words) != std::string::npos; }
     /// Clicks, and fails the test when that was not possible.
     void click(std::string_view id);

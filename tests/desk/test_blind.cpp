@@ -74,16 +74,6 @@ std::string file_in(const std::string& folder)
     return text;
 }
 
-void open_row(Desk& desk, std::string_view who)
-{
-    desk.click("tab.people");
-    for (int n = 0; n < 5; ++n) {
-        const std::string id = "person_row." + std::to_string(n);
-        if (desk.said(id).starts_with(who)) return desk.click(id);
-    }
-    ADD_FAILURE() << who;
-}
-
 /// Every word of every page on which something of a person stands, and of their sheet.
 std::vector<std::string> told(const Last& last)
 {
@@ -99,7 +89,7 @@ std::vector<std::string> told(const Last& last)
         read();
     }
     for (const char* const who : {"Heron 214", "Bracken 112"}) {
-        open_row(desk, who);
+        desk.open_person(who);
         read();
         desk.click("person.mend");
         read();

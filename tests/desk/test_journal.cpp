@@ -13,13 +13,7 @@ namespace {
 /// On Heron's page of notes, events, signatures and sheet.
 void open_journal(Desk& desk)
 {
-    desk.click("tab.people");
-    for (int n = 0; n < 5; ++n) {
-        const std::string id = "person_row." + std::to_string(n);
-        if (!desk.said(id).starts_with("Heron 214")) continue;
-        desk.click(id);
-        break;
-    }
+    desk.open_person("Heron 214");
     desk.click("person.event");
     ASSERT_TRUE(desk.on_page("journal.words")) << desk.harness.tree().spoken();
 }

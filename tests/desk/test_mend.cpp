@@ -5,30 +5,12 @@
 
 namespace rapport::desk::test {
 
-namespace {
-
-/// On the page on which this person's answers are put right.
-void open_mend(Desk& desk, std::string_view who)
-{
-    desk.click("tab.people");
-    for (int n = 0; n < 5; ++n) {
-        const std::string id = "person_row." + std::to_string(n);
-        if (!desk.said(id).starts_with(who)) continue;
-        desk.click(id);
-        break;
-    }
-    desk.click("person.mend");
-    ASSERT_TRUE(desk.on_page("mend")) << desk.harness.tree().spoken();
-}
-
-} // namespace
-
 TEST(DeskMend, an_answer_is_corrected_the_score_follows_and_the_first_one_stays_visible)
 {
     Clinic clinic(Holds::few);
     Desk desk(clinic);
     desk.unlock();
-    open_mend(desk, "Heron 214");
+    desk.open_mend("Heron 214");
     // 44 over twenty items dealt one after another: the first four are 3, the others 2.
     EXPECT_EQ(desk.harness.tree().by_id("mend.now")->value.substr(0, 1), "3");
     desk.click("mend.save");
@@ -82,7 +64,7 @@ TEST(DeskMend, an_answer_may_become_declined)
     Clinic clinic(Holds::few);
     Desk desk(clinic);
     desk.unlock();
-    open_mend(desk, "Heron 214");
+    desk.open_mend("Heron 214");
     desk.choose("mend.answer", 5);
     desk.type_into("mend.reason", "They would rather not have answered.");
     desk.click("mend.save");
@@ -95,7 +77,7 @@ TEST(DeskMend, withdrawing_takes_a_reason_and_leaves_everything_else)
     Clinic clinic(Holds::few);
     Desk desk(clinic);
     desk.unlock();
-    open_mend(desk, "Heron 214");
+    desk.open_mend("Heron 214");
     desk.click("leave.withdraw");
     desk.click("leave.go");
     EXPECT_TRUE(desk.says("Write a few words on why."));
@@ -121,7 +103,7 @@ TEST(DeskMend, erasing_says_what_goes_and_takes_the_code_name_typed)
     Clinic clinic(Holds::few);
     Desk desk(clinic);
     desk.unlock();
-    open_mend(desk, "Heron 214");
+    desk.open_mend("Heron 214");
     desk.click("leave.erase");
     EXPECT_NE(desk.said("leave.warning").find("Gone for good"), std::string::npos);
     EXPECT_TRUE(desk.says("2 questionnaires will be gone."));

@@ -36,15 +36,7 @@ void give_right(const Clinic& clinic)
 void open_mend(Desk& desk, std::string_view who)
 {
     desk.unlock_as(user, passphrase);
-    desk.click("tab.people");
-    for (int n = 0; n < 5; ++n) {
-        const std::string id = "person_row." + std::to_string(n);
-        if (!desk.said(id).starts_with(who)) continue;
-        desk.click(id);
-        break;
-    }
-    desk.click("person.mend");
-    ASSERT_TRUE(desk.on_page("mend")) << desk.harness.tree().spoken();
+    desk.open_mend(who);
 }
 
 } // namespace
