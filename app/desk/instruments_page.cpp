@@ -152,8 +152,7 @@ InstrumentsView make_instruments_view(const std::vector<instruments::Definition>
                      (definition.key_verified || by_paper);
         view.lines.push_back(std::move(line));
     }
-    std::stable_partition(view.lines.begin(), view.lines.end(),
-                          [](const InstrumentLine& line) { return line.ready; });
+    std::stable_partition(view.lines.begin(), view.lines.end(), [](const InstrumentLine& line) { return line.ready; });
     return view;
 }
 

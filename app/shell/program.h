@@ -56,7 +56,7 @@ public:
     void settle();
     void resize(int width, int height);
     void set_patient_target(float pixels); ///< as of a display that reports its size
-    void advance(double seconds); ///< moves time, then settles
+    void advance(double seconds);          ///< moves time, then settles
     /// Clicks the centre of the node; false when there is none, it is disabled, or another lies over it.
     [[nodiscard]] bool click(std::string_view id);
     [[nodiscard]] bool click_named(Role role, std::string_view name);

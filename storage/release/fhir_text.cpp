@@ -76,7 +76,8 @@ FhirText::FhirText(const Sheet& sheet)
     for (std::size_t at = 0; at < definition.scores.size(); ++at) {
         const instruments::Score& score = definition.scores[at];
         const char* const kind = instruments::is_whole(definition, score) ? "valueInteger" : "valueDecimal";
-        score_item.push_back("{\"linkId\":" + fhir::dump(Json("score." + score.id)) + ",\"answer\":[{\"" + kind + "\":");
+        score_item.push_back("{\"linkId\":" + fhir::dump(Json("score." + score.id)) + ",\"answer\":[{\"" + kind +
+                             "\":");
         Json coding = Json::array();
         if (!score.loinc.empty()) coding.push_back({{"system", loinc}, {"code", score.loinc}});
         coding.push_back({{"system", fhir::own + "/CodeSystem/scores"},
