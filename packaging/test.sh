@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds and runs: as shipped, the real programs and what an optimiser could change; then every
-# test under AddressSanitizer and UndefinedBehaviorSanitizer. With --long: only what heavy foreign programs read (R, PSPP,
+# test under AddressSanitizer and UndefinedBehaviorSanitizer; what tries a thousand states of files, there alone. With --long:
+# only a morning in a clinic of 10,000, and what heavy foreign programs read (R, PSPP,
 # pandas, FHIR validators, Orca), which it installs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
