@@ -112,7 +112,11 @@ class Maker:
         shutil.copyfile(found, os.path.join(folder, name))
 
     def to_html(self, text):
-        done = subprocess.run([self.cmark, "--unsafe", "-e", "table", "-e", "autolink"], input=text.encode(), capture_output=True)
+        command = [self.cmark, "--unsafe", "-e", "table", "-e", "autolink"]
+        try:
+            done = subprocess.run(command, input=text.encode(), capture_output=True)
+        except FileNotFoundError:
+            sys.exit("documents: there is no %s here: packaging/install.sh --documents" % self.cmark)
         if done.returncode != 0:
             sys.exit("documents: %s failed: %s" % (self.cmark, done.stderr.decode()))
         return done.stdout.decode()
