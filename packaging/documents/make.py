@@ -18,7 +18,7 @@ import sys
 
 MAIN = [
     ("For people who use it", [
-        ("app/kiosk/MANUAL.md", "answering on the tablet, and handing it over"),
+        ("app/kiosk/MANUAL.md", "for patients, and for staff who hand the tablet over"),
         ("app/desk/MANUAL.md", "for clinicians and administrators"),
         ("storage/release/MANUAL.md", "for researchers"),
     ]),
@@ -29,9 +29,10 @@ MAIN = [
     ]),
     ("For people who change it", [
         (".github/CONTRIBUTING.md", "an instrument, a screen, an export format"),
-        ("app/cli/README.md", "the command line"),
+        ("app/cli/README.md", "commands, exit codes and outputs"),
     ]),
 ]
+NAMES = {"app/cli/README.md": "The command line", "storage/release/README.md": "What may leave"}  # a room's heading says too little here
 PICTURE = re.compile(r"^<!-- picture ([a-z0-9-]+): (.+) -->$", re.M)
 LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.S)
 IMAGE = re.compile(r'<p><img src="([^"]*)" alt="([^"]*)" /></p>')
@@ -51,6 +52,8 @@ def slug(heading):
 
 
 def title_of(text, path):
+    if path in NAMES:
+        return NAMES[path]
     for line in text.splitlines():
         if line.startswith("# "):
             return line[2:].strip()
@@ -138,6 +141,12 @@ class Maker:
             link = "pictures/" + posixpath.basename(to)
         return '<figure><img src="%s" alt="%s"><figcaption>%s</figcaption></figure>' % (link, caption, caption)
 
+    @staticmethod
+    def table(match):
+        """One of many columns may be wider than the words around it."""
+        many = match.group(0).partition("</tr>")[0].count("<th") > 4
+        return '<div class="%s">%s</div>' % ("table wide" if many else "table", match.group(0))
+
     def page(self, path):
         body = self.to_html(PICTURE.sub(self.put_picture, self.texts[path]))
         contents = []
@@ -151,7 +160,7 @@ class Maker:
         body = re.sub(r"<h([1-6])>(.*?)</h\1>", heading, body)
         body = IMAGE.sub(lambda match: self.figure(path, match), body)
         body = LINK.sub(lambda match: self.lead(path, match), body)
-        body = body.replace("<table>", '<div class="table"><table>').replace("</table>", "</table></div>")
+        body = re.sub(r"<table>.*?</table>", self.table, body, flags=re.S)
         if len(contents) > 2:
             listed = '<nav class="contents" aria-label="On this page"><ul>%s</ul></nav>' % "".join(contents)
             body = re.sub(r"(</h1>)", lambda end: end.group(0) + listed, body, count=1)
