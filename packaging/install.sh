@@ -9,7 +9,7 @@ build=(cmake g++ ninja-build pkg-config git ca-certificates
        libatk1.0-dev libatk-bridge2.0-dev libdbus-1-dev libasound2-dev libfribidi-dev libx11-dev libxi-dev
        libcairo2-dev libpango1.0-dev libfontconfig-dev libreadstat-dev libxlsxwriter-dev libxml2-dev libglpk-dev libboost-dev)
 run=(fonts-inter fonts-droid-fallback fonts-noto-core libgl1-mesa-dri xvfb xauth espeak-ng)
-check=(libgtest-dev binutils python3 clang libclang-rt-dev
+check=(libgtest-dev binutils python3 cmark-gfm clang libclang-rt-dev
        at-spi2-core libatspi2.0-dev dbus-daemon dbus-bin poppler-utils
        libxtst-dev xserver-xorg-core xserver-xorg-video-dummy)
 bench=(libgtest-dev python3 python3-numpy libxtst-dev chromium)
@@ -18,11 +18,14 @@ long=(readstat pspp r-base-core r-cran-haven r-cran-data.table r-cran-lme4 pytho
       libxml2-utils sqlite3 unzip
       orca at-spi2-core dbus-daemon dbus-bin)
 coverage=(libgtest-dev binutils python3 clang llvm)
+# Markdown into HTML: cmake --build --preset release --target documents.
+documents=(python3 cmark-gfm)
 
 tree=$(cd "$(dirname "$0")/.." && pwd)
 wanted=("${build[@]}" "${run[@]}")
 [ "${1:-}" != --bench ] || wanted+=("${bench[@]}")
 [ "${1:-}" != --coverage ] || wanted+=("${coverage[@]}")
+[ "${1:-}" != --documents ] || wanted+=("${documents[@]}")
 if [ "${1:-}" = --tests ] || [ "${1:-}" = --long ]; then
   wanted+=("${check[@]}")
   # A Node.js that did not come from Debian will do.
