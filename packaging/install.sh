@@ -17,11 +17,14 @@ bench=(libgtest-dev python3 python3-numpy libxtst-dev chromium)
 long=(readstat pspp r-base-core r-cran-haven r-cran-data.table r-cran-lme4 python3-pandas python3-openpyxl python3-scipy
       libxml2-utils sqlite3 unzip
       orca at-spi2-core dbus-daemon dbus-bin)
+# What packaging/package.sh makes packages with and looks at them, and packaging/try_package.sh tries them in.
+package=(dpkg-dev file lintian appstream desktop-file-utils debootstrap)
 coverage=(libgtest-dev binutils python3 clang llvm)
 
 tree=$(cd "$(dirname "$0")/.." && pwd)
 wanted=("${build[@]}" "${run[@]}")
 [ "${1:-}" != --bench ] || wanted+=("${bench[@]}")
+[ "${1:-}" != --package ] || wanted+=("${package[@]}")
 [ "${1:-}" != --coverage ] || wanted+=("${coverage[@]}")
 if [ "${1:-}" = --tests ] || [ "${1:-}" = --long ]; then
   wanted+=("${check[@]}")
