@@ -20,6 +20,6 @@ desktop-file-validate packaging/linux/rapport.desktop || found=1
 appstreamcli validate --no-net packaging/linux/rapport.metainfo.xml || found=1
 as_root=()
 [ "$(id -u)" -ne 0 ] || as_root=(--allow-root)
-lintian "${as_root[@]}" --fail-on error --no-tag-display-limit build/packages/*.deb || found=1
+lintian "${as_root[@]}" --fail-on error --tag-display-limit 0 build/packages/*.deb || found=1
 ls build/packages
 exit $found

@@ -39,8 +39,8 @@ if(RAPPORT_DPKG_QUERY)
 endif()
 set(CPACK_DEBIAN_RAPPORT_PACKAGE_DEPENDS
     "${rapport_cipher_package} (>= 4.5), fonts-inter, fonts-droid-fallback, fonts-noto-core, espeak-ng")
-set(CPACK_DEBIAN_RAPPORT_PACKAGE_RECOMMENDS "at-spi2-core, ${rapport_package_packs}")
-set(CPACK_DEBIAN_RAPPORT_PACKAGE_SUGGESTS "${rapport_package_kiosk}, xvfb")
+set(CPACK_DEBIAN_RAPPORT_PACKAGE_RECOMMENDS "at-spi2-core")
+set(CPACK_DEBIAN_RAPPORT_PACKAGE_SUGGESTS "${rapport_package_packs}, ${rapport_package_kiosk}, xvfb")
 set(CPACK_DEBIAN_RAPPORT_DESCRIPTION "patient-reported outcomes, kept on the device
 Rapport asks patients scored questions on a tablet, keeps every answer
 encrypted on the device, shows clinicians what the scores say, and lets
