@@ -17,6 +17,8 @@ bench=(libgtest-dev python3 python3-numpy libxtst-dev chromium)
 long=(readstat pspp r-base-core r-cran-haven r-cran-data.table r-cran-lme4 python3-pandas python3-openpyxl python3-scipy
       libxml2-utils sqlite3 unzip
       orca at-spi2-core dbus-daemon dbus-bin)
+# What packaging/package.sh makes packages with and looks at them, and packaging/try_package.sh tries them in.
+package=(dpkg-dev file lintian appstream desktop-file-utils debootstrap)
 coverage=(libgtest-dev binutils python3 clang llvm)
 # Markdown into HTML: cmake --build --preset release --target documents.
 documents=(python3 cmark-gfm)
@@ -24,6 +26,7 @@ documents=(python3 cmark-gfm)
 tree=$(cd "$(dirname "$0")/.." && pwd)
 wanted=("${build[@]}" "${run[@]}")
 [ "${1:-}" != --bench ] || wanted+=("${bench[@]}")
+[ "${1:-}" != --package ] || wanted+=("${package[@]}")
 [ "${1:-}" != --coverage ] || wanted+=("${coverage[@]}")
 [ "${1:-}" != --documents ] || wanted+=("${documents[@]}")
 if [ "${1:-}" = --tests ] || [ "${1:-}" = --long ]; then

@@ -4,6 +4,9 @@
 
 namespace rapport::cli {
 
+/// The whole command line; the manual page and the shell's completion are made of it too (packaging/man).
+void add_everything(CLI::App& program, int& exit);
+
 /// Each adds one command to the program; its callback leaves the exit code in `exit`.
 /// The public contract of all of them is app/cli/README.md.
 void add_instruments(CLI::App& program, int& exit);

@@ -8,12 +8,9 @@
 
 namespace rapport::cli {
 
-int run_program(int argc, char** argv)
+void add_everything(CLI::App& program, int& exit)
 {
-    if (auto prepared = sealed::prepare_process(); !prepared) return fail(prepared.error());
-
-    int exit = code(Exit::done);
-    CLI::App program("Rapport: patient-reported outcomes, kept on the device");
+    program.description("Rapport: patient-reported outcomes, kept on the device");
     program.set_version_flag("--version", "rapport " RAPPORT_VERSION);
     program.require_subcommand(1);
     add_run(program, exit);
@@ -25,6 +22,15 @@ int run_program(int argc, char** argv)
     add_self_test(program, exit);
     add_demo(program, exit);
     add_tour(program, exit);
+}
+
+int run_program(int argc, char** argv)
+{
+    if (auto prepared = sealed::prepare_process(); !prepared) return fail(prepared.error());
+
+    int exit = code(Exit::done);
+    CLI::App program;
+    add_everything(program, exit);
 
     try {
         program.parse(argc, argv);

@@ -5,8 +5,7 @@
 #include <cstdio>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
+#include "app/kiosk/options.h"
 #include "app/kiosk/waiting_room.h"
 #include "app/shell/access/screen_reader.h"
 #include "app/shell/faces.h"
@@ -22,15 +21,7 @@ namespace {
 using namespace rapport;
 namespace exit_code = sealed::exit_code;
 
-struct Settings {
-    int job_fd = -1;
-    int automation_fd = -1;
-    int report_fd = -1;
-    std::string window = "1280x800";
-    bool full_screen = false;
-    bool waiting_room = false;
-    bool see_first = false;
-};
+using Settings = kiosk::ProgramOptions;
 
 int tell(const Error& error, int code)
 {
@@ -183,16 +174,8 @@ int run(const Settings& settings, int width, int height)
 int main(int argc, char** argv)
 {
     Settings settings;
-    CLI::App app("Asks one person the questions of one session. Started by rapport, never by hand.");
-    app.add_option("--job-fd", settings.job_fd, "open file descriptor that the job is read from")
-        ->required()
-        ->check(CLI::NonNegativeNumber);
-    app.add_option("--automation-fd", settings.automation_fd, "open file descriptor for commands; demo clinics only");
-    app.add_option("--window", settings.window, "size, as 1280x800");
-    app.add_option("--report-fd", settings.report_fd, "open descriptor that the job of a ticket is written to");
-    app.add_flag("--waiting-room", settings.waiting_room, "nobody takes the tablet back: the next person comes");
-    app.add_flag("--see-first", settings.see_first, "somebody who was here before waits to be seen");
-    app.add_flag("--full-screen", settings.full_screen, "cover the whole screen");
+    CLI::App app;
+    kiosk::add_options(app, settings);
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {

@@ -10,11 +10,23 @@ using nlohmann::json;
 
 TEST(CommandLine, bad_usage_exits_2_with_one_sentence)
 {
-    for (const char* words : {"", "nonsense", "score", "instruments", "vault open", "demo", "release x", "run"}) {
+    for (const char* words : {"", "nonsense", "score", "instruments", "vault open", "demo", "release x"}) {
         const Ran ran = run(words);
         EXPECT_EQ(ran.code, 2) << words << ran.err;
         EXPECT_EQ(ran.out, "") << words;
     }
+}
+
+TEST(CommandLine, run_without_a_folder_means_the_vault_of_whoever_runs_it)
+{
+    const Folder home;
+    const std::string nowhere = "env -u DISPLAY -u WAYLAND_DISPLAY -u XDG_DATA_HOME ";
+    const Ran here = run_shell(nowhere + "HOME=" + home.path() + " " RAPPORT_BIN "/rapport run");
+    EXPECT_EQ(here.code, 3);
+    EXPECT_NE(here.err.find(home / ".local/share/rapport/vault"), std::string::npos) << here.err;
+    const Ran there = run_shell(nowhere + "XDG_DATA_HOME=" + home.path() + " " RAPPORT_BIN "/rapport run");
+    EXPECT_NE(there.err.find(home / "rapport/vault"), std::string::npos) << there.err;
+    EXPECT_EQ(run_shell(nowhere + "-u HOME " RAPPORT_BIN "/rapport run").code, 2);
 }
 
 TEST(CommandLine, help_and_version_exit_0)
