@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/version.h"
 #include "storage/sealed/secret.h"
 
 namespace rapport::cli {
@@ -14,7 +15,7 @@ int run_program(int argc, char** argv)
 
     int exit = code(Exit::done);
     CLI::App program("Rapport: patient-reported outcomes, kept on the device");
-    program.set_version_flag("--version", "rapport " RAPPORT_VERSION);
+    add_version(program);
     program.require_subcommand(1);
     add_run(program, exit);
     add_vault(program, exit);

@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/about/about.h"
+#include "app/desk/about_screen.h"
 #include "app/desk/backup_checker.h"
 #include "app/desk/desk_program.h"
 #include "app/desk/job_pipe.h"
@@ -83,6 +85,7 @@ int run(const Wishes& wishes)
     settings.check_backup = desk::check_by_program();
     settings.remembered = wishes.remember;
     settings.clock = vault::system_clock();
+    settings.look_at_program = desk::about_this_program;
     settings.waiting_room = wishes.waiting_room;
     settings.see_first = wishes.see_first;
     settings.look_at_device = [vault = wishes.vault] {
@@ -121,6 +124,7 @@ int main(int argc, char** argv)
     app.add_flag("--waiting-room", wishes.waiting_room, "Hand over the tickets as soon as it is unlocked");
     app.add_flag("--see-first", wishes.see_first, "The last person who answered should be seen first");
     app.add_option("--remember", wishes.remember, "Name offered on the unlock page");
+    app.set_version_flag("--version", about::one_line("rapport-desk"));
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/about/about.h"
 #include "app/kiosk/waiting_room.h"
 #include "app/shell/access/screen_reader.h"
 #include "app/shell/faces.h"
@@ -193,10 +194,13 @@ int main(int argc, char** argv)
     app.add_flag("--waiting-room", settings.waiting_room, "nobody takes the tablet back: the next person comes");
     app.add_flag("--see-first", settings.see_first, "somebody who was here before waits to be seen");
     app.add_flag("--full-screen", settings.full_screen, "cover the whole screen");
+    app.set_version_flag("--version", about::one_line("rapport-kiosk"));
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {
         return app.exit(help);
+    } catch (const CLI::CallForVersion& version) {
+        return app.exit(version);
     } catch (const CLI::ParseError& error) {
         app.exit(error);
         return exit_code::usage;
