@@ -1,7 +1,5 @@
 #include "app/cli/version.h"
 
-#include <memory>
-
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
@@ -43,12 +41,9 @@ json version_json()
 
 void add_version(CLI::App& program)
 {
-    const auto wanted = std::make_shared<bool>(false);
-    CLI::Option* const whole = program.add_flag("--json", *wanted, "With --version: everything, as JSON");
-    // Options answer in the order in which they were added, so --json has been read by then.
-    CLI::Option* const version = program.set_version_flag(
-        "--version", [wanted] { return *wanted ? version_json().dump(2) : about::one_line("rapport"); });
-    whole->needs(version);
+    CLI::Option* const whole = program.add_flag("--json", "With --version: everything, as JSON");
+    whole->needs(program.set_version_flag(
+        "--version", [whole] { return whole->count() > 0 ? version_json().dump(2) : about::one_line("rapport"); }));
 }
 
 } // namespace rapport::cli

@@ -1,7 +1,7 @@
 # The bill of materials of the three programs, as dpkg knows what they are linked with (packaging/bill_of_materials.py).
 find_package(Python3 QUIET COMPONENTS Interpreter)
 find_program(dpkg_query dpkg-query)
-if(Python3_Interpreter_FOUND AND dpkg_query)
+if(Python3_Interpreter_FOUND AND dpkg_query AND NOT CMAKE_CROSSCOMPILING)
   set(bill ${CMAKE_BINARY_DIR}/rapport.cdx.json)
   add_custom_command(
     OUTPUT ${bill}

@@ -105,7 +105,7 @@ class Bill(unittest.TestCase):
     def test_tells_the_three_programs_apart(self):
         below = {program.name: names_below(f"program:{program.name}") for program in programs}
         for name in below:
-            self.assertIn("libsodium23", below[name])
+            self.assertTrue([one for one in below[name] if one.startswith("libsodium")])
             self.assertIn("nlohmann-json3-dev", below[name])
         self.assertFalse([name for name in below["rapport-kiosk"] if re.search("sqlcipher|sqlite|cereal", name)])
         self.assertFalse([name for name in below["rapport"] if re.search("imgui|glfw", name)])
