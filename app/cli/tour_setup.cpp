@@ -79,8 +79,8 @@ Status ask_which_rapport(Automation& desk, Tour& tour)
 {
     if (auto clicked = desk.click("setup.about"); !clicked) return clicked;
     if (auto shown = desk.wait_for_page("about"); !shown) return shown;
-    if (auto said = check_node(desk, tour, "the desk says which commit it is of", "about.commit",
-                               about::this_build().commit);
+    if (auto said =
+            check_node(desk, tour, "the desk says which commit it is of", "about.commit", about::this_build().commit);
         !said)
         return said;
     return tour.camera.shoot_both(desk, "desk-about");
