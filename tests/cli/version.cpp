@@ -88,8 +88,8 @@ TEST(Version, every_library_says_what_it_was_built_against_and_what_runs)
     for (const auto& [name, module] :
          {std::pair{"libsodium", "libsodium"}, std::pair{"SQLite", "sqlcipher"}, std::pair{"libzip", "libzip"},
           std::pair{"libxml2", "libxml-2.0"}, std::pair{"cairo", "cairo"}, std::pair{"Pango", "pango"}}) {
-        EXPECT_EQ(library(mine, name)["built"], by_pkg_config(module)) << name;
-        EXPECT_EQ(library(mine, name)["runs"], by_pkg_config(module)) << name;
+        EXPECT_EQ(library(mine, name)["built"], json(by_pkg_config(module))) << name;
+        EXPECT_EQ(library(mine, name)["runs"], json(by_pkg_config(module))) << name;
     }
     EXPECT_EQ(library(mine, "SQLCipher")["runs"], library(mine, "SQLCipher")["built"]);
     EXPECT_EQ(library(mine, "Fontconfig")["runs"], library(mine, "Fontconfig")["built"]);
@@ -99,7 +99,7 @@ TEST(Version, every_library_says_what_it_was_built_against_and_what_runs)
          {std::pair{"Dear ImGui", "imgui"}, std::pair{"GLFW", "glfw3"}, std::pair{"libpng", "libpng"},
           std::pair{"FriBidi", "fribidi"}, std::pair{"ATK", "atk"}, std::pair{"D-Bus", "dbus-1"},
           std::pair{"ALSA", "alsa"}})
-        EXPECT_EQ(library(whole["window_libraries"], name)["built"], by_pkg_config(module)) << name;
+        EXPECT_EQ(library(whole["window_libraries"], name)["built"], json(by_pkg_config(module))) << name;
     EXPECT_FALSE(library(whole["window_libraries"], "FreeType")["built"].is_null());
 }
 

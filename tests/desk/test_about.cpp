@@ -56,12 +56,12 @@ TEST(DeskAbout, keys_alone_reach_it_and_its_last_line)
     const std::string last = "about.library.23";
     const shell::Node* node = desk.harness.tree().by_id(last);
     ASSERT_NE(node, nullptr);
-    ASSERT_GT(node->rect.bottom(), 640);
+    ASSERT_GT(node->rect.bottom(), 640.0F);
     desk.harness.key(Key::end);
     desk.harness.advance(1);
     node = desk.harness.tree().by_id(last);
     ASSERT_NE(node, nullptr);
-    EXPECT_LE(node->rect.bottom(), 640);
+    EXPECT_LE(node->rect.bottom(), 640.0F);
 }
 
 TEST(DeskAbout, it_speaks_spanish_and_chinese)
