@@ -8,21 +8,24 @@ say() { printf 'rapport: %s\n' "$*" >&2; }
 
 usage() { say "usage: reproduce.sh [--keep FOLDER] [rapport|rapport-kiosk|rapport-desk]..."; exit 2; }
 
+keep=
 if [ "${1:-}" = --keep ]; then
   [ $# -ge 2 ] || usage
-  work=$2
+  keep=$2
   shift 2
-  mkdir "$work" || { say "$work is there already. Nothing was changed."; exit 3; }
-  work=$(cd "$work" && pwd)
-else
-  work=$(mktemp -d)
-  trap 'rm -rf "$work"' EXIT
 fi
 programs=("$@")
 [ $# -gt 0 ] || programs=(rapport rapport-kiosk rapport-desk)
 for program in "${programs[@]}"; do
   case $program in rapport | rapport-kiosk | rapport-desk) ;; *) usage ;; esac
 done
+if [ -n "$keep" ]; then
+  mkdir "$keep" || { say "$keep cannot be made, or is there already. Nothing was changed."; exit 3; }
+  work=$(cd "$keep" && pwd)
+else
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+fi
 commit=$(git -C "$tree" rev-parse HEAD)
 [ -z "$(git -C "$tree" status --porcelain)" ] || say "what is changed here and not committed is no part of this"
 
