@@ -63,16 +63,16 @@ json merge_list(const std::vector<vault::MergeNote>& notes)
 void tell_staff(const std::vector<vault::MergeNote>& notes)
 {
     for (const vault::MergeNote& note : notes)
-        std::fprintf(
-            stderr, "rapport: %s\n",
-            strings::say("cli.merge." + note.kind, {{"who", note.who}, {"what", note.what}}).c_str());
+        std::fprintf(stderr, "rapport: %s\n",
+                     strings::say("cli.merge." + note.kind, {{"who", note.who}, {"what", note.what}}).c_str());
 }
 
 int refuse_merge(const MergeWishes& wishes, const Error& error, const std::vector<vault::MergeNote>& clashes)
 {
     if (wishes.as_json && !clashes.empty()) std::printf("%s\n", json{{"clashes", merge_list(clashes)}}.dump().c_str());
     const int exit = fail(error);
-    if (error.detail.starts_with("first")) std::fprintf(stderr, "rapport: this is about %s\n", wishes.first.folder.c_str());
+    if (error.detail.starts_with("first"))
+        std::fprintf(stderr, "rapport: this is about %s\n", wishes.first.folder.c_str());
     if (error.detail.starts_with("second"))
         std::fprintf(stderr, "rapport: this is about %s\n", wishes.second.folder.c_str());
     tell_staff(clashes);

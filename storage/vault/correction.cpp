@@ -139,17 +139,16 @@ Status add_story(Core& core, Corrected& corrected)
     bool told = false;
     for (const char* const lines : {"main.audit", "main.earlier_audit"}) {
         if (told) break;
-        const Status read = core.database.each(
-            std::string("SELECT actor, utc_ms, field, reason FROM ") + lines +
-                " WHERE object = ?1 AND event = ?2 ORDER BY sequence LIMIT 1",
-            {sealed::hex(corrected.now), event_corrected}, [&](const Row& row) {
-                corrected.actor = row.text(0);
-                corrected.at_ms = row.integer(1);
-                corrected.item = row.text(2);
-                corrected.reason = row.text(3);
-                told = true;
-                return false;
-            });
+        const Status read = core.database.each(std::string("SELECT actor, utc_ms, field, reason FROM ") + lines +
+                                                   " WHERE object = ?1 AND event = ?2 ORDER BY sequence LIMIT 1",
+                                               {sealed::hex(corrected.now), event_corrected}, [&](const Row& row) {
+                                                   corrected.actor = row.text(0);
+                                                   corrected.at_ms = row.integer(1);
+                                                   corrected.item = row.text(2);
+                                                   corrected.reason = row.text(3);
+                                                   told = true;
+                                                   return false;
+                                               });
         if (!read) return read;
     }
     return {};

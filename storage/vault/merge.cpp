@@ -238,8 +238,8 @@ Filled fill(Core& core, const std::array<std::string, 2>& copies, const std::vec
         for (std::size_t at = 0; at < sides.size(); ++at) {
             const std::string name(merge_sides.at(at));
             const RoleKeys& keys = sides[at].keys;
-            if (Status ready = attach_databases(core.database, copies.at(at), {keys.responses, keys.identity}, name,
-                                                name + "_id");
+            if (Status ready =
+                    attach_databases(core.database, copies.at(at), {keys.responses, keys.identity}, name, name + "_id");
                 !ready)
                 return ready;
         }

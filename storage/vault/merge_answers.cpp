@@ -20,8 +20,8 @@ Status join_administrations(Merging& merging)
         });
     if (!unlike || !merging.clashes.empty()) return unlike;
     // The place in a line of corrections is settled after this, and the MAC with it.
-    if (Status done = pick_rows(
-            merging, {"main", "administration", "id", {"x.supersedes"}, not_erased, {"mac", "supersedes"}});
+    if (Status done =
+            pick_rows(merging, {"main", "administration", "id", {"x.supersedes"}, not_erased, {"mac", "supersedes"}});
         !done)
         return done;
     return join_rows(merging, {"main", "score", "person, administration, place", {}, not_erased});

@@ -74,8 +74,9 @@ Status note_administrations(Merging& merging)
         });
     if (!read) return read;
     for (Unsaid& one : unsaid)
-        if (Status noted = append_audit(merging.core, {event_administration, sealed::hex(one.id), one.instrument, {},
-                                                       std::move(one.mac), "merged"});
+        if (Status noted = append_audit(
+                merging.core,
+                {event_administration, sealed::hex(one.id), one.instrument, {}, std::move(one.mac), "merged"});
             !noted)
             return noted;
     return {};

@@ -17,8 +17,7 @@ Status join_episodes(Merging& merging)
                                           "CREATE INDEX temp.episode_picked_of ON episode_picked (person, opened_ms)"});
         !done)
         return done;
-    const PickRule rule{
-        "main", "episode", "id", {by_somebody, "x.closed_ms"}, not_erased, {}, "temp.episode_picked"};
+    const PickRule rule{"main", "episode", "id", {by_somebody, "x.closed_ms"}, not_erased, {}, "temp.episode_picked"};
     if (Status done = pick_rows(merging, rule); !done) return done;
     const std::string derived = for_side(closed_by_a_newer, "temp");
     std::string of_picked(derived);
@@ -76,8 +75,10 @@ Status repeat_in_persons(Merging& merging)
          "INSERT INTO temp.person_unlike SELECT x.id FROM a.person x JOIN b.person y ON y.id = x.id JOIN main.person m "
          "ON m.id = x.id WHERE (x.therapist, x.episode_start_day) IS NOT (y.therapist, y.episode_start_day) UNION "
          "SELECT e.person FROM temp.episode_left l JOIN main.episode e ON e.id = l.id",
-         "INSERT OR IGNORE INTO temp.person_unlike SELECT d.person FROM main.dyad d JOIN a.person pa ON pa.id = d.person "
-         "JOIN b.person pb ON pb.id = d.person LEFT JOIN a.dyad x ON x.id = d.id LEFT JOIN b.dyad y ON y.id = d.id WHERE "
+         "INSERT OR IGNORE INTO temp.person_unlike SELECT d.person FROM main.dyad d JOIN a.person pa ON pa.id = "
+         "d.person "
+         "JOIN b.person pb ON pb.id = d.person LEFT JOIN a.dyad x ON x.id = d.id LEFT JOIN b.dyad y ON y.id = d.id "
+         "WHERE "
          "x.id IS NULL OR y.id IS NULL OR x.to_day IS NOT d.to_day OR y.to_day IS NOT d.to_day",
          "UPDATE main.person SET therapist = coalesce((SELECT d.therapist FROM main.dyad d WHERE d.person = person.id "
          "AND (d.to_day IS NULL OR person.id IN (SELECT person FROM main.person_link)) ORDER BY d.to_day IS NULL DESC, "

@@ -70,10 +70,11 @@ Status line_up_answers(Merging& merging)
     // When a correction was made stands in the audit alone.
     const std::string when = "max(" + last_line("a", "'corrected'", "lower(hex(x.id))") + ", " +
                              last_line("b", "'corrected'", "lower(hex(x.id))") + ")";
-    const auto edges = read_edges(
-        merging, for_both("SELECT x.id, x.supersedes, " + when +
-                              " FROM {s}.administration x WHERE x.supersedes IS NOT NULL AND " + std::string(not_erased),
-                          " UNION "));
+    const auto edges =
+        read_edges(merging, for_both("SELECT x.id, x.supersedes, " + when +
+                                         " FROM {s}.administration x WHERE x.supersedes IS NOT NULL AND " +
+                                         std::string(not_erased),
+                                     " UNION "));
     if (!edges) return edges.error();
     std::set<MergeNote> told;
     for (const Edge& edge : in_one_line(*edges)) {
@@ -100,8 +101,8 @@ Status line_up_entries(Merging& merging)
                                           "CREATE INDEX temp.entry_picked_id ON entry_picked (id)"});
         !done)
         return done;
-    if (Status done = pick_rows(
-            merging, {"identity", "entry", "id", {}, not_erased, {"supersedes"}, "temp.entry_picked"});
+    if (Status done =
+            pick_rows(merging, {"identity", "entry", "id", {}, not_erased, {"supersedes"}, "temp.entry_picked"});
         !done)
         return done;
     const auto edges = read_edges(merging, for_both("SELECT x.id, x.supersedes, x.at_ms FROM {i}.entry x WHERE "

@@ -70,8 +70,7 @@ Status join_identities_before(Merging& merging)
 {
     const std::string gave_way =
         "SELECT u.person, u.name, u.date_of_birth, u.record_number, u.numbers, u.at_ms, '', '" +
-        std::string(merged_reason) +
-        "' FROM temp.identity_unlike u WHERE u.place = 2 AND NOT EXISTS (SELECT 1 FROM (" +
+        std::string(merged_reason) + "' FROM temp.identity_unlike u WHERE u.place = 2 AND NOT EXISTS (SELECT 1 FROM (" +
         for_both("SELECT h.* FROM {i}.identity_before h WHERE h.person = u.person", " UNION ALL ") +
         ") h WHERE (h.name, h.date_of_birth, h.record_number, h.identifiers) IS (u.name, u.date_of_birth, "
         "u.record_number, u.numbers))";
@@ -92,8 +91,8 @@ Status join_identities_before(Merging& merging)
                 const crypto::Mac mac = crypto::keyed_mac(merging.core.row_key, out.bytes());
                 return sealed::Bytes(mac.begin(), mac.end());
             };
-            merging.settled.push_back(
-                {sealed::hex(row.id(0)), "identity", commitment(1), commitment(5), "changed in both: the later stands"});
+            merging.settled.push_back({sealed::hex(row.id(0)), "identity", commitment(1), commitment(5),
+                                       "changed in both: the later stands"});
             merging.note("changed_in_both", code_name(merging, row.id(0)), "identity");
             return true;
         });
@@ -175,7 +174,8 @@ Result<std::vector<Link>> standing_links(Merging& merging)
         });
     if (!read) return read.error();
     // The newest first; the rest of the order only has to be the same on both sides.
-    std::ranges::sort(links, [](const Link& x, const Link& y) { return x.at_ms != y.at_ms ? x.at_ms > y.at_ms : x < y; });
+    std::ranges::sort(links,
+                      [](const Link& x, const Link& y) { return x.at_ms != y.at_ms ? x.at_ms > y.at_ms : x < y; });
     return links;
 }
 
@@ -183,27 +183,26 @@ Status join_links(Merging& merging)
 {
     const auto links = standing_links(merging);
     if (!links) return links.error();
-    std::map<sealed::Id, sealed::Id> into;
-    const auto root = [&](sealed::Id person) {
-        for (auto up = into.find(person); up != into.end(); up = into.find(person))
-            person = up->second;
-        return person;
-    };
+    std::map<sealed::Id, const Link*> stands;
     for (const Link& link : *links) {
-        const auto there = into.find(link.person);
-        if (there != into.end() && there->second == link.into) continue;
-        // Linked both ways, or to two others: one way is enough to make them one, and staff are told.
-        if (there != into.end() || root(link.into) == link.person) {
+        const auto [there, first] = stands.emplace(link.person, &link);
+        if (!first && there->second->into != link.into)
             merging.note("link_left_out", code_name(merging, link.person), code_name(merging, link.into));
-            continue;
-        }
-        into[link.person] = link.into;
+    }
+    for (const auto& [person, link] : stands) {
+        // Joined round in a circle nobody would be the one whose page shows them all.
+        sealed::Id up = link->into;
+        for (auto next = stands.find(up); next != stands.end() && up != person; next = stands.find(up))
+            up = next->second->into;
+        if (up == person) merging.clashes.push_back({"joined_in_a_circle", code_name(merging, person), {}});
+    }
+    if (!merging.clashes.empty()) return {};
+    for (const auto& [person, link] : stands)
         if (Status kept = merging.database().run("INSERT INTO main.person_link (person, into_person, root, at_ms, "
                                                  "actor, reason) VALUES (?1, ?2, ?2, ?3, ?4, ?5)",
-                                                 {link.person, link.into, link.at_ms, link.actor, link.reason});
+                                                 {person, link->into, link->at_ms, link->actor, link->reason});
             !kept)
             return kept;
-    }
     return work_out_roots(merging.core);
 }
 
@@ -216,7 +215,7 @@ Status merge_people(Merging& merging)
     if (Status done = choose_identities(merging); !done) return done;
     if (Status done = copy_identities(merging); !done) return done;
     if (Status done = join_identities_before(merging); !done) return done;
-    if (Status done = join_links(merging); !done) return done;
+    if (Status done = join_links(merging); !done || !merging.clashes.empty()) return done;
     if (Status done = pick_rows(merging, {"main", "withdrawal", "person", {"-x.at_ms"}, not_erased}); !done)
         return done;
     return merging.database().each(
@@ -237,17 +236,19 @@ Status look_for_doubles(Merging& merging)
 
     const Status read = merging.database().each(
         "SELECT p.pseudonym, q.pseudonym, i.type FROM main.person p JOIN identity.identifier i ON i.person = p.id JOIN "
-        "identity.identifier j ON j.folded = i.folded AND j.type = i.type JOIN main.person q ON q.id = j.person WHERE " +
+        "identity.identifier j ON j.folded = i.folded AND j.type = i.type JOIN main.person q ON q.id = j.person "
+        "WHERE " +
             apart +
             "UNION SELECT p.pseudonym, q.pseudonym, 'name_and_birth' FROM main.person p JOIN identity.identity i ON "
             "i.person = p.id JOIN identity.identity j ON j.date_of_birth = i.date_of_birth AND j.name = i.name COLLATE "
             "NOCASE JOIN main.person q ON q.id = j.person WHERE i.name <> '' AND i.date_of_birth <> '' AND " +
-            apart +
-            "UNION SELECT p.pseudonym, q.pseudonym, 'record_number' FROM (SELECT person, " + record_of("i") +
-            " AS number FROM identity.identity i WHERE record_number <> '' AND person NOT IN (SELECT id FROM b.person)) "
+            apart + "UNION SELECT p.pseudonym, q.pseudonym, 'record_number' FROM (SELECT person, " + record_of("i") +
+            " AS number FROM identity.identity i WHERE record_number <> '' AND person NOT IN (SELECT id FROM "
+            "b.person)) "
             "i JOIN (SELECT person, " +
             record_of("j") +
-            " AS number FROM identity.identity j WHERE record_number <> '' AND person NOT IN (SELECT id FROM a.person)) "
+            " AS number FROM identity.identity j WHERE record_number <> '' AND person NOT IN (SELECT id FROM "
+            "a.person)) "
             "j ON j.number = i.number JOIN main.person p ON p.id = i.person JOIN main.person q ON q.id = j.person",
         {}, [&](const Row& row) {
             // The same two, whichever was named first.

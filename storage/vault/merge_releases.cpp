@@ -15,8 +15,9 @@ constexpr std::size_t token_size = 16;
 Status join_codes(Merging& merging)
 {
     const std::string all =
-        "(" + for_both("SELECT x.project, x.person, x.code FROM {s}.project_code x WHERE " + std::string(not_erased),
-                       " UNION ") +
+        "(" +
+        for_both("SELECT x.project, x.person, x.code FROM {s}.project_code x WHERE " + std::string(not_erased),
+                 " UNION ") +
         ")";
     if (Status done = run_steps(
             merging,
@@ -30,13 +31,14 @@ Status join_codes(Merging& merging)
                  "u.code AND m.person = u.person)"});
         !done)
         return done;
-    return merging.database().each(
-        "SELECT x.project, count(*) FROM a.project_code x JOIN b.project_code y ON y.project = x.project AND y.person = "
-        "x.person AND y.code <> x.code GROUP BY x.project",
-        {}, [&](const Row& row) {
-            merging.note("codes_made_in_both", {}, row.text(0) + ", " + std::to_string(row.integer(1)));
-            return true;
-        });
+    return merging.database().each("SELECT x.project, count(*) FROM a.project_code x JOIN b.project_code y ON "
+                                   "y.project = x.project AND y.person = "
+                                   "x.person AND y.code <> x.code GROUP BY x.project",
+                                   {}, [&](const Row& row) {
+                                       merging.note("codes_made_in_both", {},
+                                                    row.text(0) + ", " + std::to_string(row.integer(1)));
+                                       return true;
+                                   });
 }
 
 /// A person is one token in the ledger. Where each copy made one, the smaller stands, in every row that left.
@@ -90,7 +92,7 @@ Result<std::map<Line, From>> read_ledgers(Merging& merging)
                      "t ON t.release = l.number ORDER BY l.number",
                      side),
             {}, [&](const Row& row) {
-                Line line{row.integer(1), row.text(2), row.text(3),  row.text(4),    row.integer(5), row.integer(6),
+                Line line{row.integer(1), row.text(2),  row.text(3), row.text(4),  row.integer(5),  row.integer(6),
                           row.text(7),    row.truth(8), row.text(9), row.text(10), row.integer(11), row.integer(12)};
                 line.copy = seen[line]++;
                 all.emplace(std::move(line), From{side, row.integer(0)});
@@ -146,9 +148,10 @@ Status join_ledgers(Merging& merging, const std::map<std::string, std::string>& 
             "manifest_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             {number, line.at_ms, line.actor, line.project, line.profile, line.people, line.rows, line.manifest});
         if (!kept) return kept;
-        if (line.has_terms) kept = merging.database().run(
-            "INSERT INTO main.release_terms (release, recipient, purpose, k, threshold) VALUES (?, ?, ?, ?, ?)",
-            {number, line.recipient, line.purpose, line.k, line.threshold});
+        if (line.has_terms)
+            kept = merging.database().run(
+                "INSERT INTO main.release_terms (release, recipient, purpose, k, threshold) VALUES (?, ?, ?, ?, ?)",
+                {number, line.recipient, line.purpose, line.k, line.threshold});
         if (!kept) return kept;
         if (Status fed = copy_fed(merging, from, number, stands); !fed) return fed;
     }

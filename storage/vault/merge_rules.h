@@ -52,8 +52,8 @@ struct Edge {
     friend auto operator<=>(const Edge&, const Edge&) = default;
 };
 /// Pure. Corrections of both sides as edges, where the same row may come with two places. Where two rows take the place
-/// of one, or one has two places, all corrections of that original are put one after the other by time, and by id within
-/// one millisecond. Gives every edge of those anew; of all others none.
+/// of one, or one has two places, all corrections of that original are put one after the other by time, and by id
+/// within one millisecond. Gives every edge of those anew; of all others none.
 [[nodiscard]] std::vector<Edge> in_one_line(const std::vector<Edge>& edges);
 
 /// What stands in the tables, as one number that two merges of the same vaults have in common: a keyed hash of every

@@ -22,15 +22,20 @@ struct SaidBy {
     bool score_is_field = false;
 };
 constexpr std::array said_by = {
-    SaidBy{"policy:", "'policy_set'", true},           SaidBy{"moment_text:", "'clinic_words'", true},
-    SaidBy{"safety_text:", "'clinic_words'", true},    SaidBy{"own_definition:", "'definition_added'"},
-    SaidBy{"sign_off:", "'key_signed_off'"},           SaidBy{"norm:", "'norm_set', 'norm_removed'", false, true},
-    SaidBy{"retention_deferred:", "'retention_deferred'"}, SaidBy{"episode_ended:", "'episode_ended'"},
+    SaidBy{"policy:", "'policy_set'", true},
+    SaidBy{"moment_text:", "'clinic_words'", true},
+    SaidBy{"safety_text:", "'clinic_words'", true},
+    SaidBy{"own_definition:", "'definition_added'"},
+    SaidBy{"sign_off:", "'key_signed_off'"},
+    SaidBy{"norm:", "'norm_set', 'norm_removed'", false, true},
+    SaidBy{"retention_deferred:", "'retention_deferred'"},
+    SaidBy{"episode_ended:", "'episode_ended'"},
 };
 constexpr std::string_view retention_policy_setting = "policy:retention";
 /// The base's own: whose the files are, what the header says of users, and keys.
-constexpr std::string_view of_base = "(name IN ('proof_keys', 'session_keys_covered', 'user_act') OR name GLOB 'user:*' "
-                                     "OR name GLOB 'inbox_key:*')";
+constexpr std::string_view of_base =
+    "(name IN ('proof_keys', 'session_keys_covered', 'user_act') OR name GLOB 'user:*' "
+    "OR name GLOB 'inbox_key:*')";
 
 std::int64_t leading_number(std::string_view text)
 {
@@ -89,12 +94,10 @@ sealed::Bytes commitment(const Merging& merging, const std::string& name, const 
 }
 
 /// What stands of two values.
-Result<std::string> settle(Merging& merging, const std::string& name, const std::string& a,
-                                          const std::string& b)
+Result<std::string> settle(Merging& merging, const std::string& name, const std::string& a, const std::string& b)
 {
     if (name == "ticket_salt") return std::min(a, b);
-    if (name == "last_backup")
-        return std::max(std::pair(leading_number(a), a), std::pair(leading_number(b), b)).second;
+    if (name == "last_backup") return std::max(std::pair(leading_number(a), a), std::pair(leading_number(b), b)).second;
     const auto of_a = set_ms(merging, "a", name);
     if (!of_a) return of_a.error();
     const auto of_b = set_ms(merging, "b", name);
@@ -119,13 +122,13 @@ Status join_settings(Merging& merging)
     if (!read) return read;
     std::map<std::string, std::array<std::optional<std::string>, 2>> all;
     for (std::size_t side = 0; side < merge_sides.size(); ++side) {
-        read = merging.database().each(for_side("SELECT name, value FROM {s}.setting WHERE name <> 'vault' AND NOT ",
-                                                merge_sides.at(side)) +
-                                           std::string(of_base),
-                                       {}, [&](const Row& row) {
-                                           if (!gone.contains(row.text(0))) all[row.text(0)].at(side) = row.text(1);
-                                           return true;
-                                       });
+        read = merging.database().each(
+            for_side("SELECT name, value FROM {s}.setting WHERE name <> 'vault' AND NOT ", merge_sides.at(side)) +
+                std::string(of_base),
+            {}, [&](const Row& row) {
+                if (!gone.contains(row.text(0))) all[row.text(0)].at(side) = row.text(1);
+                return true;
+            });
         if (!read) return read;
     }
     for (const auto& [name, values] : all) {
@@ -178,7 +181,8 @@ Status join_rights(Merging& merging)
 Status merge_settings(Merging& merging)
 {
     const std::string own = " SELECT name, value FROM {x}.setting WHERE " + std::string(of_base);
-    for (const auto& [into, from] : {std::pair<std::string, std::string>{"main", "{s}"}, {"identity", "{i}"}}) {
+    for (const auto& [into, from] :
+         {std::pair<std::string, std::string>{"main", "{s}"}, std::pair<std::string, std::string>{"identity", "{i}"}}) {
         std::string sql = "INSERT INTO " + into + ".setting (name, value)" + own;
         sql.replace(sql.find("{x}"), 3, from);
         if (Status done = merging.database().run(for_side(sql, merging.base)); !done) return done;

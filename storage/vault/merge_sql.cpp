@@ -50,8 +50,7 @@ Result<Shape> shape_of(Merging& merging, const PickRule& rule)
     std::vector<std::string> rest;
     for (const std::string& name : *columns)
         if (!among(key, name) && std::ranges::find(rule.apart, name) == rule.apart.end()) rest.push_back(name);
-    shape.differs = rest.empty() ? "FALSE"
-                                 : "(" + comma_list(rest, "x.") + ") IS NOT (" + comma_list(rest, "y.") + ")";
+    shape.differs = rest.empty() ? "FALSE" : "(" + comma_list(rest, "x.") + ") IS NOT (" + comma_list(rest, "y.") + ")";
     for (const std::string& name : rest)
         shape.order += ", " + name + " DESC";
     return shape;
@@ -86,8 +85,7 @@ Status insert_unlike(Merging& merging, const PickRule& rule, const Shape& shape,
                          side);
     return merging.database().run("INSERT INTO " + into + " (" + shape.columns + ") SELECT " + shape.columns +
                                   " FROM (SELECT u.*, row_number() OVER (PARTITION BY " + std::string(rule.key) +
-                                  " ORDER BY " + order.substr(2) + ") AS place FROM (" + both +
-                                  ") u) WHERE place = 1");
+                                  " ORDER BY " + order.substr(2) + ") AS place FROM (" + both + ") u) WHERE place = 1");
 }
 
 } // namespace
@@ -132,7 +130,8 @@ Status pick_rows(Merging& merging, const PickRule& rule)
         rule.into.empty() ? std::string(rule.file) + "." + std::string(rule.table) : std::string(rule.into);
     const std::string insert = "INSERT INTO " + into + " (" + shape->columns + ") SELECT " + shape->columns + " FROM ";
     const std::string filter = " x WHERE " + std::string(rule.filter) + " AND NOT ";
-    if (Status done = merging.database().run(for_side(insert + shape->from + filter, "a") + there_too(*shape, "a", true));
+    if (Status done =
+            merging.database().run(for_side(insert + shape->from + filter, "a") + there_too(*shape, "a", true));
         !done)
         return done;
     if (Status done =

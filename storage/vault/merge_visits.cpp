@@ -39,8 +39,8 @@ Successors successors(const std::vector<Named>& all)
     std::map<sealed::Id, sealed::Id> next;
     for (const Named& one : all) {
         const Named* const after = newest([&](const Named& other) { return other.supersedes == one.id; });
-        const Named* const namesake = newest(
-            [&](const Named& other) { return other.name == one.name && other.newer_than(one) && leaf(other); });
+        const Named* const namesake =
+            newest([&](const Named& other) { return other.name == one.name && other.newer_than(one) && leaf(other); });
         if (!one.retired && namesake != nullptr) out.lost_name.push_back(one);
         if (after != nullptr)
             next[one.id] = after->id;
@@ -60,13 +60,11 @@ Successors successors(const std::vector<Named>& all)
 Result<Successors> join_named(Merging& merging, const std::string& table)
 {
     const std::string picked = "temp." + table + "_picked";
-    if (const Status made = merging.database().run("CREATE TEMP TABLE " + table + "_picked AS SELECT * FROM a." + table +
-                                                   " WHERE FALSE");
+    if (const Status made = merging.database().run("CREATE TEMP TABLE " + table + "_picked AS SELECT * FROM a." +
+                                                   table + " WHERE FALSE");
         !made)
         return made.error();
-    if (const Status done =
-            pick_rows(merging, {"main", table, "id", {"x.retired"}, "TRUE", {}, picked});
-        !done)
+    if (const Status done = pick_rows(merging, {"main", table, "id", {"x.retired"}, "TRUE", {}, picked}); !done)
         return done.error();
     std::vector<Named> all;
     const Status read = merging.database().each(
@@ -105,8 +103,7 @@ Status join_plans(Merging& merging)
     constexpr std::string_view since = "(SELECT o.at_ms FROM {s}.battery o WHERE o.id = x.battery)";
     if (Status done = pick_rows(merging, {"main", "schedule_part", "schedule, place", {since, "x.battery"}}); !done)
         return done;
-    if (Status done =
-            follow(merging, *batteries, "UPDATE main.schedule_part SET battery = ?2 WHERE battery = ?1");
+    if (Status done = follow(merging, *batteries, "UPDATE main.schedule_part SET battery = ?2 WHERE battery = ?1");
         !done)
         return done;
     if (Status done = pick_rows(merging, {"main", "plan", "id", {"x.next_visit", "x.next_day"}, not_erased}); !done)
@@ -116,12 +113,12 @@ Status join_plans(Merging& merging)
     const std::string known = for_both("SELECT x.schedule, s.at_ms FROM {s}.plan x JOIN {s}.schedule s ON s.id = "
                                        "x.schedule WHERE x.id = plan_.id",
                                        " UNION ALL ");
-    const std::string unlike = "(SELECT x.id FROM a.plan x JOIN b.plan y ON y.id = x.id WHERE (x.schedule, x.ended_day) "
-                               "IS NOT (y.schedule, y.ended_day))";
-    if (Status done = run_steps(
-            merging, {"UPDATE main.plan AS plan_ SET ended_day = (SELECT min(ended_day) FROM (" + days +
-                          ")), schedule = (SELECT schedule FROM (" + known +
-                          ") ORDER BY at_ms DESC, schedule DESC LIMIT 1) WHERE id IN " + unlike});
+    const std::string unlike =
+        "(SELECT x.id FROM a.plan x JOIN b.plan y ON y.id = x.id WHERE (x.schedule, x.ended_day) "
+        "IS NOT (y.schedule, y.ended_day))";
+    if (Status done = run_steps(merging, {"UPDATE main.plan AS plan_ SET ended_day = (SELECT min(ended_day) FROM (" +
+                                          days + ")), schedule = (SELECT schedule FROM (" + known +
+                                          ") ORDER BY at_ms DESC, schedule DESC LIMIT 1) WHERE id IN " + unlike});
         !done)
         return done;
     return follow(merging, *schedules, "UPDATE main.plan SET schedule = ?2 WHERE schedule = ?1 AND ended_day IS NULL");
@@ -147,7 +144,8 @@ Status insert_same_visits(Merging& merging)
     if (!columns) return columns.error();
     std::vector<std::string> rest = *columns;
     std::erase(rest, "id");
-    std::string order = std::string(how_far) + " DESC, x.finished_ms DESC, x.session DESC, x.answered DESC, x.asked DESC";
+    std::string order =
+        std::string(how_far) + " DESC, x.finished_ms DESC, x.session DESC, x.answered DESC, x.asked DESC";
     for (const std::string& name : rest)
         if (name != "ended" && name != "who" && name != "therapist") order += ", x." + name + " DESC";
     const std::string both =
@@ -164,12 +162,9 @@ Status join_visits(Merging& merging)
     if (Status done = find_same_visits(merging); !done) return done;
     const std::string filter = std::string(not_erased) + " AND x.id NOT IN (SELECT old FROM temp.same_visit) AND x.id "
                                                          "NOT IN (SELECT new FROM temp.same_visit)";
-    const PickRule rule{"main",
-                        "planned_visit",
-                        "id",
-                        {how_far, "x.finished_ms", "x.session", "x.answered", "x.asked"},
-                        filter,
-                        {"who", "therapist"}};
+    const PickRule rule{"main", "planned_visit",
+                        "id",   {how_far, "x.finished_ms", "x.session", "x.answered", "x.asked"},
+                        filter, {"who", "therapist"}};
     if (Status done = pick_rows(merging, rule); !done) return done;
     if (Status done = insert_same_visits(merging); !done) return done;
     return run_steps(
@@ -185,19 +180,15 @@ Status join_visits(Merging& merging)
          "UPDATE main.planned_visit AS v SET ended = (SELECT CASE WHEN v.state = 'finished' THEN '' WHEN e.off THEN "
          "'cancelled' WHEN v.state = 'planned' AND e.missed THEN 'missed' ELSE '' END FROM temp.visit_ended e WHERE "
          "e.id = v.id) WHERE id IN (SELECT id FROM temp.visit_ended)",
-         // As `end_plan` leaves them.
-         "UPDATE main.planned_visit SET ended = 'cancelled' WHERE state = 'planned' AND ended = '' AND plan IN (SELECT "
-         "id FROM main.plan WHERE ended_day IS NOT NULL)"});
+         // As `end_plan` leaves those that were still ahead, whichever copy had planned them.
+         "UPDATE main.planned_visit AS v SET ended = 'cancelled' WHERE state = 'planned' AND ended <> 'cancelled' AND "
+         "closes_day >= (SELECT p.ended_day FROM main.plan p WHERE p.id = v.plan)"});
 }
 
 Status join_sessions(Merging& merging)
 {
-    const PickRule rule{"main",
-                        "session",
-                        "id",
-                        {how_far, "x.answered", "x.asked", "x.expires_ms"},
-                        not_erased,
-                        {"key"}};
+    const PickRule rule{"main",     "session", "id", {how_far, "x.answered", "x.asked", "x.expires_ms"},
+                        not_erased, {"key"}};
     if (Status done = pick_rows(merging, rule); !done) return done;
     if (Status done = merging.database().run(
             "UPDATE main.session SET planned_visit = (SELECT new FROM temp.same_visit WHERE old = planned_visit) WHERE "
@@ -206,7 +197,8 @@ Status join_sessions(Merging& merging)
         return done;
     return merging.database().each(
         "SELECT DISTINCT p.pseudonym, s.visit FROM main.session s JOIN main.session t ON t.planned_visit = "
-        "s.planned_visit AND t.id > s.id JOIN main.person p ON p.id = s.person WHERE s.state = 'finished' AND t.state = "
+        "s.planned_visit AND t.id > s.id JOIN main.person p ON p.id = s.person WHERE s.state = 'finished' AND t.state "
+        "= "
         "'finished' AND (s.id IN (SELECT id FROM a.session) <> (t.id IN (SELECT id FROM a.session)) OR s.id IN (SELECT "
         "id FROM b.session) <> (t.id IN (SELECT id FROM b.session)))",
         {}, [&](const Row& row) {
@@ -224,8 +216,9 @@ Status join_tickets(Merging& merging)
     const std::string first = for_side(salt, "a");
     const std::string second = for_side(salt, "b");
     for (const std::string_view side : merge_sides) {
-        const std::string lost = for_side("SELECT t.session FROM {s}.ticket t WHERE " + std::string(salt) + " > ", side) +
-                                 (side == "a" ? second : first);
+        const std::string lost =
+            for_side("SELECT t.session FROM {s}.ticket t WHERE " + std::string(salt) + " > ", side) +
+            (side == "a" ? second : first);
         const Status told = merging.database().each(
             "SELECT p.pseudonym, s.visit FROM main.ticket t JOIN main.session s ON s.id = t.session JOIN main.person p "
             "ON p.id = t.person WHERE t.revoked_ms = 0 AND s.state = 'handed_over' AND t.session IN (" +
@@ -253,7 +246,8 @@ Status merge_visits(Merging& merging)
     if (Status done = join_tickets(merging); !done) return done;
     return merging.database().each(
         "SELECT DISTINCT p.pseudonym, s.name FROM main.plan x JOIN main.plan y ON y.person = x.person AND y.schedule = "
-        "x.schedule JOIN main.person p ON p.id = x.person JOIN main.schedule s ON s.id = x.schedule WHERE x.ended_day IS "
+        "x.schedule JOIN main.person p ON p.id = x.person JOIN main.schedule s ON s.id = x.schedule WHERE x.ended_day "
+        "IS "
         "NULL AND y.ended_day IS NULL AND x.id NOT IN (SELECT id FROM b.plan) AND y.id NOT IN (SELECT id FROM a.plan)",
         {}, [&](const Row& row) {
             merging.note("plan_begun_in_both", row.text(0), row.text(1));

@@ -196,12 +196,11 @@ Status put_after(Core& core, const sealed::Id& person, const sealed::Id& adminis
     if (!sound) return sound.error();
     if (sound->kept.administration.supersedes == before) return {};
     std::optional<Columns> row;
-    const Status found =
-        core.database.each(std::string(columns) + "WHERE person = ? AND id = ?", {person, administration},
-                           [&](const Row& from) {
-                               row = columns_of_row(from, person);
-                               return false;
-                           });
+    const Status found = core.database.each(std::string(columns) + "WHERE person = ? AND id = ?",
+                                            {person, administration}, [&](const Row& from) {
+                                                row = columns_of_row(from, person);
+                                                return false;
+                                            });
     if (!found) return found;
     auto scores = read_scores(core, person);
     if (!scores) return scores.error();

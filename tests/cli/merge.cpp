@@ -31,7 +31,8 @@ struct TwoCopies {
     [[nodiscard]] std::string sums() const
     {
         // The lock has the name of the program that held it last.
-        return run_shell("cd " + (folder / "") + " && find one two -type f ! -name vault.lock | sort | xargs sha256sum").out;
+        return run_shell("cd " + (folder / "") + " && find one two -type f ! -name vault.lock | sort | xargs sha256sum")
+            .out;
     }
 };
 
@@ -44,11 +45,11 @@ TEST(MergeCommand, makes_the_same_vault_whichever_is_named_first_and_leaves_both
     write_text(copies.folder / "words", R"({"en":{"moment":"Dr Okafor is down the hall."}})");
     ASSERT_EQ(run("vault words set " + copies.two + " " + (copies.folder / "words") + word).code, 0);
     const std::string before = copies.sums();
-    const Ran there =
-        run("vault merge " + copies.one + " " + copies.two + " --to " + (copies.folder / "ab") + both_passphrases() + "--json");
+    const Ran there = run("vault merge " + copies.one + " " + copies.two + " --to " + (copies.folder / "ab") +
+                          both_passphrases() + "--json");
     ASSERT_EQ(there.code, 0) << there.err;
-    const Ran back =
-        run("vault merge " + copies.two + " " + copies.one + " --to " + (copies.folder / "ba") + both_passphrases() + "--json");
+    const Ran back = run("vault merge " + copies.two + " " + copies.one + " --to " + (copies.folder / "ba") +
+                         both_passphrases() + "--json");
     ASSERT_EQ(back.code, 0) << back.err;
     const json one = json::parse(there.out);
     const json two = json::parse(back.out);
@@ -67,9 +68,9 @@ TEST(MergeCommand, says_in_a_sentence_why_it_does_not_and_which_of_the_two_it_is
 {
     const TwoCopies copies;
     write_text(copies.folder / "wrong", "not the passphrase of this\n");
-    const Ran wrong = run("vault merge " + copies.one + " " + copies.two + " --to " + (copies.folder / "m") +
-                          " --passphrase-file " + demo_passphrase_file() + " --other-passphrase-file " +
-                          (copies.folder / "wrong"));
+    const Ran wrong =
+        run("vault merge " + copies.one + " " + copies.two + " --to " + (copies.folder / "m") + " --passphrase-file " +
+            demo_passphrase_file() + " --other-passphrase-file " + (copies.folder / "wrong"));
     EXPECT_EQ(wrong.code, 1);
     EXPECT_NE(wrong.err.find(copies.two), std::string::npos) << wrong.err;
 
@@ -80,7 +81,8 @@ TEST(MergeCommand, says_in_a_sentence_why_it_does_not_and_which_of_the_two_it_is
     EXPECT_EQ(strange.code, 1);
     EXPECT_NE(strange.err.find("not two copies of one vault"), std::string::npos) << strange.err;
 
-    const Ran nowhere = run("vault merge " + copies.one + " /nowhere --to " + (copies.folder / "m") + both_passphrases());
+    const Ran nowhere =
+        run("vault merge " + copies.one + " /nowhere --to " + (copies.folder / "m") + both_passphrases());
     EXPECT_EQ(nowhere.code, 3) << nowhere.err;
     EXPECT_EQ(run("vault merge " + copies.one + " --to " + (copies.folder / "m") + both_passphrases()).code, 2);
     EXPECT_NE(run_shell("test -e " + (copies.folder / "m")).code, 0);

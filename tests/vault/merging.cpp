@@ -30,8 +30,8 @@ std::string escaped(const Value& value)
     case Value::Kind::text:
         return "'" + std::string(value.bytes()) + "'";
     case Value::Kind::blob:
-        return "x" + sealed::hex(std::span(reinterpret_cast<const std::uint8_t*>(value.bytes().data()),
-                                           value.bytes().size()));
+        return "x" + sealed::hex(
+                         std::span(reinterpret_cast<const std::uint8_t*>(value.bytes().data()), value.bytes().size()));
     }
     return {};
 }
@@ -67,7 +67,8 @@ Result<Merged> merged(const Clinic& clinic, const std::string& first, const std:
         sides.push_back({folder, std::move(*lock), std::move(*header), std::string(user), clinic.raw_keys().copy()});
     }
     const std::int64_t now = clinic.now;
-    return merge_entered(std::move(sides), to, [now] { return now; }, clashes);
+    return merge_entered(
+        std::move(sides), to, [now] { return now; }, clashes);
 }
 
 std::vector<std::string> rows_of_table(Connection& database, const std::string& file, const std::string& table,
@@ -141,7 +142,8 @@ void WorkingDay::about_somebody(Vault& vault, const Person& person, int what)
     case 9:
         return edit(vault, person);
     case 10: {
-        const auto job = vault.start_session({person.id, {}, "Visit " + std::to_string(roll(9)), 1 + roll(9), {"phq-9"}});
+        const auto job =
+            vault.start_session({person.id, {}, "Visit " + std::to_string(roll(9)), 1 + roll(9), {"phq-9"}});
         if (!job) return;
         Clinic::answer(*job, all_items(0, 10, roll(4)));
         static_cast<void>(vault.ingest());
@@ -167,10 +169,12 @@ void WorkingDay::about_care(Vault& vault, const Person& person, int what)
         return;
     }
     case 2:
-        static_cast<void>(vault.set_therapist(person.id, roll(4) == 0 ? "" : "Therapist " + std::to_string(roll(4)), today));
+        static_cast<void>(
+            vault.set_therapist(person.id, roll(4) == 0 ? "" : "Therapist " + std::to_string(roll(4)), today));
         return;
     case 3:
-        if (!vault.close_episode(person.id, today, "completed")) static_cast<void>(vault.open_episode(person.id, today));
+        if (!vault.close_episode(person.id, today, "completed"))
+            static_cast<void>(vault.open_episode(person.id, today));
         return;
     case 4:
     case 5:
@@ -212,7 +216,8 @@ void WorkingDay::about_clinic(Vault& vault, int what)
     case 3: {
         const auto known = vault.batteries();
         Battery battery;
-        if (!known->empty() && roll(3) != 0) battery = (*known)[static_cast<std::size_t>(roll(static_cast<int>(known->size())))];
+        if (!known->empty() && roll(3) != 0)
+            battery = (*known)[static_cast<std::size_t>(roll(static_cast<int>(known->size())))];
         if (battery.name.empty()) battery.name = "Battery " + std::to_string(roll(3));
         battery.instruments = {roll(2) == 0 ? "phq-9" : "pcl-5"};
         battery.grid = roll(2) == 0;

@@ -1,9 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <random>
+
+#include <gtest/gtest.h>
 
 #include "storage/vault/merge_rules.h"
 #include "tests/vault/clinic.h"
+#include "tests/vault/disk_shim.h"
 
 /// Two copies of one clinic's vault, worked on apart.
 namespace rapport::vault::test {
@@ -47,6 +51,63 @@ private:
     Clinic& clinic_;
     std::mt19937 dice_;
     std::string story_;
+};
+
+/// A clinic, and a copy of it as it stood when they parted.
+class TwoCopies : public ::testing::Test {
+protected:
+    static void SetUpTestSuite() { DiskShim::instance().be_quiet(true); }
+    static void TearDownTestSuite() { DiskShim::instance().be_quiet(false); }
+
+    explicit TwoCopies(Clinic::Kind kind = Clinic::Kind::real) : first(kind) {}
+    ~TwoCopies() override { remove_folder(place); }
+
+    void part()
+    {
+        second = Clinic::copy_of(first);
+        second->now = first.now + 1;
+    }
+    static void later(Clinic& clinic, std::int64_t by = 60'000) { clinic.now += by; }
+    [[nodiscard]] std::string to(const std::string& name = "merged") const { return place + "/" + name; }
+    /// By the first user's passphrase, both.
+    [[nodiscard]] Result<Merged> merge(std::string_view words = passphrase, std::string_view other_words = passphrase)
+    {
+        const sealed::Secret one = secret(words);
+        const sealed::Secret two = secret(other_words);
+        return merge_vaults({first.folder, std::string(user), one}, {second->folder, std::string(user), two}, to(),
+                            first.clock(), &clashes, first.boot_clock());
+    }
+    [[nodiscard]] Merged must_merge()
+    {
+        auto out = merge();
+        EXPECT_TRUE(out.ok()) << out.error().fault.name << " " << out.error().detail;
+        return out ? std::move(*out) : Merged{};
+    }
+    [[nodiscard]] Vault open_merged() const
+    {
+        auto vault = Vault::open(to(), user, secret(passphrase), first.clock(), first.boot_clock());
+        if (!vault) ADD_FAILURE() << vault.error().fault.name << " " << vault.error().detail;
+        return std::move(*vault);
+    }
+    [[nodiscard]] static bool told(const Merged& out, std::string_view kind)
+    {
+        return std::ranges::any_of(out.notes, [&](const MergeNote& note) { return note.kind == kind; });
+    }
+    [[nodiscard]] static Id phq9(Vault& vault, const Id& person, std::int64_t at, int value)
+    {
+        Administration row;
+        row.person = person;
+        row.instrument = "phq-9";
+        row.visit = "Visit";
+        row.started_ms = row.finished_ms = at;
+        row.response.items.assign(10, instruments::Answer(value));
+        return *vault.add_administration(row);
+    }
+
+    std::string place = temporary_folder();
+    Clinic first;
+    std::unique_ptr<Clinic> second;
+    std::vector<MergeNote> clashes;
 };
 
 } // namespace rapport::vault::test
