@@ -289,6 +289,12 @@ Result<Merged> merge_entered(std::vector<MergeEntrance> sides, const std::string
                              std::vector<MergeNote>* clashes)
 {
     if (sides[0].header.vault != sides[1].header.vault) return fault::not_one_vault;
+    std::vector<std::vector<sealed::File>> drafts;
+    for (const MergeEntrance& side : sides) {
+        auto held = hold_drafts(side.place);
+        if (!held) return of_side(held.error(), side_names.at(drafts.size()));
+        drafts.push_back(std::move(*held));
+    }
     auto work = WorkFolder::make(parent_of(to), ".merging-");
     if (!work) return work.error();
     if (const Status made = lay_out_work(*work); !made) return made.error();

@@ -40,7 +40,8 @@ struct Merged {
 /// device are those of the vault whose keys are newer, or else of the first.
 /// Errors: those of guarded_keys, vault_missing, vault_in_use, vault_newer, vault_unfinished, vault_damaged (detail:
 /// "first" or "second", and what); not_one_vault, keys_parted, merge_clash (`clashes`, where given, gets them),
-/// vault_exists, disk_full, read_only_folder. After any of them there is no new folder.
+/// vault_exists, session_busy (somebody is at a tablet),
+/// disk_full, read_only_folder. After any of them there is no new folder.
 [[nodiscard]] Result<Merged> merge_vaults(const MergeSide& first, const MergeSide& second, const std::string& to,
                                           const Clock& clock, std::vector<MergeNote>* clashes = nullptr,
                                           const BootClock& boot_clock = system_boot_clock());

@@ -48,6 +48,20 @@ Status copy(const Found& from, const std::string& into)
 
 } // namespace
 
+Result<std::vector<sealed::File>> hold_drafts(const std::string& place)
+{
+    std::vector<sealed::File> held;
+    const auto drafts = sealed::session_files(place + "/" + std::string(drafts_folder));
+    if (!drafts) return held; // a folder that is gone has none
+    for (const std::string& path : *drafts) {
+        auto file = sealed::File::open_to_read(sealed::posix_files(), path);
+        if (!file) return file.error();
+        if (const Status alone = file->lock(path); !alone) return alone.error();
+        held.push_back(std::move(*file));
+    }
+    return held;
+}
+
 Status merge_session_files(const std::string& first, const std::string& second, const std::string& into,
                            const std::set<std::string>& gone, std::vector<MergeNote>& clashes)
 {

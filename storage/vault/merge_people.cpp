@@ -192,8 +192,8 @@ Status join_links(Merging& merging)
     for (const auto& [person, link] : stands) {
         // Joined round in a circle nobody would be the one whose page shows them all.
         sealed::Id up = link->into;
-        for (auto next = stands.find(up); next != stands.end() && up != person; next = stands.find(up))
-            up = next->second->into;
+        for (std::size_t steps = 0; steps < stands.size() && up != person && stands.contains(up); ++steps)
+            up = stands.at(up)->into;
         if (up == person) merging.clashes.push_back({"joined_in_a_circle", code_name(merging, person), {}});
     }
     if (!merging.clashes.empty()) return {};

@@ -53,7 +53,7 @@ Result<std::int64_t> set_ms(Merging& merging, std::string_view side, const std::
     if (name != retention_policy_setting) {
         const auto rule =
             std::ranges::find_if(said_by, [&](const SaidBy& one) { return name.starts_with(one.prefix); });
-        if (rule == said_by.end()) return 0;
+        if (rule == said_by.end()) return std::int64_t{0};
         events = rule->events;
         object = rule->whole_name ? name : name.substr(rule->prefix.size());
         if (rule->score_is_field) {

@@ -132,6 +132,24 @@ TEST_F(Merge, a_session_that_waits_in_one_and_was_begun_in_the_other_is_taken_in
     EXPECT_EQ(both.administrations(person)->size(), 1U);
 }
 
+TEST_F(Merge, nobody_may_be_at_a_tablet_of_either)
+{
+    sealed::Job job;
+    {
+        Vault vault = first.open();
+        job = started(vault, somebody(vault).id, {"phq-9"});
+    }
+    part();
+    std::vector<sealed::Act> before;
+    auto log = sealed::SessionLog::open(job, before);
+    ASSERT_TRUE(log.ok());
+    EXPECT_EQ(fault_of_merge(merge()), "session_busy");
+    {
+        const auto closing = std::move(*log);
+    }
+    EXPECT_EQ(fault_of_merge(merge()), "none");
+}
+
 TEST_F(Merge, one_session_answered_differently_in_each_is_refused)
 {
     sealed::Job job;
