@@ -74,6 +74,8 @@ Status merge_session_files(const std::string& first, const std::string& second, 
         for (const Found& one : places) {
             auto bytes = read_small(one.path, most_file);
             if (!bytes) return bytes.error();
+            // A draft is longer than what is in it: room for frames to come, all noughts.
+            bytes->resize(bytes->find_last_not_of('\0') + 1);
             const bool longer = best == nullptr || bytes->size() > most.size();
             const sealed::Bytes& beginning = longer ? most : *bytes;
             const sealed::Bytes& whole = longer ? *bytes : most;

@@ -142,8 +142,12 @@ void WorkingDay::about_somebody(Vault& vault, const Person& person, int what)
     case 9:
         return edit(vault, person);
     case 10: {
-        const auto job =
-            vault.start_session({person.id, {}, "Visit " + std::to_string(roll(9)), 1 + roll(9), {"phq-9"}});
+        SessionWish wish;
+        wish.person = person.id;
+        wish.visit = "Visit " + std::to_string(roll(9));
+        wish.session_number = 1 + roll(9);
+        wish.battery = {"phq-9"};
+        const auto job = vault.start_session(wish);
         if (!job) return;
         Clinic::answer(*job, all_items(0, 10, roll(4)));
         static_cast<void>(vault.ingest());
@@ -256,7 +260,7 @@ void WorkingDay::add_answers(Vault& vault, const Person& person)
     row.finished_ms = clinic_.now - roll(50'000'000);
     row.started_ms = row.finished_ms - 60'000;
     for (std::size_t item = 0; item < vault.instrument(row.instrument)->items.size(); ++item)
-        row.response.items.push_back(instruments::Answer(roll(4)));
+        row.response.items.push_back(instruments::Answer::chose(roll(4)));
     static_cast<void>(vault.add_administration(row));
 }
 
@@ -265,7 +269,7 @@ void WorkingDay::correct(Vault& vault, const Person& person)
     const auto rows = vault.administrations(person.id);
     if (!rows || rows->empty()) return;
     const Administration& row = (*rows)[static_cast<std::size_t>(roll(static_cast<int>(rows->size())))];
-    static_cast<void>(vault.correct({person.id, row.id, std::to_string(1 + roll(8)), instruments::Answer(roll(4)),
+    static_cast<void>(vault.correct({person.id, row.id, std::to_string(1 + roll(8)), instruments::Answer::chose(roll(4)),
                                      "read from the paper form " + std::to_string(roll(9))}));
 }
 

@@ -100,7 +100,7 @@ protected:
         row.instrument = "phq-9";
         row.visit = "Visit";
         row.started_ms = row.finished_ms = at;
-        row.response.items.assign(10, instruments::Answer(value));
+        row.response.items.assign(10, instruments::Answer::chose(value));
         return *vault.add_administration(row);
     }
 
