@@ -15,7 +15,7 @@ namespace rapport::vault::test {
 
 namespace {
 
-constexpr int pairs_every_day = 40;
+constexpr int pairs_every_day = 12;
 
 int pairs_wished()
 {
