@@ -109,7 +109,7 @@ const std::vector<KeptRows>& kept_whole()
         {"main", "consent", "person, purpose, state, at_ms, actor", alive},
         {"main", "episode", "id, person, opened_day, opened_ms", alive},
         {"main", "dyad", "id, person, from_day, therapist", alive},
-        {"main", "alert", "source, kind, item, answer", " WHERE person NOT IN (SELECT person FROM main.erasure)"},
+        {"main", "alert", "source, person, kind, item, answer", alive},
         {"main", "alert_note", "at_ms, actor, note", ""},
         {"main", "alert_left", "at_ms, actor, reason", ""},
         {"main", "plan", "id, person, start_day", alive},
