@@ -83,9 +83,11 @@ Status insert_unlike(Merging& merging, const PickRule& rule, const Shape& shape,
                 for_side("SELECT x.*" + ranks + " FROM " + shape.from + " x WHERE " + std::string(rule.filter) +
                              " AND " + there_too(shape, side, true),
                          side);
+    // No table has a column of that name; `place` some have.
     return merging.database().run("INSERT INTO " + into + " (" + shape.columns + ") SELECT " + shape.columns +
                                   " FROM (SELECT u.*, row_number() OVER (PARTITION BY " + std::string(rule.key) +
-                                  " ORDER BY " + order.substr(2) + ") AS place FROM (" + both + ") u) WHERE place = 1");
+                                  " ORDER BY " + order.substr(2) + ") AS nth_of_key FROM (" + both +
+                                  ") u) WHERE nth_of_key = 1");
 }
 
 } // namespace

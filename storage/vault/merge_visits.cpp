@@ -154,7 +154,7 @@ Status insert_same_visits(Merging& merging)
     return merging.database().run("INSERT INTO main.planned_visit (id, " + comma_list(rest) + ") SELECT one, " +
                                   comma_list(rest) +
                                   " FROM (SELECT x.*, row_number() OVER (PARTITION BY one ORDER BY " + order +
-                                  ") AS place FROM (" + both + ") x) WHERE place = 1");
+                                  ") AS nth_of_key FROM (" + both + ") x) WHERE nth_of_key = 1");
 }
 
 Status join_visits(Merging& merging)

@@ -115,6 +115,7 @@ const std::vector<KeptRows>& kept_whole()
         {"main", "plan", "id, person, start_day", alive},
         {"main", "battery", "id, name, instruments", ""},
         {"main", "schedule", "id, name", ""},
+        {"main", "schedule_part", "schedule, place, first_visit, every_visits", ""},
         {"main", "project_code", "code, person", alive},
         {"main", "release_ledger", "at_ms, project, manifest_sha256", ""},
         {"main", "erasure", "person", ""},
