@@ -76,6 +76,35 @@ TEST(Erase, a_withdrawn_person_is_kept_and_in_no_release)
     EXPECT_EQ(vault.withdraw(sealed::random_id(), "x").error().fault, fault::unknown_person);
 }
 
+TEST(Consent, who_said_no_to_research_is_in_no_release_until_they_say_yes)
+{
+    Two two;
+    Vault vault = two.clinic.open();
+    const auto says = [&](const Id& person, const char* purpose, const char* state) {
+        two.clinic.now += 1000;
+        EXPECT_TRUE(vault.set_consent(person, {purpose, state, 20'600, {}}).ok());
+    };
+    for (const char* const yes_or_open : {"asked", "given"}) {
+        says(two.goes, "research", yes_or_open);
+        EXPECT_EQ(Two::released(vault, two.goes), 1) << yes_or_open;
+    }
+    for (const char* const no : {"refused", "withdrawn"}) {
+        says(two.goes, "research", no);
+        EXPECT_EQ(Two::released(vault, two.goes), 0) << no;
+        EXPECT_EQ(Two::released(vault, two.stays), 1) << no;
+        says(two.goes, "research", "given");
+        EXPECT_EQ(Two::released(vault, two.goes), 1) << no;
+    }
+    // What they said of other things is no word about research; what they said in a record that is theirs too, is.
+    says(two.goes, "contact", "refused");
+    EXPECT_EQ(Two::released(vault, two.goes), 1);
+    const Id other = somebody(vault, "Marguerite Vandersteen").id;
+    says(other, "research", "refused");
+    EXPECT_EQ(Two::released(vault, two.goes), 1);
+    ASSERT_TRUE(vault.merge(other, two.goes, "the same person").ok());
+    EXPECT_EQ(Two::released(vault, two.goes), 0);
+}
+
 TEST(Erase, of_an_erased_person_nothing_is_left_and_the_audit_holds)
 {
     const Two two;
