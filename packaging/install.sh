@@ -3,13 +3,13 @@
 # Says each thing it installs. With nothing missing it makes no network call and needs no rights.
 set -euo pipefail
 
-build=(cmake g++ ninja-build pkg-config git ca-certificates
+build=(cmake g++ ninja-build pkg-config git ca-certificates python3
        libimgui-dev libstb-dev libglfw3-dev libfreetype-dev libgl-dev libpng-dev
        libsodium-dev libsqlcipher-dev nlohmann-json3-dev libcli11-dev libfmt-dev libcereal-dev libzip-dev
        libatk1.0-dev libatk-bridge2.0-dev libdbus-1-dev libasound2-dev libfribidi-dev libx11-dev libxi-dev
        libcairo2-dev libpango1.0-dev libfontconfig-dev libreadstat-dev libxlsxwriter-dev libxml2-dev libglpk-dev libboost-dev)
 run=(fonts-inter fonts-droid-fallback fonts-noto-core libgl1-mesa-dri xvfb xauth espeak-ng)
-check=(libgtest-dev binutils python3 clang libclang-rt-dev
+check=(libgtest-dev binutils python3 python3-jsonschema cmark-gfm clang libclang-rt-dev
        at-spi2-core libatspi2.0-dev dbus-daemon dbus-bin poppler-utils
        libxtst-dev xserver-xorg-core xserver-xorg-video-dummy)
 bench=(libgtest-dev python3 python3-numpy libxtst-dev chromium)
@@ -20,12 +20,15 @@ long=(readstat pspp r-base-core r-cran-haven r-cran-data.table r-cran-lme4 pytho
 # What packaging/package.sh makes packages with and looks at them, and packaging/try_package.sh tries them in.
 package=(dpkg-dev file lintian appstream desktop-file-utils debootstrap)
 coverage=(libgtest-dev binutils python3 clang llvm)
+# Markdown into HTML: cmake --build --preset release --target documents.
+documents=(python3 cmark-gfm)
 
 tree=$(cd "$(dirname "$0")/.." && pwd)
 wanted=("${build[@]}" "${run[@]}")
 [ "${1:-}" != --bench ] || wanted+=("${bench[@]}")
 [ "${1:-}" != --package ] || wanted+=("${package[@]}")
 [ "${1:-}" != --coverage ] || wanted+=("${coverage[@]}")
+[ "${1:-}" != --documents ] || wanted+=("${documents[@]}")
 if [ "${1:-}" = --tests ] || [ "${1:-}" = --long ]; then
   wanted+=("${check[@]}")
   # A Node.js that did not come from Debian will do.
@@ -36,16 +39,21 @@ fi
 
 say() { printf 'rapport: %s\n' "$*" >&2; }
 
-# The engines that tests/exchange holds our exports against: exactly the versions and contents its lock file names.
-foreign_engines() {
+# The engines that tests/exchange holds our exports against, and the schema of the bill of materials: exactly the versions
+# and contents that their lock files name.
+from_npm() {
   [ "${1:-}" = --tests ] || [ "${1:-}" = --long ] || return 0
-  local from=$tree/tests/exchange/foreign into=$tree/build/foreign
+  locked exchange/foreign "Without them the tests foreign_fhir and foreign_redcap fail."
+  locked packaging/schema "Without it the test bill_of_materials fails."
+}
+locked() {
+  local name=${1##*/} from=$tree/tests/$1 into=$tree/build/${1##*/}
   if cmp -s "$from/package-lock.json" "$into/installed.json"; then return 0; fi
-  say "installing into build/foreign what tests/exchange/foreign/package-lock.json names, from the npm registry"
+  say "installing into build/$name what tests/$1/package-lock.json names, from the npm registry"
   mkdir -p "$into"
   cp "$from/package.json" "$from/package-lock.json" "$into"
   (cd "$into" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) ||
-    { say "npm could not install them. Without them the tests foreign_fhir and foreign_redcap fail."; exit 3; }
+    { say "npm could not install it. $2"; exit 3; }
   cp "$from/package-lock.json" "$into/installed.json"
 }
 
@@ -58,7 +66,7 @@ for package in "${wanted[@]}"; do present "$package" || missing+=("$package"); d
 sqlcipher_is_new() { pkg-config --atleast-version=3.40 sqlcipher 2>/dev/null; }
 
 if [ ${#missing[@]} -eq 0 ] && sqlcipher_is_new; then
-  foreign_engines "$@"
+  from_npm "$@"
   exit 0
 fi
 
@@ -98,4 +106,4 @@ done
 apt install --no-install-recommends -y "${plain[@]}" "${target[@]}"
 
 sqlcipher_is_new || { say "SQLCipher 4.5 or newer is needed and this system's archive has none. Nothing else is wrong."; exit 3; }
-foreign_engines "$@"
+from_npm "$@"

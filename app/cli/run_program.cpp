@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/version.h"
 #include "storage/sealed/secret.h"
 
 namespace rapport::cli {
@@ -11,7 +12,7 @@ namespace rapport::cli {
 void add_everything(CLI::App& program, int& exit)
 {
     program.description("Rapport: patient-reported outcomes, kept on the device");
-    program.set_version_flag("--version", "rapport " RAPPORT_VERSION);
+    add_version(program);
     program.require_subcommand(1);
     add_run(program, exit);
     add_vault(program, exit);

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <thread>
 
+#include "app/about/about.h"
 #include "app/cli/tour_parts.h"
 
 namespace rapport::cli {
@@ -74,6 +75,17 @@ Status read_the_record(Automation& desk, Tour& tour)
     return tour.camera.shoot_both(desk, "desk-policy");
 }
 
+Status ask_which_rapport(Automation& desk, Tour& tour)
+{
+    if (auto clicked = desk.click("setup.about"); !clicked) return clicked;
+    if (auto shown = desk.wait_for_page("about"); !shown) return shown;
+    if (auto said =
+            check_node(desk, tour, "the desk says which commit it is of", "about.commit", about::this_build().commit);
+        !said)
+        return said;
+    return tour.camera.shoot_both(desk, "desk-about");
+}
+
 /// Another person than the one who answered today, whose answers are compared with the script at the end.
 Status find_somebody_else(Automation& desk, Tour& tour)
 {
@@ -130,6 +142,7 @@ Status desk_set_up(Automation& desk, Tour& tour)
     if (auto added = add_a_user(desk, tour); !added) return added;
     if (auto backed_up = back_up(desk, tour); !backed_up) return backed_up;
     if (auto read = read_the_record(desk, tour); !read) return read;
+    if (auto told = ask_which_rapport(desk, tour); !told) return told;
     return correct_an_answer(desk, tour);
 }
 

@@ -110,6 +110,9 @@ void show(Desk& desk, Page page)
     case Page::device:
         open_device(open, desk.settings);
         break;
+    case Page::about:
+        if (desk.settings.look_at_program) open.about = desk.settings.look_at_program();
+        break;
     case Page::caseload:
         open.list = page;
         open_caseload(open, clinicians_of(desk));

@@ -69,6 +69,8 @@ PageName name_of(Page page)
         return {"clinic", "desk.setup.clinic"};
     case Page::journal:
         return {"journal", "desk.page.journal"};
+    case Page::about:
+        return {"about", "desk.setup.about"};
     }
     return {"worklist", "desk.tab.worklist"};
 }
@@ -112,6 +114,8 @@ std::optional<Intent> draw_page(Ui& ui, OpenDesk& open)
         return draw_tickets(ui, open.tickets, open.tickets_state);
     case Page::device:
         return draw_device(ui, open.device);
+    case Page::about:
+        return draw_about(ui, open.about, open.about_state);
     case Page::mend:
         return draw_mend(ui, open.mend, open.mend_state);
     case Page::care:

@@ -1,6 +1,7 @@
 #include "app/desk/desk_refresh.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -46,18 +47,17 @@ constexpr int people_at_once = 200; ///< rows of the list read together, and wha
 constexpr int most_due = 40;
 constexpr int most_reviews = 40;
 
-/// The person's row of each alert, for the therapist's name beside it.
+} // namespace
+
 std::vector<vault::PersonRow> people_of(OpenDesk& open, const std::vector<vault::Alert>& alerts)
 {
     std::vector<vault::PersonRow> people;
+    std::set<Id> read;
     for (const vault::Alert& alert : alerts)
-        if (alert.person != Id{} &&
-            std::ranges::none_of(people, [&](const auto& row) { return row.person.id == alert.person; }))
+        if (alert.person != Id{} && read.insert(alert.person).second)
             if (auto row = open.vault.person(alert.person)) people.push_back(std::move(*row));
     return people;
 }
-
-} // namespace
 
 void refresh_worklist(OpenDesk& open)
 {

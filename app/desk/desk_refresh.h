@@ -9,6 +9,8 @@
 namespace rapport::desk {
 
 void refresh_worklist(OpenDesk& open);
+/// The row of everybody the alerts are about, for the therapist's name beside them.
+[[nodiscard]] std::vector<vault::PersonRow> people_of(OpenDesk& open, const std::vector<vault::Alert>& alerts);
 /// Searches for what stands in the top bar's field.
 void refresh_people(OpenDesk& open);
 /// Their view made anew, and nothing else. Gives whether it could be; what went wrong stands in the banner.

@@ -1,5 +1,6 @@
 #include "app/desk/desk_safety.h"
 
+#include "app/desk/desk_refresh.h"
 #include "app/desk/start_session_view.h"
 #include "app/desk/words.h"
 #include "app/shell/strings/strings.h"
@@ -21,7 +22,7 @@ bool refresh_settle(OpenDesk& open)
         return false;
     }
     rows.alerts = std::move(*alerts);
-    if (auto people = open.vault.people()) rows.people = std::move(*people);
+    rows.people = people_of(open, rows.alerts);
     open.settle.alerts = make_worklist_view(rows, open.vault.instruments(), open.fresh, open.vault.now_ms()).alerts;
     return !open.settle.alerts.empty();
 }

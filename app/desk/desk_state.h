@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "app/desk/about_screen.h"
 #include "app/desk/add_person_form.h"
 #include "app/desk/background.h"
 #include "app/desk/backups_screen.h"
@@ -48,6 +49,8 @@ struct DeskSettings {
     bool see_first = false;    ///< the last person who answered should be seen first: the unlock page says so
     /// Whether this device is fit to be in a patient's hands; not set: nobody looks.
     std::function<std::vector<sealed::DeviceCheck>()> look_at_device;
+    /// What the About page says; not set: nothing but the licence.
+    std::function<AboutView()> look_at_program;
     /// Carries a session to whoever started the desk; empty when nobody is there to take it.
     std::function<Status(const sealed::Secret& job)> hand_over;
 };
@@ -129,6 +132,8 @@ struct OpenDesk {
     Page held_back_from = Page::worklist; ///< where it was wanted, and where its trouble is told
     std::int64_t escalate_at_ms = 0;      ///< when the next alert will have waited too long; 0: none does
     DeviceScreenView device;
+    AboutView about;
+    AboutState about_state;
     TicketsView tickets;
     TicketsState tickets_state;
     CareView care;

@@ -20,6 +20,8 @@ namespace {
 
 using strings::say;
 
+constexpr int everybody = -1;
+
 /// What stands in the vault, to tell what the inbox brought.
 struct Standing {
     std::set<Id> alerts;
@@ -32,9 +34,9 @@ Standing standing_now(vault::Vault& vault)
     if (const auto alerts = vault.open_alerts())
         for (const vault::Alert& alert : *alerts)
             standing.alerts.insert(alert.id);
-    if (const auto people = vault.people())
+    if (const auto people = vault.to_review(everybody))
         for (const vault::PersonRow& row : *people)
-            if (row.to_review) standing.arrived[row.person.id] = row.arrived_ms;
+            standing.arrived[row.person.id] = row.arrived_ms;
     return standing;
 }
 

@@ -32,7 +32,8 @@ enum class Page : std::uint8_t {
     batteries,
     instruments,
     clinic,
-    journal
+    journal,
+    about
 };
 
 struct UnlockWanted {};

@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "app/about/about.h"
+#include "app/desk/about_screen.h"
 #include "app/desk/backup_checker.h"
 #include "app/desk/desk_program.h"
 #include "app/desk/job_pipe.h"
@@ -70,6 +72,7 @@ int run(const Wishes& wishes)
     settings.check_backup = desk::check_by_program();
     settings.remembered = wishes.remember;
     settings.clock = vault::system_clock();
+    settings.look_at_program = desk::about_this_program;
     settings.waiting_room = wishes.waiting_room;
     settings.see_first = wishes.see_first;
     settings.look_at_device = [vault = wishes.vault] {
@@ -98,6 +101,7 @@ int main(int argc, char** argv)
     Wishes wishes;
     CLI::App app;
     desk::add_options(app, wishes);
+    app.set_version_flag("--version", about::one_line("rapport-desk"));
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -13,8 +13,8 @@ void draw_chart(shell::Ui& ui, const PersonView& view, const Instrument& instrum
                 shell::Rect where, float head);
 void draw_table(shell::Ui& ui, const PersonView& view, const Instrument& instrument, shell::Rect where);
 
-/// How tall the card must be for the table to hold every visit.
-[[nodiscard]] float table_height(const Instrument& instrument);
+/// How tall a card of that width must be for the table to hold every visit.
+[[nodiscard]] float table_height(const shell::Ui& ui, const PersonView& view, const Instrument& instrument, float card);
 
 /// The cited set the page judges by, or null where the instrument has none of its own and none was chosen.
 [[nodiscard]] const Rule* chosen_rule(const Instrument& instrument, const PersonPageState& state);

@@ -41,9 +41,14 @@ Cards stacked(Rect area, const CardNeeds& needs)
 
 } // namespace
 
+float trend_width(float area)
+{
+    return area < two_columns_from ? area : std::round((area - gap) * left_share);
+}
+
 float alliance_width(float area, bool clusters)
 {
-    const float row = area < two_columns_from ? area : std::round((area - gap) * left_share);
+    const float row = trend_width(area);
     return clusters ? std::round((row - gap) * alliance_share) : row;
 }
 
@@ -51,7 +56,7 @@ Cards arrange(Rect area, const CardNeeds& needs)
 {
     if (area.w < two_columns_from) return stacked(area, needs);
     Cards cards;
-    const float left = std::round((area.w - gap) * left_share);
+    const float left = trend_width(area.w);
     // Where the page scrolls anyway, by more than its lower margin, the chart is not squeezed as well.
     const bool scrolls = needs.trend_min + gap + needs.bottom_min > area.h + gap;
     const float trend = scrolls ? std::max(needs.trend_min, trend_where_it_scrolls) : needs.trend_min;

@@ -21,6 +21,8 @@ struct Cards {
     float bottom = 0; ///< of the lowest card
 };
 
+/// How wide the card of the trend becomes in an area of that width.
+[[nodiscard]] float trend_width(float area);
 /// How wide the alliance card becomes in an area of that width.
 [[nodiscard]] float alliance_width(float area, bool clusters);
 

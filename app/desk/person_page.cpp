@@ -107,7 +107,9 @@ person::CardNeeds needs(const Ui& ui, const PersonView& view, const PersonPageSt
 {
     person::CardNeeds needs;
     needs.clusters = !instrument.clusters.empty();
-    if (state.as_table) needs.trend_min = std::max(needs.trend_min, person::table_height(instrument));
+    if (state.as_table)
+        needs.trend_min =
+            std::max(needs.trend_min, person::table_height(ui, view, instrument, person::trend_width(width)));
     if (state.with_alliance && !state.as_table) needs.trend_min = 440;
     needs.bottom_min = person::alliance_height(ui, view, state, person::alliance_width(width, needs.clusters));
     if (needs.clusters) needs.bottom_min = std::max(needs.bottom_min, person::clusters_height(instrument));

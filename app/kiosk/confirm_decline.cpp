@@ -1,4 +1,4 @@
-#include "app/kiosk/foot.h"
+#include "app/kiosk/grid.h"
 #include "app/kiosk/screens.h"
 #include "app/shell/strings/strings.h"
 
@@ -14,7 +14,6 @@ std::optional<Intent> draw_confirm_decline(shell::Ui& ui, const ConfirmDeclineVi
     const Grid at = grid(ui);
     ui.page("confirm_decline", view.wording.question, "decline.keep");
     std::optional<Intent> intent = draw_top_bar(ui, view.top);
-    const Foot places = foot(ui, at, say("kiosk.back"), {});
 
     const shell::ButtonStyle style{
         .kind = shell::ButtonKind::outlined, .type = Type::patient_option, .radius = card_radius};
@@ -26,7 +25,7 @@ std::optional<Intent> draw_confirm_decline(shell::Ui& ui, const ConfirmDeclineVi
     const std::string_view keep = say("kiosk.decline.keep");
     const std::string_view confirm = say("kiosk.decline.confirm");
     const std::string_view sentence = say("kiosk.decline.ask");
-    const float keep_top = at.body_bottom - height_of(keep);
+    const float keep_top = at.foot_top + at.control - height_of(keep); // where the words were that brought it here
     const float confirm_top = keep_top - space - height_of(confirm);
     const float asked = ui.paragraph_height(sentence, at.width, Type::patient_option, Weight::regular);
     const float sentence_top = confirm_top - (at.large ? group_gap : 32) - asked;
@@ -37,7 +36,6 @@ std::optional<Intent> draw_confirm_decline(shell::Ui& ui, const ConfirmDeclineVi
         intent = session::intent::DeclineConfirmed{};
     if (ui.button("decline.keep", {at.left, keep_top, at.width, height_of(keep)}, keep, style))
         intent = session::intent::DeclineTakenBack{};
-    if (draw_back(ui, places, "back")) intent = session::intent::Back{};
     return intent;
 }
 

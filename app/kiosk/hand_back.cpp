@@ -60,21 +60,30 @@ void draw_person(shell::Ui& ui, Point at, shell::Colour accent)
     stroke_with_round_ends(ui, outline, accent, stroke);
 }
 
-/// A tablet goes to a person; 376 by 200 from `at`.
-void draw_picture(shell::Ui& ui, Point at)
+constexpr float picture_height = 200;
+
+float picture_width(bool stays)
+{
+    return stays ? 144 : 376;
+}
+
+/// A tablet goes to a person, or stays where it is, done.
+void draw_picture(shell::Ui& ui, Point at, bool stays)
 {
     const shell::Colour accent = ui.theme().accent;
     draw_tablet(ui, at, accent);
-    const float y = at.y + 100;
-    stroke_with_round_ends(ui, std::array{Point{at.x + 176, y}, Point{at.x + 232, y}}, accent, thick);
-    stroke_with_round_ends(ui, std::array{Point{at.x + 212, y - 20}, Point{at.x + 232, y}, Point{at.x + 212, y + 20}},
-                           accent, thick);
-    draw_person(ui, {at.x + 264, at.y}, accent);
+    if (!stays) {
+        const float y = at.y + 100;
+        stroke_with_round_ends(ui, std::array{Point{at.x + 176, y}, Point{at.x + 232, y}}, accent, thick);
+        stroke_with_round_ends(
+            ui, std::array{Point{at.x + 212, y - 20}, Point{at.x + 232, y}, Point{at.x + 212, y + 20}}, accent, thick);
+        draw_person(ui, {at.x + 264, at.y}, accent);
+    }
     shell::Node picture;
     picture.id = "handback.picture";
     picture.role = shell::Role::image;
-    picture.name = say("kiosk.handback.picture");
-    picture.rect = {at.x - 2, at.y - 2, 380, 204};
+    picture.name = say(stays ? "kiosk.handback.next.picture" : "kiosk.handback.picture");
+    picture.rect = {at.x - 2, at.y - 2, picture_width(stays) + 4, picture_height + 4};
     ui.describe(std::move(picture));
 }
 
@@ -82,8 +91,6 @@ void draw_picture(shell::Ui& ui, Point at)
 
 std::optional<Intent> draw_hand_back(shell::Ui& ui, const HandBackView& view, ReadSoFar& read, Hold& hold)
 {
-    constexpr float picture_width = 376;
-    constexpr float picture_height = 200;
     std::optional<Intent> intent;
     const Grid at = grid(ui);
     ui.page("handback", say("kiosk.page.handback"), view.next ? "handback.next" : "handback.staff");
@@ -94,12 +101,12 @@ std::optional<Intent> draw_hand_back(shell::Ui& ui, const HandBackView& view, Re
     const float middle = std::round(at.window.h * (at.portrait ? 0.42F : 0.425F));
     const float above = at.portrait ? std::max(at.body_top + 2, middle - (at.large ? 300 : 244)) : 0;
     if (at.portrait)
-        draw_picture(ui, {at.left + 2, above});
+        draw_picture(ui, {at.left + 2, above}, view.next);
     else if (beside)
-        draw_picture(ui, {at.right() - picture_width, middle - 100});
+        draw_picture(ui, {at.right() - picture_width(view.next), middle - 100}, view.next);
 
     Grid words = at;
-    if (beside) words.width = at.width - picture_width - 40;
+    if (beside) words.width = at.width - picture_width(view.next) - 40;
     if (at.portrait) words.body_top = above + picture_height + group_gap;
     const float wanted = at.portrait ? above + picture_height + 64 : beside ? middle - 99 : at.body_top + 80;
     const Foot places = view.next ? foot(ui, at, {}, say("kiosk.handback.next")) : Foot{};

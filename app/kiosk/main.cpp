@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string>
 
+#include "app/about/about.h"
 #include "app/kiosk/options.h"
 #include "app/kiosk/waiting_room.h"
 #include "app/shell/access/screen_reader.h"
@@ -176,10 +177,13 @@ int main(int argc, char** argv)
     Settings settings;
     CLI::App app;
     kiosk::add_options(app, settings);
+    app.set_version_flag("--version", about::one_line("rapport-kiosk"));
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {
         return app.exit(help);
+    } catch (const CLI::CallForVersion& version) {
+        return app.exit(version);
     } catch (const CLI::ParseError& error) {
         app.exit(error);
         return exit_code::usage;

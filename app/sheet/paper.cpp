@@ -206,4 +206,14 @@ Result<std::string> Paper::finish()
     return std::move(state_->bytes);
 }
 
+std::vector<Library> paper_libraries()
+{
+    constexpr int hundred = 100;
+    const int fonts = FcGetVersion();
+    return {{"cairo", CAIRO_VERSION_STRING, cairo_version_string()},
+            {"Pango", PANGO_VERSION_STRING, pango_version_string()},
+            {"Fontconfig", dotted(FC_MAJOR, FC_MINOR, FC_REVISION),
+             dotted(fonts / hundred / hundred, fonts / hundred % hundred, fonts % hundred)}};
+}
+
 } // namespace rapport::person_sheet

@@ -4,7 +4,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "instruments/base/library.h"
 #include "instruments/base/result.h"
 
 /// One page of paper, drawn on in points (1/72 inch) from the top left. Only paper.cpp knows cairo and pango.
@@ -79,5 +81,8 @@ private:
     explicit Paper(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };
+
+/// cairo, Pango and Fontconfig.
+[[nodiscard]] std::vector<Library> paper_libraries();
 
 } // namespace rapport::person_sheet

@@ -102,4 +102,9 @@ Result<std::string> unpack(std::string_view archive_bytes, const std::string& na
     return out;
 }
 
+Library zip_library()
+{
+    return {"libzip", LIBZIP_VERSION, zip_libzip_version()};
+}
+
 } // namespace rapport::instruments

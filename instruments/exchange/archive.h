@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "instruments/base/library.h"
 #include "instruments/base/result.h"
 
 namespace rapport::instruments {
@@ -18,5 +19,7 @@ struct ArchiveFile {
 
 /// One file of a zip, of at most `limit` bytes unpacked. Errors: cannot_pack.
 [[nodiscard]] Result<std::string> unpack(std::string_view archive, const std::string& name, std::size_t limit);
+
+[[nodiscard]] Library zip_library();
 
 } // namespace rapport::instruments

@@ -11,6 +11,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(rapport_flags INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds)
 endif()
 target_compile_definitions(rapport_flags INTERFACE $<$<NOT:$<CONFIG:Debug>>:_GLIBCXX_ASSERTIONS>)
+# What is compiled says neither when nor where, so that one commit gives one program (packaging/reproduce.sh). Debuggers,
+# sanitizers and coverage go by paths, so Debug keeps them. The last that fits is taken: the build lies in the sources.
+target_compile_options(rapport_flags INTERFACE -Wdate-time
+  $<$<NOT:$<CONFIG:Debug>>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=>
+  $<$<NOT:$<CONFIG:Debug>>:-ffile-prefix-map=${PROJECT_BINARY_DIR}=.>)
 if(RAPPORT_SANITIZE)
   target_compile_options(rapport_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
   target_link_options(rapport_flags INTERFACE -fsanitize=address,undefined)

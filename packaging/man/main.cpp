@@ -73,9 +73,11 @@ int main(int argc, char** argv)
     desk::ProgramOptions desk_options;
     CLI::App desk_app;
     desk::add_options(desk_app, desk_options);
+    desk_app.set_version_flag("--version", version);
     kiosk::ProgramOptions kiosk_options;
     CLI::App kiosk_app;
     kiosk::add_options(kiosk_app, kiosk_options);
+    kiosk_app.set_version_flag("--version", version);
 
     const man::PageFrame rapport_page{
         "rapport", "ask patients scored questions and keep the answers on the device", version,

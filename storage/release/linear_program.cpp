@@ -6,6 +6,8 @@
 
 #include <glpk.h>
 
+#include "storage/release/libraries.h"
+
 namespace rapport::release {
 
 struct LinearProgram::Problem {
@@ -69,6 +71,11 @@ double LinearProgram::least(std::size_t unknown)
 double LinearProgram::most(std::size_t unknown)
 {
     return optimum(unknown, true);
+}
+
+Library linear_program_library()
+{
+    return {"GLPK", std::to_string(GLP_MAJOR_VERSION) + "." + std::to_string(GLP_MINOR_VERSION), glp_version()};
 }
 
 } // namespace rapport::release

@@ -7,6 +7,7 @@
 
 #include "storage/release/csv.h"
 #include "storage/release/fixed_time.h"
+#include "storage/release/libraries.h"
 #include "storage/release/notice.h"
 #include "storage/release/text.h"
 #include "storage/release/variables.h"
@@ -197,6 +198,11 @@ Result<WrittenFile> write_workbook(const Deidentified& data, const Codebook& boo
     if (!digest) return digest.error();
     file.sha256 = std::move(*digest);
     return file;
+}
+
+Library workbook_library()
+{
+    return {"libxlsxwriter", LXW_VERSION, lxw_version()};
 }
 
 } // namespace rapport::release

@@ -1,9 +1,12 @@
 // The one door to libxml2.
 #include "storage/release/xml.h"
 
+#include <charconv>
+
 #include <libxml/xmlIO.h>
 #include <libxml/xmlwriter.h>
 
+#include "storage/release/libraries.h"
 #include "storage/release/stream.h"
 
 namespace rapport::release {
@@ -93,6 +96,17 @@ Result<WrittenFile> Xml::close()
     parts_->broken |= xmlTextWriterFlush(parts_->writer) < 0;
     if (Status written = so_far(); !written) return written.error();
     return parts_->stream.close();
+}
+
+Library xml_library()
+{
+    // It tells a number: 20914 is 2.9.14.
+    constexpr int hundred = 100;
+    const std::string_view told(xmlParserVersion);
+    int number = 0;
+    std::from_chars(told.data(), told.data() + told.size(), number);
+    return {"libxml2", LIBXML_DOTTED_VERSION,
+            dotted(number / hundred / hundred, number / hundred % hundred, number % hundred)};
 }
 
 } // namespace rapport::release

@@ -47,10 +47,10 @@ std::optional<AllianceFinding> judge(const std::vector<Pair>& pairs)
     return std::nullopt;
 }
 
-/// Scores a flag has a sentence for; the desk shows any other as something to look at.
+/// Scores that have a name in the flag's sentence; any other is "one of its scores".
 std::string_view one_of_the_known(std::string_view score)
 {
-    for (const std::string_view known : {"total", "goal", "task", "bond"})
+    for (const std::string_view known : {"total", "goal", "task", "bond", "aims", "way", "mean"})
         if (score == known) return known;
     return "other";
 }

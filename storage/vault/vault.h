@@ -150,7 +150,7 @@ public:
     [[nodiscard]] Result<std::vector<PersonRow>> people_after(std::string_view after, int most);
     [[nodiscard]] Result<std::vector<PersonRow>> people_found(std::string_view search, int most);
     [[nodiscard]] Result<std::int64_t> people_count();
-    [[nodiscard]] Result<std::vector<PersonRow>> to_review(int most);                  ///< newest first
+    [[nodiscard]] Result<std::vector<PersonRow>> to_review(int most);                  ///< newest first; below 0, all
     [[nodiscard]] Result<std::vector<PersonRow>> caseload(std::string_view therapist); ///< of one; empty: everybody
     [[nodiscard]] Result<PersonRow> person(const Id& id);
     [[nodiscard]] Result<Identity> identity(const Id& id); ///< of that record alone; logged as a view

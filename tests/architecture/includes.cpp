@@ -22,6 +22,7 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"storage/vault", {"instruments/base", "instruments", "storage/sealed"}},
     {"storage/release", {"instruments/base", "instruments", "instruments/exchange"}},
     {"storage/outlet", {"instruments/base", "instruments", "storage/sealed", "storage/vault", "storage/release"}},
+    {"app/about", {"instruments/base"}},
     {"app/shell/strings", {"instruments/base"}},
     {"app/shell", {"instruments/base", "app/shell/strings"}},
     {"app/shell/access", {"instruments/base", "app/shell"}},
@@ -29,17 +30,17 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"app/session", {"instruments/base", "instruments", "storage/sealed"}},
     {"app/kiosk",
      {"instruments/base", "instruments", "storage/sealed", "app/shell/strings", "app/shell", "app/shell/access",
-      "app/shell/voice", "app/session"}},
+      "app/shell/voice", "app/session", "app/about"}},
     {"app/person", {"instruments/base", "instruments", "storage/sealed", "storage/vault", "app/shell/strings"}},
     {"app/sheet",
      {"instruments/base", "instruments", "storage/sealed", "storage/vault", "app/shell/strings", "app/person"}},
     {"app/desk",
      {"app/person", "app/sheet", "instruments/base", "instruments", "storage/sealed", "storage/vault",
       "storage/release", "storage/outlet", "app/shell/strings", "app/shell", "app/shell/access", "app/shell/voice",
-      "app/session", "app/kiosk"}},
+      "app/session", "app/kiosk", "app/about"}},
     {"app/cli",
      {"instruments/base", "instruments", "instruments/exchange", "instruments/sheet", "storage/sealed", "storage/vault",
-      "storage/release", "storage/outlet", "app/shell/strings", "app/person", "app/sheet"}},
+      "storage/release", "storage/outlet", "app/shell/strings", "app/person", "app/sheet", "app/about"}},
 };
 
 /// The room a path of the tree lies in: the longest name that is a folder above it.

@@ -330,6 +330,12 @@ DeskSettings Clinic::settings()
     settings.records_folder = records();
     settings.check_backup = check_by_program(RAPPORT_BIN);
     settings.clock = clock_at(now_ms);
+    // As many as the real program has, one with the longest words there are.
+    settings.look_at_program = [] {
+        AboutView about{"0.1.0", std::string(40, 'a') + "-changed", "GNU 12.2.0", {}};
+        about.libraries.assign(24, {"JSON for Modern C++", "4.6.1 community", "4.6.2 community"});
+        return about;
+    };
     settings.hand_over = [this](const sealed::Secret& job) -> Status {
         if (broken_) return Fault{"hand_over_broken"};
         handed_over_ = std::string(job.view());

@@ -105,6 +105,32 @@ TEST(PersonPage, on_the_small_display_the_sentences_and_the_whole_chart_are_seen
     EXPECT_GE(harness.tree().by_id("person.chart")->rect.h, 180) << "a chart that scrolls anyway is not squeezed";
 }
 
+TEST(PersonPage, in_the_table_no_words_are_drawn_over_others)
+{
+    for (const Clinic& clinic : {heron(), busy(), with_totals({51, 50, 52, 54, 49, 52, 51, 56, 46}, "female")}) {
+        PersonProgram program(clinic);
+        program.state.as_table = true;
+        Harness harness(program, 1440, 900);
+        for (const auto& [width, height] : sizes) {
+            harness.resize(width, height);
+            const Node* const first = harness.tree().by_id("person.table.head.0.date");
+            ASSERT_NE(first, nullptr);
+            const auto& words = harness.words();
+            const float end = harness.tree().by_id("person.clusters.title")->rect.y;
+            int looked_at = 0;
+            for (std::size_t i = 0; i < words.size(); ++i)
+                for (std::size_t j = 0; j < i; ++j) {
+                    const Rect one = words[i].where;
+                    if (one.y < first->rect.y || one.bottom() > end) continue;
+                    ++looked_at;
+                    EXPECT_FALSE(overlap(one, words[j].where))
+                        << width << ": " << words[i].words << " over " << words[j].words;
+                }
+            EXPECT_GT(looked_at, 100);
+        }
+    }
+}
+
 TEST(PersonPage, t_shows_the_same_numbers_as_a_table_and_back)
 {
     PersonProgram program(heron());

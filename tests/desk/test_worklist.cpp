@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "app/shell/strings/strings.h"
+#include "instruments/reader.h"
+#include "storage/vault/dyad.h"
 #include "tests/desk/clinic.h"
 
 namespace rapport::desk::test {
@@ -122,6 +125,20 @@ TEST(DeskWorklist, what_the_inbox_brought_is_marked_new_until_the_next_time)
     EXPECT_EQ(desk.said("alert.1.new"), "");
     EXPECT_EQ(desk.said("reviews.count"), "2");
     EXPECT_EQ(desk.said("review.0.new"), "");
+}
+
+TEST(DeskWorklist, every_score_that_an_alliance_flag_can_be_about_has_its_name_in_a_sentence)
+{
+    int scores = 0;
+    for (const instruments::Definition& definition : instruments::library()) {
+        if (vault::pair_of(definition.id, instruments::library()) == nullptr) continue;
+        for (const instruments::Score& score : definition.scores) {
+            EXPECT_TRUE(strings::has("desk.flag.alliance." + score.id)) << definition.id << " " << score.id;
+            EXPECT_TRUE(strings::has("desk.flag.alliance." + score.id + ".small")) << definition.id;
+            ++scores;
+        }
+    }
+    EXPECT_GT(scores, 20);
 }
 
 TEST(DeskWorklist, empty_lists_say_so_in_one_line_each)

@@ -44,6 +44,7 @@ public:
     FullDisk disk;
     Handover handover;
     std::int64_t now_ms = 1'700'000'000'000;
+    std::int64_t a_look_takes_ms = 0; ///< what each look at the clock moves it by
     std::unique_ptr<KioskProgram> program;
     std::unique_ptr<shell::Harness> harness;
 };

@@ -5,63 +5,10 @@
 
 #include "tests/access/at_spi/kiosk.h"
 #include "tests/access/at_spi/reader.h"
+#include "tests/access/at_spi/same_screen.h"
 
 namespace rapport::access::test {
 namespace {
-
-/// AT-SPI's own meaning of each of our roles, from its reference.
-const std::map<std::string, AtspiRole> roles = {{"page", ATSPI_ROLE_PANEL},
-                                                {"heading", ATSPI_ROLE_HEADING},
-                                                {"text", ATSPI_ROLE_LABEL},
-                                                {"button", ATSPI_ROLE_PUSH_BUTTON},
-                                                {"link", ATSPI_ROLE_LINK},
-                                                {"radio", ATSPI_ROLE_RADIO_BUTTON},
-                                                {"check", ATSPI_ROLE_CHECK_BOX},
-                                                {"text_entry", ATSPI_ROLE_ENTRY},
-                                                {"secret_entry", ATSPI_ROLE_PASSWORD_TEXT},
-                                                {"progress", ATSPI_ROLE_PROGRESS_BAR},
-                                                {"image", ATSPI_ROLE_IMAGE},
-                                                {"alert", ATSPI_ROLE_NOTIFICATION}};
-
-void expect_same(const Object& told, const cli::SeenNode& seen)
-{
-    SCOPED_TRACE(seen.id);
-    EXPECT_EQ(told.name, seen.name);
-    EXPECT_EQ(told.role, roles.at(seen.role));
-    EXPECT_EQ(told.is(ATSPI_STATE_ENABLED), seen.enabled);
-    EXPECT_EQ(told.is(ATSPI_STATE_FOCUSED), seen.focused);
-    EXPECT_EQ(told.is(ATSPI_STATE_CHECKED), seen.checked);
-    EXPECT_EQ(told.actions, seen.focusable ? 1 : 0);
-    EXPECT_NEAR(told.x, seen.x, 1);
-    EXPECT_NEAR(told.y, seen.y, 1);
-    EXPECT_NEAR(told.width, seen.width, 1);
-    EXPECT_NEAR(told.height, seen.height, 1);
-    EXPECT_EQ(told.position, seen.position > 0 ? std::to_string(seen.position) : "");
-    EXPECT_EQ(told.set_size, seen.set_size > 0 ? std::to_string(seen.set_size) : "");
-    if (seen.position == 0) return;
-    EXPECT_EQ(told.parent_role, ATSPI_ROLE_GROUPING);
-}
-
-/// Every node the program shows is told, once, as it is; and nothing else is.
-void expect_same_screen(Reader& reader, Kiosk& kiosk)
-{
-    ASSERT_TRUE(kiosk.screen->settle());
-    reader.listen_for(50);
-    const auto seen = kiosk.screen->tree();
-    ASSERT_TRUE(seen.ok());
-    std::vector<Object> told = reader.everything();
-    std::erase_if(told, [](const Object& object) {
-        return object.role == ATSPI_ROLE_FRAME || object.role == ATSPI_ROLE_GROUPING;
-    });
-    ASSERT_EQ(told.size(), seen->size());
-    for (const cli::SeenNode& node : *seen) {
-        const auto same = [&](const Object& object) {
-            return object.id == node.id && object.role == roles.at(node.role);
-        };
-        ASSERT_EQ(std::ranges::count_if(told, same), 1) << node.id;
-        expect_same(*std::ranges::find_if(told, same), node);
-    }
-}
 
 std::string question_of(Reader& reader, const std::string& not_this)
 {
@@ -83,14 +30,6 @@ int answer_to(int item)
     return (item * 7 + 3) % 5;
 }
 
-bool any_says(const std::vector<Object>& objects, const std::string& words)
-{
-    return std::ranges::any_of(objects, [&](const Object& object) {
-        return object.name.find(words) != std::string::npos || object.text.find(words) != std::string::npos ||
-               object.description.find(words) != std::string::npos;
-    });
-}
-
 const Heard* find(const std::vector<Heard>& heard, const std::string& type, const std::string& name, int detail)
 {
     const auto found = std::ranges::find_if(
@@ -105,19 +44,19 @@ TEST(ScreenReader, is_told_each_page_as_it_is_shown)
     Kiosk kiosk;
     Reader reader(kiosk.process);
     ASSERT_TRUE(reader.attach()) << "the kiosk is not on the accessibility bus";
-    expect_same_screen(reader, kiosk);
+    expect_same_screen(reader, *kiosk.screen);
     ASSERT_TRUE(kiosk.screen->click("welcome.begin"));
-    expect_same_screen(reader, kiosk);
+    expect_same_screen(reader, *kiosk.screen);
     ASSERT_TRUE(kiosk.screen->click("part.start"));
-    expect_same_screen(reader, kiosk);
+    expect_same_screen(reader, *kiosk.screen);
     ASSERT_TRUE(kiosk.screen->click("option.2"));
-    expect_same_screen(reader, kiosk);
+    expect_same_screen(reader, *kiosk.screen);
     ASSERT_TRUE(kiosk.screen->resize(800, 1280));
-    expect_same_screen(reader, kiosk);
+    expect_same_screen(reader, *kiosk.screen);
     ASSERT_TRUE(kiosk.screen->click("decline"));
-    expect_same_screen(reader, kiosk);
+    expect_same_screen(reader, *kiosk.screen);
     ASSERT_TRUE(kiosk.screen->click("moment"));
-    expect_same_screen(reader, kiosk);
+    expect_same_screen(reader, *kiosk.screen);
 }
 
 TEST(ScreenReader, answers_a_whole_pcl5_by_itself)
