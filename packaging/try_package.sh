@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # try_package.sh [bookworm|trixie]...: tries the packages of build/packages in a fresh Debian of that name, in a temporary
 # folder: apt installs them, an ordinary user takes the tour with them, they are purged, and nothing of them is left but
-# the vaults. A package belongs to the Debian it was built on. Where apt cannot install it, the tree is built in that
+# the vaults. A package belongs to the Debian it was built on. Where apt cannot install it, HEAD is built in that
 # Debian, as a distribution would, and the packages made there are tried; they are kept in build/packages/NAME, and it says so.
 # Needs root. Takes the archive's address from this machine's own apt sources. What debootstrap makes takes minutes; a folder
 # RAPPORT_BASES that has one of that NAME from an earlier time is copied instead.
@@ -134,10 +134,10 @@ for name in "$@"; do
   if ! ls "$work/$name"/packages/*.deb >/dev/null 2>&1 || ! install_ours "$name" "$work/$name" --simulate 2>"$work/refused"; then
     say "$name: no packages in build/packages that apt takes there"
     grep -E 'Depends|E:' "$work/refused" | sed 's/^/  /' >&2 || true
-    say "$name: so they are built in that Debian; this takes some minutes"
+    say "$name: so HEAD is built in that Debian; this takes some minutes"
     cp -a "$work/$name" "$work/$name-build"
     mkdir "$work/$name-build/src"
-    git ls-files -z --cached --others --exclude-standard | tar --null -T - -c | tar -x -C "$work/$name-build/src"
+    git archive HEAD | tar -x -C "$work/$name-build/src"
     inside "$work/$name-build" /src/packaging/package.sh >&2 || fail "$name: the tree does not build there, or lintian finds an error"
     rm -rf "$work/$name/packages" "$tree/build/packages/$name"
     cp -a "$work/$name-build/src/build/packages" "$work/$name/packages"
