@@ -1,16 +1,27 @@
 #!/usr/bin/env bash
 # Builds HEAD twice, in two folders of unlike names, and says whether the three programs are the same bytes. Exit 1 when they
 # are not, with where they differ. Takes as long as two builds from clean; nothing is left but what --keep asks for.
-#   reproduce.sh [--keep FOLDER]
+#   reproduce.sh [--keep FOLDER] [PROGRAM]...     all three, unless some are named
 set -euo pipefail
 tree=$(cd "$(dirname "$0")/.." && pwd)
 say() { printf 'rapport: %s\n' "$*" >&2; }
 
-if [ $# -gt 0 ]; then
-  if [ "$1" != --keep ] || [ $# -ne 2 ]; then say "usage: reproduce.sh [--keep FOLDER]"; exit 2; fi
-  work=$2
-  mkdir "$work" || { say "$work is there already. Nothing was changed."; exit 3; }
-  work=$(cd "$work" && pwd)
+usage() { say "usage: reproduce.sh [--keep FOLDER] [rapport|rapport-kiosk|rapport-desk]..."; exit 2; }
+
+keep=
+if [ "${1:-}" = --keep ]; then
+  [ $# -ge 2 ] || usage
+  keep=$2
+  shift 2
+fi
+programs=("$@")
+[ $# -gt 0 ] || programs=(rapport rapport-kiosk rapport-desk)
+for program in "${programs[@]}"; do
+  case $program in rapport | rapport-kiosk | rapport-desk) ;; *) usage ;; esac
+done
+if [ -n "$keep" ]; then
+  mkdir "$keep" || { say "$keep cannot be made, or is there already. Nothing was changed."; exit 3; }
+  work=$(cd "$keep" && pwd)
 else
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
@@ -29,7 +40,7 @@ build() {
   git -C "$into" checkout --quiet --detach "$commit"
   (cd "$into" && export TZ=$2 LC_ALL=$3 && umask "$4" &&
     cmake --preset release -DRAPPORT_TESTS=OFF &&
-    cmake --build --preset release --target rapport rapport-kiosk rapport-desk) >"$into.log" 2>&1 ||
+    cmake --build --preset release --target "${programs[@]}") >"$into.log" 2>&1 ||
     { tail -20 "$into.log" >&2; say "$into could not be built"; exit 3; }
 }
 one=$work/one two=$work/another-folder/below
@@ -56,7 +67,7 @@ where() {
 }
 
 different=0
-for program in rapport rapport-kiosk rapport-desk; do
+for program in "${programs[@]}"; do
   first=$one/build/release/bin/$program second=$two/build/release/bin/$program
   if cmp -s "$first" "$second"; then
     printf '%s  %s\n' "$(sha256sum <"$first" | cut -c1-64)" "$program"

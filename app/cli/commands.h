@@ -18,6 +18,7 @@ void add_packs(CLI::App& instruments, int& exit);    ///< below `instruments`
 void add_score(CLI::App& program, int& exit);
 void add_vault(CLI::App& program, int& exit);
 void add_vault_survival(CLI::App& vault, int& exit); ///< below `vault`: backup, restore, drill, salvage, anchor
+void add_vault_merge(CLI::App& vault, int& exit);    ///< below `vault`
 void add_person(CLI::App& program, int& exit);
 void add_release(CLI::App& program, int& exit);
 void add_run(CLI::App& program, int& exit);

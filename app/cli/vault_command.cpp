@@ -259,6 +259,7 @@ void add_vault(CLI::App& program, int& exit)
         ->add_option("FILE", wishes->wording, "JSON wording file with the permission it stands under")
         ->required();
     add_vault_survival(*vault, exit);
+    add_vault_merge(*vault, exit);
     add_vault_retention(*vault, exit);
 }
 

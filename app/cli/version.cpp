@@ -41,7 +41,7 @@ json version_json()
 
 void add_version(CLI::App& program)
 {
-    CLI::Option* const whole = program.add_flag("--json", "With --version: everything, as JSON");
+    CLI::Option* const whole = program.add_flag("--json")->description("With --version: everything, as JSON");
     whole->needs(program.set_version_flag(
         "--version", [whole] { return whole->count() > 0 ? version_json().dump(2) : about::one_line("rapport"); }));
 }

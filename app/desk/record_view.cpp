@@ -78,7 +78,8 @@ const std::vector<RecordKind>& record_kinds()
           "codes_made", "record_exported", "sheet_made"}},
         {"desk.record.upkeep",
          {"created", "backup", "backup_refused", "drill", "restored", "salvage", "migrated", "policy_set",
-          "wording_installed", "wording_removed", "definition_added", "key_signed_off", "norm_set", "norm_removed"}}};
+          "wording_installed", "wording_removed", "definition_added", "key_signed_off", "norm_set", "norm_removed",
+          "vaults_merged", "merge_settled"}}};
     return all;
 }
 

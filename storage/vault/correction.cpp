@@ -133,18 +133,25 @@ Status keep(Core& core, const Standing& standing, const Kept& next, const std::s
     return append_audit(core, {event_administration, object, row.instrument, {}, bytes_of(*mac), {}});
 }
 
-/// Who corrected, when and why, as the audit has it.
+/// Who corrected, when and why, as the audit has it, or the audit of a copy that was merged into this vault.
 Status add_story(Core& core, Corrected& corrected)
 {
-    return core.database.each("SELECT actor, utc_ms, field, reason FROM main.audit WHERE object = ?1 AND event = ?2 "
-                              "ORDER BY sequence LIMIT 1",
-                              {sealed::hex(corrected.now), event_corrected}, [&](const Row& row) {
-                                  corrected.actor = row.text(0);
-                                  corrected.at_ms = row.integer(1);
-                                  corrected.item = row.text(2);
-                                  corrected.reason = row.text(3);
-                                  return false;
-                              });
+    bool told = false;
+    for (const char* const lines : {"main.audit", "main.earlier_audit"}) {
+        if (told) break;
+        const Status read = core.database.each(std::string("SELECT actor, utc_ms, field, reason FROM ") + lines +
+                                                   " WHERE object = ?1 AND event = ?2 ORDER BY sequence LIMIT 1",
+                                               {sealed::hex(corrected.now), event_corrected}, [&](const Row& row) {
+                                                   corrected.actor = row.text(0);
+                                                   corrected.at_ms = row.integer(1);
+                                                   corrected.item = row.text(2);
+                                                   corrected.reason = row.text(3);
+                                                   told = true;
+                                                   return false;
+                                               });
+        if (!read) return read;
+    }
+    return {};
 }
 
 } // namespace

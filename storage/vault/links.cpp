@@ -13,15 +13,6 @@ namespace rapport::vault {
 
 namespace {
 
-/// Follows `into_person` to its end for everybody, so that a reader needs one step. Links are few and made by hand.
-Status work_out_roots(Core& core)
-{
-    return core.database.run(
-        "UPDATE main.person_link SET root = (WITH RECURSIVE up (id) AS (SELECT person_link.into_person UNION SELECT "
-        "l.into_person FROM main.person_link l JOIN up ON l.person = up.id) SELECT up.id FROM up WHERE up.id NOT IN "
-        "(SELECT person FROM main.person_link)) WHERE TRUE");
-}
-
 Status refresh_all(Core& core, const std::vector<sealed::Id>& persons)
 {
     for (const sealed::Id& person : persons)
@@ -43,6 +34,14 @@ PersonLink link_of(const Row& row)
 }
 
 } // namespace
+
+Status work_out_roots(Core& core)
+{
+    return core.database.run(
+        "UPDATE main.person_link SET root = (WITH RECURSIVE up (id) AS (SELECT person_link.into_person UNION SELECT "
+        "l.into_person FROM main.person_link l JOIN up ON l.person = up.id) SELECT up.id FROM up WHERE up.id NOT IN "
+        "(SELECT person FROM main.person_link)) WHERE TRUE");
+}
 
 Result<sealed::Id> root_of(Core& core, const sealed::Id& person)
 {

@@ -17,4 +17,7 @@ namespace rapport::vault {
 [[nodiscard]] Result<std::vector<Read>> all_rows_of_person(Core& core, const sealed::Id& person);
 [[nodiscard]] Result<std::vector<Read>> rows_of_person(Core& core, const sealed::Id& person);
 
+/// Follows `into_person` to its end for everybody, so that a reader needs one step. Links are few and made by hand.
+[[nodiscard]] Status work_out_roots(Core& core);
+
 } // namespace rapport::vault

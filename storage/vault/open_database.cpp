@@ -177,6 +177,18 @@ Status export_databases(Connection& from, const std::string& folder, std::uint32
     return {};
 }
 
+Status attach_databases(Connection& to, const std::string& folder, const DatabaseKeys& keys,
+                        const std::string& responses, const std::string& identity)
+{
+    if (Status done = to.attach(folder + "/" + std::string(responses_file), responses, keys.responses); !done)
+        return done;
+    if (Status done = set_file(to, responses); !done) return done;
+    if (Status done = to.attach(folder + "/" + std::string(identity_file), identity, keys.identity); !done) return done;
+    if (Status done = set_file(to, identity); !done) return done;
+    const auto read = to.count("SELECT count(*) FROM " + responses + ".sqlite_schema, " + identity + ".sqlite_schema");
+    return read ? Status() : Status(read.error());
+}
+
 Status check_encrypted(const std::string& path)
 {
     constexpr std::string_view plain = "SQLite format 3";

@@ -48,6 +48,11 @@ inline constexpr std::string_view identity_file = "identity.db";
 [[nodiscard]] Status export_databases(Connection& from, const std::string& folder, std::uint32_t epoch,
                                       const DatabaseKeys& keys);
 
+/// Attaches the two files of another folder, as they are, under names of their own: for a merge, which reads them. That
+/// folder is the caller's, and no other connection has its files open.
+[[nodiscard]] Status attach_databases(Connection& to, const std::string& folder, const DatabaseKeys& keys,
+                                      const std::string& responses, const std::string& identity);
+
 /// Errors: not_a_cipher when a closed database file begins as an unencrypted one does.
 /// Never call this while SQLite has the file open.
 [[nodiscard]] Status check_encrypted(const std::string& path);

@@ -86,14 +86,19 @@ struct Found {
     crypto::Mac mac{};
 };
 
+Columns columns_of_row(const Row& from, const sealed::Id& person)
+{
+    return {from.id(0),   person,        from.integer(1),   from.id(2),   {from.whole(3), from.truth(5)},
+            from.text(4), from.whole(6), from.bytes<32>(7), from.blob(8), from.id(10)};
+}
+
 Result<std::vector<Read>> read(Core& core, const sealed::Id& person, std::string_view rest, Connection::Values values)
 {
     // All rows first: checking one may read definitions from the same connection.
     std::vector<Found> found;
     const Status stepped = core.database.each(std::string(columns) + std::string(rest), values, [&](const Row& from) {
         Found row;
-        row.row = {from.id(0),   person,        from.integer(1),   from.id(2),   {from.whole(3), from.truth(5)},
-                   from.text(4), from.whole(6), from.bytes<32>(7), from.blob(8), from.id(10)};
+        row.row = columns_of_row(from, person);
         // The MAC is over yes or no: any other number in the column is not what was written.
         // And an id of zeros stands for no link, which is written as none.
         const bool as_written = from.is_null(10) || row.row.supersedes != sealed::Id{};
@@ -183,6 +188,26 @@ Result<Read> read_one(Core& core, const sealed::Id& person, const sealed::Id& ad
     if (!found) return found.error();
     if (found->size() != 1) return Error{fault::vault_damaged, "row " + sealed::hex(administration)};
     return std::move(found->front());
+}
+
+Status put_after(Core& core, const sealed::Id& person, const sealed::Id& administration, const sealed::Id& before)
+{
+    const auto sound = read_one(core, person, administration);
+    if (!sound) return sound.error();
+    if (sound->kept.administration.supersedes == before) return {};
+    std::optional<Columns> row;
+    const Status found = core.database.each(std::string(columns) + "WHERE person = ? AND id = ?",
+                                            {person, administration}, [&](const Row& from) {
+                                                row = columns_of_row(from, person);
+                                                return false;
+                                            });
+    if (!found) return found;
+    auto scores = read_scores(core, person);
+    if (!scores) return scores.error();
+    row->supersedes = before;
+    const crypto::Mac mac = mac_of(core, *row, (*scores)[administration].macs);
+    return core.database.run("UPDATE main.administration SET supersedes = ?3, mac = ?4 WHERE person = ?1 AND id = ?2",
+                             {person, administration, before, mac});
 }
 
 Result<std::optional<Read>> read_previous(Core& core, const sealed::Id& person, std::string_view instrument,

@@ -40,4 +40,9 @@ inline constexpr std::string_view not_superseded =
 [[nodiscard]] Result<std::optional<Read>> read_previous(Core& core, const sealed::Id& person,
                                                         std::string_view instrument, std::int64_t before_ms);
 
+/// Gives a correction another row to take the place of, with the MAC that goes with it; answers and scores stay. For a
+/// merge, where two corrections of one row were made in two copies. Errors: vault_damaged (not as it was written).
+[[nodiscard]] Status put_after(Core& core, const sealed::Id& person, const sealed::Id& administration,
+                               const sealed::Id& before);
+
 } // namespace rapport::vault

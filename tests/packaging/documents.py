@@ -99,10 +99,12 @@ def is_command(words, name):
 
 
 def look_at_command(path, span):
+    if re.match(r"\s*apt(-get)? ", span):  # the package of that name
+        return
     for call in re.findall(r"(?:^|[\s/\"'(])rapport((?: +[^\s`]+)*)", span):
         words, command = call.split(), ()
-        while words and words[0] == "rapport":  # sudo -u rapport rapport ...
-            words.pop(0)
+        if "rapport" in words:  # of the user rapport: sudo -u rapport rapport ..., runuser -u rapport -- rapport ...
+            words = words[len(words) - words[::-1].index("rapport"):]
         for word in words:
             names = [each for each in re.split(r"\\?\|", word) if re.fullmatch(r"[a-z][a-z-]*", each)]
             if not names or not subcommands(command):
