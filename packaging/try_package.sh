@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # try_package.sh [bookworm|trixie]...: tries the packages of build/packages in a fresh Debian of that name, in a temporary
 # folder: apt installs them, an ordinary user takes the tour with them, they are purged, and nothing of them is left but
-# the vaults. A package belongs to the Debian it was built on. Where apt cannot install it, the tree is built in that
+# the vaults. A package belongs to the Debian it was built on. Where apt cannot install it, HEAD is built in that
 # Debian, as a distribution would, and the packages made there are tried; they are kept in build/packages/NAME, and it says so.
-# Needs root. Takes the archive's address from this machine's own apt sources.
+# Needs root. Takes the archive's address from this machine's own apt sources. What debootstrap makes takes minutes; a folder
+# RAPPORT_BASES that has one of that NAME from an earlier time is copied instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tree=$PWD
@@ -30,13 +31,19 @@ inside() {
 apt_inside() { inside "$1" apt-get -qq -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 --no-install-recommends -y "${@:2}" >&2; }
 
 fresh() { # NAME ROOT
-  say "$1: debootstrap"
-  debootstrap --variant=minbase --include=ca-certificates "$1" "$2" "$archive" >"$work/$1.debootstrap.log" ||
-    { tail -5 "$work/$1.debootstrap.log" >&2; fail "$1: debootstrap did not end well"; }
+  if [ -d "${RAPPORT_BASES:-/nowhere}/$1" ]; then
+    say "$1: a copy of $RAPPORT_BASES/$1"
+    cp -a "$RAPPORT_BASES/$1" "$2"
+  else
+    say "$1: debootstrap"
+    debootstrap --variant=minbase --include=ca-certificates "$1" "$2" "$archive" >"$work/$1.debootstrap.log" ||
+      { tail -5 "$work/$1.debootstrap.log" >&2; fail "$1: debootstrap did not end well"; }
+  fi
   [ "$1" != bookworm ] || printf 'deb %s bookworm-backports main\n' "$archive" >"$2/etc/apt/sources.list.d/backports.list"
   # Nothing is started in there.
   printf '#!/bin/sh\nexit 101\n' >"$2/usr/sbin/policy-rc.d"
   chmod 755 "$2/usr/sbin/policy-rc.d"
+  echo force-unsafe-io >"$2/etc/dpkg/dpkg.cfg.d/quick" # it is thrown away
   apt_inside "$2" update
 }
 
@@ -118,17 +125,19 @@ for name in "$@"; do
   fresh "$name" "$work/$name"
   mkdir "$work/$name/packages"
   : >"$work/refused"
-  if ls build/packages/*.deb >/dev/null 2>&1; then
-    cp build/packages/*.deb build/packages/*.tar.gz "$work/$name/packages"
+  from=build/packages
+  [ ! -d "build/packages/$name" ] || from=build/packages/$name # made there by an earlier try; package.sh removes them
+  if ls "$from"/*.deb >/dev/null 2>&1; then
+    cp "$from"/*.deb "$from"/*.tar.gz "$work/$name/packages"
     chmod 644 "$work/$name/packages"/*
   fi
   if ! ls "$work/$name"/packages/*.deb >/dev/null 2>&1 || ! install_ours "$name" "$work/$name" --simulate 2>"$work/refused"; then
     say "$name: no packages in build/packages that apt takes there"
     grep -E 'Depends|E:' "$work/refused" | sed 's/^/  /' >&2 || true
-    say "$name: so they are built in that Debian; this takes some minutes"
+    say "$name: so HEAD is built in that Debian; this takes some minutes"
     cp -a "$work/$name" "$work/$name-build"
     mkdir "$work/$name-build/src"
-    git ls-files -z --cached --others --exclude-standard | tar --null -T - -c | tar -x -C "$work/$name-build/src"
+    git archive HEAD | tar -x -C "$work/$name-build/src"
     inside "$work/$name-build" /src/packaging/package.sh >&2 || fail "$name: the tree does not build there, or lintian finds an error"
     rm -rf "$work/$name/packages" "$tree/build/packages/$name"
     cp -a "$work/$name-build/src/build/packages" "$work/$name/packages"
