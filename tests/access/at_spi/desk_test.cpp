@@ -24,7 +24,7 @@ TEST(DeskReader, is_told_each_page_as_it_is_shown)
         expect_same_screen(reader, *desk.screen);
     }
     ASSERT_TRUE(desk.screen->click("tab.people"));
-    ASSERT_TRUE(desk.screen->click("people.0"));
+    ASSERT_TRUE(desk.screen->click("person_row.0"));
     ASSERT_TRUE(desk.screen->wait_for_page("person"));
     expect_same_screen(reader, *desk.screen);
 }
