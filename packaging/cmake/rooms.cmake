@@ -13,7 +13,8 @@ endif()
 target_compile_definitions(rapport_flags INTERFACE $<$<NOT:$<CONFIG:Debug>>:_GLIBCXX_ASSERTIONS>)
 # What is compiled says neither when nor where, so that one commit gives one program (packaging/reproduce.sh). Debuggers,
 # sanitizers and coverage go by paths, so Debug keeps them. The last that fits is taken: the build lies in the sources.
-target_compile_options(rapport_flags INTERFACE -Wdate-time
+target_compile_options(rapport_flags INTERFACE
+  $<$<NOT:$<CONFIG:Debug>>:-Wdate-time>
   $<$<NOT:$<CONFIG:Debug>>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=>
   $<$<NOT:$<CONFIG:Debug>>:-ffile-prefix-map=${PROJECT_BINARY_DIR}=.>)
 if(RAPPORT_SANITIZE)
