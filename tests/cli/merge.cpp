@@ -42,7 +42,7 @@ TEST(MergeCommand, makes_the_same_vault_whichever_is_named_first_and_leaves_both
 {
     const TwoCopies copies;
     const std::string word = " --passphrase-file " + demo_passphrase_file();
-    write_text(copies.folder / "words", R"({"en":{"moment":"Dr Okafor is down the hall."}})");
+    write_text(copies.folder / "words", R"({"en":{"moment":"Dr Okafor is down the hall.","safety":"Call 555 0100."}})");
     ASSERT_EQ(run("vault words set " + copies.two + " " + (copies.folder / "words") + word).code, 0);
     const std::string before = copies.sums();
     const Ran there = run("vault merge " + copies.one + " " + copies.two + " --to " + (copies.folder / "ab") +

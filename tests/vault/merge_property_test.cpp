@@ -15,7 +15,7 @@ namespace rapport::vault::test {
 
 namespace {
 
-constexpr int pairs_every_day = 12;
+constexpr int pairs_every_day = 6;
 
 int pairs_wished()
 {
