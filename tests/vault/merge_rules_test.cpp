@@ -71,7 +71,8 @@ TEST_F(MergeRules, of_two_corrections_of_one_row_the_later_stands_and_both_have_
     for (Clinic* const clinic : {&first, second.get()}) {
         Vault vault = clinic->open();
         ASSERT_TRUE(
-            vault.correct({person, row, std::to_string(item), Answer::chose(3), "paper, item " + std::to_string(item)}).ok());
+            vault.correct({person, row, std::to_string(item), Answer::chose(3), "paper, item " + std::to_string(item)})
+                .ok());
         ++item;
     }
     const Merged out = must_merge();

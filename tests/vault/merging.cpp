@@ -269,8 +269,9 @@ void WorkingDay::correct(Vault& vault, const Person& person)
     const auto rows = vault.administrations(person.id);
     if (!rows || rows->empty()) return;
     const Administration& row = (*rows)[static_cast<std::size_t>(roll(static_cast<int>(rows->size())))];
-    static_cast<void>(vault.correct({person.id, row.id, std::to_string(1 + roll(8)), instruments::Answer::chose(roll(4)),
-                                     "read from the paper form " + std::to_string(roll(9))}));
+    static_cast<void>(
+        vault.correct({person.id, row.id, std::to_string(1 + roll(8)), instruments::Answer::chose(roll(4)),
+                       "read from the paper form " + std::to_string(roll(9))}));
 }
 
 void WorkingDay::see_to_alerts(Vault& vault, const Person& person)
