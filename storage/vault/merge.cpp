@@ -327,7 +327,7 @@ Result<Merged> merge_entered(std::vector<MergeEntrance> sides, const std::string
     out->anchors = verified->anchors;
     out->notes = std::move(filled.notes);
     std::ranges::sort(out->notes);
-    out->notes.erase(std::ranges::unique(out->notes).begin(), out->notes.end());
+    out->notes.erase(std::unique(out->notes.begin(), out->notes.end()), out->notes.end());
     if (const Status done = finish(fresh, base, to); !done) return done.error();
     return out;
 }

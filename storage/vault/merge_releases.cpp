@@ -113,7 +113,7 @@ std::string renamed(const sealed::Bytes& tokens, const std::map<std::string, std
         all.push_back(other == stands.end() ? std::move(one) : other->second);
     }
     std::ranges::sort(all);
-    all.erase(std::ranges::unique(all).begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
     std::string out;
     for (const std::string& one : all)
         out += one;
