@@ -77,17 +77,18 @@ bool has_arrived(const std::vector<Object>& told, const std::vector<cli::SeenNod
 
 void expect_same_screen(Reader& reader, cli::Automation& screen)
 {
-    ASSERT_TRUE(screen.settle());
-    reader.listen_for(50);
-    const auto seen = screen.tree();
-    ASSERT_TRUE(seen.ok());
-    // What has changed is told over a bus: on a busy machine a little after the screen shows it.
+    // What has changed is told over a bus: on a busy machine a little after the screen shows it. And some pages change
+    // by themselves, when work behind them is done.
     std::vector<Object> told;
+    auto seen = screen.tree();
     for (int times = 0; times < 100; ++times) {
+        ASSERT_TRUE(screen.settle());
+        reader.listen_for(50);
+        seen = screen.tree();
+        ASSERT_TRUE(seen.ok());
         told = reader.everything();
         std::erase_if(told, [](const Object& object) { return holds_others(object.role); });
         if (has_arrived(told, *seen)) break;
-        reader.listen_for(50);
     }
     ASSERT_EQ(told.size(), seen->size());
     for (const cli::SeenNode& node : *seen) {
