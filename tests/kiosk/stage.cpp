@@ -28,8 +28,12 @@ Stage::Stage(std::vector<sealed::JobInstrument> instruments, int width, int heig
 {
     handover.demo = true;
     handover.language = std::move(language);
-    const auto look = [this] { return now_ms += a_look_takes_ms; };
-    const session::Clock clock{look, look};
+    const auto look = [this] {
+        const std::int64_t at = now_ms;
+        now_ms += a_look_takes_ms;
+        return at;
+    };
+    const session::Clock clock{[this] { return now_ms; }, look};
     program =
         std::make_unique<KioskProgram>(session::test::begin(handover, clock.now(), session::test::on(disk)), clock);
     harness = std::make_unique<shell::Harness>(*program, width, height);

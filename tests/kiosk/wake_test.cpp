@@ -36,12 +36,12 @@ TEST(WakeUp, brings_the_next_question_in_one_frame_however_long_the_frame_before
         stage.a_look_takes_ms = 0;
         const auto& surface = dynamic_cast<const shell::Surface&>(stage.harness->ui());
         ASSERT_TRUE(surface.wake_at());
-        EXPECT_EQ(stage.progress(), "1 of 9");
+        EXPECT_TRUE(stage.progress().starts_with("1 of ")) << stage.progress();
         const double wait = *surface.wake_at() - surface.now();
         EXPECT_LE(wait, 0.252);
         stage.now_ms = watched.began_ms + std::llround(wait * 1000);
         stage.harness->advance(wait);
-        EXPECT_EQ(stage.progress(), "2 of 9");
+        EXPECT_TRUE(stage.progress().starts_with("2 of ")) << stage.progress();
     }
 }
 
