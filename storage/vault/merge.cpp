@@ -33,6 +33,7 @@ Error of_side(const Error& error, std::string_view which)
     return {error.fault, error.detail.empty() ? std::string(which) : std::string(which) + ": " + error.detail};
 }
 
+/// Not `find_entrance`, which settles a rotation that was cut short: the original stays as it is, the copy is settled.
 Result<MergeEntrance> enter_side(const MergeSide& side, const BootClock& boot_clock)
 {
     auto place = absolute(side.folder);
