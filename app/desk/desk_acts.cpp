@@ -321,6 +321,8 @@ void act_on_people(Desk& desk, const Intent& intent, double now)
         save_person(desk);
     else if (const auto* edit = std::get_if<EditWanted>(&intent))
         begin_edit_person(open, edit->person);
+    else if (std::holds_alternative<AlertsMoreWanted>(intent))
+        show_all_alerts(open);
     else if (std::holds_alternative<PeopleMoreWanted>(intent))
         more_people(open);
     else if (const auto* care = std::get_if<CareWanted>(&intent))

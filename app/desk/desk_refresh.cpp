@@ -45,6 +45,7 @@ namespace {
 
 constexpr int people_at_once = 200; ///< rows of the list read together, and what a search shows at most
 constexpr int most_due = 40;
+constexpr int most_alerts = 6; ///< five and the number of the others, or all six
 constexpr int most_reviews = 40;
 
 } // namespace
@@ -74,7 +75,8 @@ void refresh_worklist(OpenDesk& open)
     const int most_flags = static_cast<int>(rows.most_flags) + 1;
     // A new day may plan visits and close windows.
     if (const auto rolled = open.vault.roll_plans(today); !rolled) open.banner = sentence_of(rolled.error());
-    if (!rows_of(open, open.vault.open_alerts(), rows.alerts) ||
+    const int alerts = open.worklist_state.all_alerts ? -1 : most_alerts;
+    if (!rows_of(open, open.vault.open_alerts(alerts), rows.alerts) ||
         !rows_of(open, open.vault.due_list(today, most_due), rows.due) ||
         !rows_of(open, open.vault.to_review(most_reviews), rows.reviews) ||
         !rows_of(open, open.vault.flags("off_track", seen_before, most_flags), rows.off_track) ||
@@ -85,6 +87,12 @@ void refresh_worklist(OpenDesk& open)
     open.worklist.backup = open.backup_due;
     // What must be done has the focus first.
     open.focus_first = open.worklist.alerts.empty() ? "" : "alert.0";
+}
+
+void show_all_alerts(OpenDesk& open)
+{
+    open.worklist_state.all_alerts = true;
+    refresh_worklist(open);
 }
 
 void refresh_people(OpenDesk& open)
@@ -147,9 +155,12 @@ void open_alert(OpenDesk& open, const Id& alert)
 {
     open.turn_to(open.list = Page::worklist);
     refresh_worklist(open);
-    const auto found = std::find_if(open.worklist.alerts.begin(), open.worklist.alerts.end(),
-                                    [&](const AlertRow& row) { return row.alert == alert; });
+    const auto find = [&] { return std::ranges::find(open.worklist.alerts, alert, &AlertRow::alert); };
+    if (find() == open.worklist.alerts.end()) show_all_alerts(open);
+    const auto found = find();
     if (found == open.worklist.alerts.end()) return;
+    // The sixth is behind the number of the others where there is a seventh.
+    if (found - open.worklist.alerts.begin() + 1 == most_alerts) open.worklist_state.all_alerts = true;
     open_note(open.worklist_state, alert);
     open.focus_first = fmt::format("alert.{}.note", found - open.worklist.alerts.begin());
 }

@@ -21,6 +21,8 @@ void open_person(OpenDesk& open, const Id& person);
 void open_alert(OpenDesk& open, const Id& alert);
 /// The page on which a session is chosen. `planned` all zero: today's plan is taken if there is one.
 void open_start(OpenDesk& open, const Id& person, const Id& planned);
+/// Every open alert in the work list, not the first few.
+void show_all_alerts(OpenDesk& open);
 /// The next rows of the list of everybody.
 void more_people(OpenDesk& open);
 /// The page on which somebody's details are changed, filled with what is known.

@@ -31,9 +31,7 @@ struct Standing {
 Standing standing_now(vault::Vault& vault)
 {
     Standing standing;
-    if (const auto alerts = vault.open_alerts())
-        for (const vault::Alert& alert : *alerts)
-            standing.alerts.insert(alert.id);
+    if (auto alerts = vault.open_alert_ids()) standing.alerts = std::move(*alerts);
     if (const auto people = vault.to_review(everybody))
         for (const vault::PersonRow& row : *people)
             standing.arrived[row.person.id] = row.arrived_ms;

@@ -87,6 +87,8 @@ struct EditWanted {
 };
 /// The list of people goes on below its last row.
 struct PeopleMoreWanted {};
+/// Every open alert, not the first few.
+struct AlertsMoreWanted {};
 /// The page of a person's care: episode, therapist, consent, schedule, and records that are of the same person.
 struct CareWanted {
     Id person{};
@@ -167,6 +169,6 @@ using Intent =
                  MendWanted, CorrectWanted, WithdrawWanted, EraseWanted, AlertLeft, TicketWanted, TicketRevoked,
                  WaitingRoomWanted, EditWanted, PeopleMoreWanted, CareWanted, CareActWanted, CaseloadWanted,
                  SetupActWanted, TablesWanted, TableWriteWanted, IdentifiedWanted, JournalWanted, EntryWanted,
-                 SignWanted, SheetWanted>;
+                 SignWanted, SheetWanted, AlertsMoreWanted>;
 
 } // namespace rapport::desk

@@ -132,8 +132,8 @@ void draw_buttons(Ui& ui, const AlertRow& row, const std::string& id, Rect where
 float draw_alerts_card(Ui& ui, const WorklistView& view, WorklistState& state, CardPlace place,
                        std::optional<Intent>& intent)
 {
-    section_heading(ui, "alerts", place.x, place.y, place.width, say("desk.alerts"),
-                    static_cast<long long>(view.alerts.size()), view.alerts.size() > 1 ? say("desk.alerts.order") : "");
+    section_heading(ui, "alerts", place.x, place.y, place.width, say("desk.alerts"), view.all_alerts,
+                    view.alerts.size() > 1 ? say("desk.alerts.order") : "");
     float y = place.y + 36;
     if (view.alerts.empty()) {
         ui.text("alerts.none", {place.x, y}, say("desk.alerts.none"), second(ui));
@@ -141,8 +141,8 @@ float draw_alerts_card(Ui& ui, const WorklistView& view, WorklistState& state, C
     }
 
     const RowGrid grid = row_grid(ui, place.width);
-    const bool folded = !state.all_alerts && view.alerts.size() > shown_at_first + 1;
-    const std::size_t shown = folded ? shown_at_first : view.alerts.size();
+    const bool folded = !state.all_alerts && view.all_alerts > static_cast<long long>(shown_at_first) + 1;
+    const std::size_t shown = folded ? std::min(shown_at_first, view.alerts.size()) : view.alerts.size();
     const auto noting = [&](const AlertRow& row) { return state.noting && row.alert == state.noted_alert; };
 
     float height = folded ? 56 : 0;
@@ -171,10 +171,10 @@ float draw_alerts_card(Ui& ui, const WorklistView& view, WorklistState& state, C
         divider(ui, whole, y);
         shell::ButtonStyle style;
         style.kind = shell::ButtonKind::link;
-        const std::string label = count_words("desk.more", static_cast<long long>(view.alerts.size() - shown));
+        const std::string label = count_words("desk.more", view.all_alerts - static_cast<long long>(shown));
         if (ui.button("alerts.more", {place.x + text_inset, y + 6, ui.button_width(label, style), control_height},
                       label, style))
-            state.all_alerts = true;
+            intent = AlertsMoreWanted{};
     }
     card_edge(ui, whole);
     return whole.bottom();

@@ -36,7 +36,6 @@ void open_note(WorklistState& state, const Id& alert)
     state.noted_alert = alert;
     state.note = {};
     state.note_error.clear();
-    state.all_alerts = true;
 }
 
 std::optional<Intent> draw_worklist(Ui& ui, const WorklistView& view, WorklistState& state)

@@ -150,6 +150,7 @@ WorklistView make_worklist_view(const WorklistRows& rows, const std::vector<inst
     view.day = long_day(today);
     for (const vault::Alert& alert : rows.alerts)
         view.alerts.push_back(alert_row(alert, rows, definitions, fresh, now_ms));
+    view.all_alerts = std::max<long long>(static_cast<long long>(view.alerts.size()), rows.due.all_alerts);
 
     for (const auto* part : {&rows.due.overdue, &rows.due.today})
         for (const vault::PlannedVisit& visit : *part)
@@ -170,7 +171,7 @@ WorklistView make_worklist_view(const WorklistRows& rows, const std::vector<inst
     view.more_off_track = take(rows.off_track, view.off_track);
     view.more_alliance = take(rows.alliance, view.alliance);
 
-    std::vector<std::string> counts{count_words("desk.count.alerts", static_cast<long long>(view.alerts.size())),
+    std::vector<std::string> counts{count_words("desk.count.alerts", view.all_alerts),
                                     count_words("desk.count.due", view.all_due),
                                     count_words("desk.count.reviews", view.all_reviews)};
     view.counts = joined(counts, ", ");

@@ -62,14 +62,15 @@ struct FlagRow {
 };
 
 struct WorklistView {
-    std::string day;    ///< "Tuesday 9 February"
-    std::string counts; ///< "3 alerts, 5 people due, 4 sessions to review"
-    std::string backup; ///< "The last backup is 9 days old.", or empty
-    std::vector<AlertRow> alerts;
+    std::string day;              ///< "Tuesday 9 February"
+    std::string counts;           ///< "3 alerts, 5 people due, 4 sessions to review"
+    std::string backup;           ///< "The last backup is 9 days old.", or empty
+    std::vector<AlertRow> alerts; ///< the first ones, or all of them
     std::vector<DueRow> due;
     std::vector<ReviewRow> reviews;
     std::vector<FlagRow> off_track;
     std::vector<FlagRow> alliance;
+    long long all_alerts = 0;
     long long all_due = 0;  ///< still to do; `due` may hold the first of them alone
     long long more_due = 0; ///< not among the rows
     long long all_reviews = 0;

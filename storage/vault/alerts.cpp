@@ -1,5 +1,7 @@
 #include "storage/vault/alerts.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "storage/vault/audit.h"
@@ -140,14 +142,49 @@ Result<int> raise_alert(Core& core, const Alert& alert, const std::string& sourc
     return 1;
 }
 
-Result<std::vector<Alert>> Vault::open_alerts()
+namespace {
+
+/// Adds alerts until there are `most`; below 0, all of them.
+Status add_open(Core& core, std::string_view which, Connection::Values values, int most, std::vector<Alert>& into)
+{
+    if (most >= 0 && into.size() >= static_cast<std::size_t>(most)) return {};
+    const std::string rest = "WHERE a.acknowledged = 0 AND " + std::string(which) +
+                             " ORDER BY a.gravity DESC, a.happened_ms, a.id" +
+                             (most < 0 ? "" : " LIMIT " + std::to_string(static_cast<std::size_t>(most) - into.size()));
+    auto found = read(core, rest, values);
+    if (!found) return found.error();
+    std::ranges::move(*found, std::back_inserter(into));
+    return {};
+}
+
+} // namespace
+
+Result<std::vector<Alert>> Vault::open_alerts(int most)
 {
     Core& core = *state_;
-    return read(
-        core,
-        "WHERE a.acknowledged = 0 ORDER BY a.escalated_ms > 0 DESC, a.escalated_ms = 0 AND a.raised_day = ? DESC, "
-        "a.gravity DESC, a.happened_ms, a.id",
-        {civil_day(core.clock())});
+    const std::int32_t today = civil_day(core.clock());
+    std::vector<Alert> out;
+    // Each part in the order of its index, so that no more is read than is asked for.
+    if (Status done = add_open(core, "a.escalated_ms > 0", {}, most, out); !done) return done.error();
+    if (Status done = add_open(core, "a.escalated_ms = 0 AND a.raised_day = ?1", {today}, most, out); !done)
+        return done.error();
+    if (Status done = add_open(core, "a.escalated_ms = 0 AND a.raised_day <> ?1", {today}, most, out); !done)
+        return done.error();
+    return out;
+}
+
+Result<std::set<Id>> Vault::open_alert_ids()
+{
+    std::set<Id> out;
+    for (const std::string_view part : {"escalated_ms > 0", "escalated_ms = 0"}) {
+        const Status found = state_->database.each(
+            "SELECT id FROM main.alert WHERE acknowledged = 0 AND " + std::string(part), {}, [&](const Row& row) {
+                out.insert(row.id(0));
+                return true;
+            });
+        if (!found) return found.error();
+    }
+    return out;
 }
 
 Result<std::vector<Alert>> Vault::alerts_of(const Id& person)

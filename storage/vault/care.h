@@ -116,6 +116,7 @@ struct DueList {
     std::int64_t all_overdue = 0;
     std::int64_t all_today = 0; ///< still to do
     std::int64_t all_reviews = 0;
+    std::int64_t all_alerts = 0; ///< open ones
 };
 
 /// What the clinic decides about findings.

@@ -142,7 +142,9 @@ Status work_out_lists(Merging& merging)
                                "INSERT INTO main.list_count (list, day, n) SELECT 'due', day, count(*) FROM "
                                "main.planned_visit WHERE state <> 'finished' AND ended = '' GROUP BY day",
                                "INSERT INTO main.list_count (list, day, n) SELECT 'review', 0, count(*) FROM "
-                               "main.person_row WHERE to_review = 1 AND merged_into IS NULL"});
+                               "main.person_row WHERE to_review = 1 AND merged_into IS NULL",
+                               "INSERT INTO main.list_count (list, day, n) SELECT 'alert', 0, count(*) FROM "
+                               "main.alert WHERE acknowledged = 0"});
 }
 
 Status note_merge(Merging& merging, const std::string& base_anchor, const std::string& other_anchor)

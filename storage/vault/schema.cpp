@@ -23,7 +23,7 @@ Status nothing(Connection&)
 constexpr std::array steps = {Step{&schema_step_1, nothing},     Step{&schema_step_2, begin_tally},
                               Step{&schema_step_3, nothing},     Step{&schema_step_4, renew_tally},
                               Step{&schema_step_5, renew_tally}, Step{&schema_step_6, renew_tally},
-                              Step{&schema_step_7, renew_tally}};
+                              Step{&schema_step_7, renew_tally}, Step{&schema_step_8, renew_tally}};
 static_assert(steps.size() == schema_version);
 
 Result<std::int64_t> version_of(Connection& database, std::string_view file)

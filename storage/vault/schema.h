@@ -5,7 +5,7 @@
 namespace rapport::vault {
 
 /// The newest schema this program knows; `user_version` of both files.
-inline constexpr int schema_version = 7;
+inline constexpr int schema_version = 8;
 
 /// Which schema the open databases have, 0 when they are empty. Errors: vault_newer, vault_damaged when the two files
 /// are not of one version.

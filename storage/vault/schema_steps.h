@@ -12,5 +12,6 @@ extern const std::string_view schema_step_4;
 extern const std::string_view schema_step_5;
 extern const std::string_view schema_step_6;
 extern const std::string_view schema_step_7;
+extern const std::string_view schema_step_8;
 
 } // namespace rapport::vault

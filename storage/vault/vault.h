@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -265,8 +266,10 @@ public:
     [[nodiscard]] Result<std::vector<Administration>> administrations(const Id& person);
     /// Of all who have not withdrawn, for what is released and counted; nobody is shown a row of it.
     [[nodiscard]] Status for_each_administration(const AdministrationVisitor& visit);
-    /// Escalated first, then here today, then the others; among each the gravest, and of those the oldest.
-    [[nodiscard]] Result<std::vector<Alert>> open_alerts();
+    /// Escalated first, then here today, then the others; among each the gravest, and of those the oldest. The first
+    /// `most` of them; below 0, all.
+    [[nodiscard]] Result<std::vector<Alert>> open_alerts(int most = -1);
+    [[nodiscard]] Result<std::set<Id>> open_alert_ids();
     /// Those of sessions taken in that are about somebody's safety, open, and of which nobody has said why they stay
     /// so: before the tablet goes on, somebody must.
     [[nodiscard]] Result<std::vector<Alert>> alerts_to_settle();

@@ -1,6 +1,7 @@
 #include <map>
 
 #include "storage/vault/audit.h"
+#include "storage/vault/definitions.h"
 #include "storage/vault/people.h"
 #include "storage/vault/recovery.h"
 #include "storage/vault/rights.h"
@@ -107,6 +108,7 @@ Result<std::int64_t> check_all(Core& core)
     const auto last = check_chain(core, 1);
     if (!last) return last;
     if (const Status tally = check_tally(core.database); !tally) return tally.error();
+    if (const Status kept = check_definitions(core); !kept) return kept.error();
     if (const Status rows = check_rows(core); !rows) return rows.error();
     if (const Status alerts = check_count(core, "alert", event_alert, event_alert_gone); !alerts) return alerts.error();
     if (const Status notes = check_count(core, "alert_note", event_acknowledged, event_note_gone); !notes)

@@ -120,10 +120,12 @@ Result<DueList> Vault::due_list(std::int32_t day, int most)
     if (const Status found = read_overdue(core, day, most, list.overdue); !found) return found.error();
     if (const Status found = read_today(core, day, most, list.today); !found) return found.error();
     const Status counted = core.database.each(
-        "SELECT list, day, n FROM main.list_count WHERE (list = 'due' AND day <= ?1) OR list = 'review'", {day},
-        [&](const Row& row) {
+        "SELECT list, day, n FROM main.list_count WHERE (list = 'due' AND day <= ?1) OR list IN ('review', 'alert')",
+        {day}, [&](const Row& row) {
             if (row.text(0) == "review")
                 list.all_reviews += row.integer(2);
+            else if (row.text(0) == "alert")
+                list.all_alerts += row.integer(2);
             else
                 (row.whole(1) == day ? list.all_today : list.all_overdue) += row.integer(2);
             return true;

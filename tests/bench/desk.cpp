@@ -13,6 +13,7 @@
 
 #include "app/cli/demo.h"
 #include "app/desk/desk_program.h"
+#include "app/person/person_read.h"
 #include "app/shell/program.h"
 #include "storage/vault/vault_of.h"
 
@@ -133,16 +134,18 @@ void pages(const std::string& folder)
     count("findings", [&](vault::Vault& vault) {
         return vault.flags("off_track", today, 7).ok() && vault.flags("alliance", today, 7).ok();
     });
-    count("open alerts", [&](vault::Vault& vault) { return vault.open_alerts().ok(); });
+    count("first open alerts", [&](vault::Vault& vault) { return vault.open_alerts(6).ok(); });
+    count("all open alerts", [&](vault::Vault& vault) { return vault.open_alerts().ok(); });
     count("whole work list", [&](vault::Vault& vault) {
         return vault.due_list(today, 40).ok() && vault.to_review(40).ok() && vault.flags("off_track", today, 7).ok() &&
-               vault.flags("alliance", today, 7).ok() && vault.open_alerts().ok();
+               vault.flags("alliance", today, 7).ok() && vault.open_alerts(6).ok();
     });
     count("people, 40 rows", [&](vault::Vault& vault) { return vault.people_after({}, 40).ok(); });
     count("a person's row", [&](vault::Vault& vault) { return vault.person(person).ok(); });
     count("their answers", [&](vault::Vault& vault) { return vault.administrations(person).ok(); });
     count("their visits", [&](vault::Vault& vault) { return vault.visits_of(person).ok(); });
     count("their alerts", [&](vault::Vault& vault) { return vault.alerts_of(person).ok(); });
+    count("their whole page", [&](vault::Vault& vault) { return desk::read_person(vault, person).ok(); });
 }
 
 } // namespace

@@ -1,5 +1,10 @@
+#include <algorithm>
+#include <random>
+#include <set>
+
 #include <gtest/gtest.h>
 
+#include "storage/vault/vault_of.h"
 #include "tests/vault/clinic.h"
 
 namespace rapport::vault::test {
@@ -93,6 +98,61 @@ TEST(Alerts, todays_stand_first_and_then_the_oldest)
     for (const Alert& alert : *vault.open_alerts())
         ages.push_back((clinic.now - alert.raised_ms) / day_ms);
     EXPECT_EQ(ages, (std::vector<std::int64_t>{0, 9, 3, 1}));
+}
+
+TEST(Alerts, the_first_few_and_their_number_are_what_a_query_of_the_plain_rows_says)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    Connection& database = VaultOf::core(vault).database;
+    std::mt19937_64 random(5);
+    std::vector<sealed::Id> people;
+    for (int n = 0; n < 12; ++n)
+        people.push_back(somebody(vault, "Person " + std::to_string(n)).id);
+    const auto raise = [&](int many) {
+        for (int n = 0; n < many; ++n) {
+            const Answer ninth =
+                random() % 4 == 0 ? Answer::none(Missing::declined) : Answer::chose(1 + static_cast<int>(random() % 3));
+            const std::int64_t when = clinic.now - static_cast<std::int64_t>(random() % 5) * day_ms -
+                                      static_cast<std::int64_t>(random() % 40) * 60'000;
+            ASSERT_TRUE(vault.add_administration(phq9(people[random() % people.size()], ninth, when)).ok());
+        }
+    };
+    std::int64_t escalated = 0;
+    for (int round = 0; round < 12; ++round) {
+        SCOPED_TRACE(round);
+        raise(4);
+        if (HasFatalFailure()) return;
+        if (round % 4 == 2) escalated += *vault.escalate_alerts();
+        if (const auto open = vault.open_alerts(); open->size() > 3) {
+            ASSERT_TRUE(vault.acknowledge((*open)[random() % open->size()].id, "Called at once.").ok());
+        }
+        std::vector<sealed::Id> wanted;
+        ASSERT_TRUE(
+            database
+                .each("SELECT id FROM main.alert NOT INDEXED WHERE acknowledged = 0 ORDER BY (escalated_ms > 0) "
+                      "DESC, (escalated_ms = 0 AND raised_day = ?) DESC, gravity DESC, happened_ms, id",
+                      {static_cast<std::int32_t>(clinic.now / day_ms)},
+                      [&](const Row& row) {
+                          wanted.push_back(row.id(0));
+                          return true;
+                      })
+                .ok());
+        EXPECT_EQ(vault.due_list(0, 1)->all_alerts, static_cast<std::int64_t>(wanted.size()));
+        EXPECT_EQ(*vault.open_alert_ids(), std::set<sealed::Id>(wanted.begin(), wanted.end()));
+        for (const int most : {-1, 0, 1, 6, 1000}) {
+            std::vector<sealed::Id> listed;
+            for (const Alert& alert : *vault.open_alerts(most))
+                listed.push_back(alert.id);
+            const std::size_t shown =
+                most < 0 ? wanted.size() : std::min(wanted.size(), static_cast<std::size_t>(most));
+            EXPECT_EQ(listed,
+                      std::vector<sealed::Id>(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(shown)))
+                << most;
+        }
+    }
+    EXPECT_GT(escalated, 10);
+    EXPECT_TRUE(vault.verify().ok());
 }
 
 TEST(Alerts, an_acknowledgement_needs_words_stays_and_can_be_added_to)

@@ -163,6 +163,9 @@ TEST(Migration, half_a_dyad_that_an_older_vault_showed_on_its_lists_is_shown_no_
                         return core.database.run_all(
                             "UPDATE main.person_row SET last_instrument = 'check-in-patient', last_total = 20;"
                             "DROP TABLE identity.entry; DROP TABLE main.signature;"
+                            "DROP TRIGGER main.count_alert_in; DROP TRIGGER main.count_alert_out;"
+                            "DROP TRIGGER main.count_alert_changed; DELETE FROM main.list_count WHERE list = 'alert';"
+                            "DROP INDEX main.alert_escalated; DROP INDEX main.alert_open_by_day;"
                             "PRAGMA main.user_version = 6; PRAGMA identity.user_version = 6");
                     }).ok());
     }
