@@ -130,18 +130,23 @@ class Table:
         held = "-" if floor is None and moonshot is None else (
             "not measured" if ratio is None else "moonshot" if kept(moonshot) else "floor" if kept(floor) else "neither")
         self.rows.append({"row": row, "ours": ours, "beside": beside,
-                          "ratio": ratio, "shown": "" if ratio is None else f"{ratio:.3g} {unit}",
+                          "ratio": ratio, "shown": "" if ratio is None else f"{short(ratio)} {unit}".rstrip(),
                           "floor": limit(floor, more, unit), "moonshot": limit(moonshot, more, unit), "held": held})
 
-    def compare(self, row, ours, beside, whose, unit, form="{:.3g}", rate=False, **limits):
+    def compare(self, row, ours, beside, whose, unit, rate=False, **limits):
         """`rate`: more is better, and the ratio is ours over theirs either way."""
         ratio = ours / beside if ours is not None and beside else None
-        self.add(row, None if ours is None else f"{form.format(ours)} {unit}",
-                 f"{whose} {form.format(beside)} {unit}" if beside else f"{whose} -", ratio, more=rate, **limits)
+        self.add(row, None if ours is None else f"{short(ours)} {unit}",
+                 f"{whose} {short(beside)} {unit}" if beside else f"{whose} -", ratio, more=rate, **limits)
+
+
+def short(value):
+    """Three digits, and none behind the point that three do not reach."""
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def limit(bound, more, unit):
-    return "" if bound is None else f"{'>=' if more else '<='} {bound:.3g} {unit}".rstrip()
+    return "" if bound is None else f"{'>=' if more else '<='} {short(bound)} {unit}".rstrip()
 
 
 OVER = {
@@ -156,7 +161,7 @@ def grown(values, over):
     """"a / b / c" over the sizes, and what became of it from size to size."""
     if any(value is None for value in values):
         return None, None
-    return " / ".join(f"{value:.3g}" for value in values), OVER[over](values)
+    return " / ".join(map(short, values)), OVER[over](values)
 
 
 def make_table(figures, sizes):
