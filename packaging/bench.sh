@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds as shipped, runs the bench programs and prints one table: ours, what stands beside it in
-# the same run, and the limits. bench.sh [--short] [--json]: --short ends in about five minutes once it is built, the whole in
-# about twenty. The table is on stdout, all else on stderr. Nothing is judged by how long it took.
+# the same run, and the limits. bench.sh [--short] [--json]: --short ends within five minutes once it is built, the whole in
+# about ten. The table is on stdout, all else on stderr. Nothing is judged by how long it took.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for word in "$@"; do

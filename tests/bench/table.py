@@ -250,7 +250,7 @@ def print_table(rows):
 def main():
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--bin", required=True, type=pathlib.Path, help="folder of the programs")
-    asked.add_argument("--short", action="store_true", help="fewer rounds and two sizes: about five minutes")
+    asked.add_argument("--short", action="store_true", help="fewer rounds and two sizes of clinic")
     asked.add_argument("--json", action="store_true", help="the rows as JSON instead")
     wishes = asked.parse_args()
     load = os.getloadavg()[0]
