@@ -184,6 +184,11 @@ def main():
         components[made["bom-ref"]] = made
         depends["rapport"].add(made["bom-ref"])
         add(made["bom-ref"], asks[str(program)])
+        strict = sorted(components[ref]["name"] for ref in depends[made["bom-ref"]]
+                        if {"license": {"id": "GPL-3.0-or-later"}} in components[ref].get("licenses", []))
+        if strict:
+            made["properties"] = properties(licence=f"of the source; linked with {', '.join(strict)} it is passed on "
+                                                    "under GPL-3.0-or-later")
     for name, path in libraries.items():
         add(ref_of(name), asks[path])
     for path, programs in COMPILED_IN.items():

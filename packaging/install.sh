@@ -12,13 +12,13 @@ run=(fonts-inter fonts-droid-fallback fonts-noto-core libgl1-mesa-dri xvfb xauth
 check=(libgtest-dev binutils python3 python3-jsonschema cmark-gfm clang libclang-rt-dev
        at-spi2-core libatspi2.0-dev dbus-daemon dbus-bin poppler-utils
        libxtst-dev xserver-xorg-core xserver-xorg-video-dummy)
-bench=(libgtest-dev python3 python3-numpy libxtst-dev chromium)
+bench=(libgtest-dev python3 python3-numpy python3-pandas sqlite3 libxtst-dev chromium)
 # Programs that are not Rapport's read what it releases: packaging/test.sh --long.
 long=(readstat pspp r-base-core r-cran-haven r-cran-data.table r-cran-lme4 python3-pandas python3-openpyxl python3-scipy
       libxml2-utils sqlite3 unzip
       orca at-spi2-core dbus-daemon dbus-bin)
 # What packaging/package.sh makes packages with and looks at them, and packaging/try_package.sh tries them in.
-package=(dpkg-dev file lintian appstream desktop-file-utils debootstrap)
+package=(dpkg-dev file lintian appstream desktop-file-utils debootstrap cmark-gfm)
 coverage=(libgtest-dev binutils python3 clang llvm)
 # Markdown into HTML: cmake --build --preset release --target documents.
 documents=(python3 cmark-gfm)

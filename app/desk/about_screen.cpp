@@ -37,6 +37,7 @@ std::vector<AboutLine> lines_of(const AboutView& view)
     fact("about.commit", "desk.about.commit", view.commit);
     fact("about.compiler", "desk.about.compiler", view.compiler);
     lines.push_back({"about.licence", std::string(say("desk.about.licence"))});
+    lines.push_back({"about.linked", std::string(say("desk.about.linked"))});
     lines.push_back({"about.terms", std::string(say("desk.about.terms"))});
     return lines;
 }
@@ -88,10 +89,13 @@ std::string version_words(const Library& library)
     return say("desk.about.built_with", {{"runs", library.runs}, {"built", library.built}});
 }
 
-std::optional<Intent> draw_about(Ui& ui, const AboutView& view, AboutState& state)
+std::optional<Intent> draw_about(Ui& ui, const AboutView& view, AboutState& state, vault::Role role)
 {
     std::optional<Intent> intent;
-    const float first = draw_setup_heading(ui, Page::about, false, intent) - line_gap;
+    const float first =
+        (role == vault::Role::researcher ? bar_height + margin
+                                         : draw_setup_heading(ui, Page::about, role == vault::Role::admin, intent)) -
+        line_gap;
     const Rect window = ui.window();
     const float y = first + line_gap -
                     ui.begin_scroll("about.scroll", {0, first, window.w, window.h - first}, state.content_height);

@@ -67,8 +67,8 @@ void leave_forms(OpenDesk& open)
 void show(Desk& desk, Page page)
 {
     OpenDesk& open = *desk.open;
-    // A researcher's keys fill the pages of releases alone.
-    if (!open.bar.people && page != Page::release && page != Page::tables) return;
+    // A researcher's keys fill the pages of releases alone; which Rapport this is needs none.
+    if (!open.bar.people && page != Page::release && page != Page::tables && page != Page::about) return;
     open.add.wipe();
     leave_forms(open);
     open.banner.clear();
@@ -241,6 +241,7 @@ void act_as_administrator(Desk& desk, const Intent& intent)
 {
     if (std::holds_alternative<LockWanted>(intent)) leave(desk, sealed::exit_code::locked);
     if (std::holds_alternative<UserActWanted>(intent)) begin_user_act(*desk.admin, desk.settings);
+    if (const auto* wanted = std::get_if<PageWanted>(&intent)) show(*desk.admin, wanted->page, desk.settings);
 }
 
 /// The pages of the set-up, and those that put a record right. False when it was none of them.

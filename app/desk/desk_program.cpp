@@ -115,7 +115,7 @@ std::optional<Intent> draw_page(Ui& ui, OpenDesk& open)
     case Page::device:
         return draw_device(ui, open.device);
     case Page::about:
-        return draw_about(ui, open.about, open.about_state);
+        return draw_about(ui, open.about, open.about_state, open.vault.role());
     case Page::mend:
         return draw_mend(ui, open.mend, open.mend_state);
     case Page::care:

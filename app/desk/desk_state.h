@@ -161,8 +161,11 @@ struct AdminDesk {
     bool keys_shown = false;
     TopBarView bar;
     TopBarState bar_state;
+    Page page = Page::users; ///< or about
     UsersView users;
     UserFormState form;
+    AboutView about;
+    AboutState about_state;
     Background<Status> working;
 };
 

@@ -46,7 +46,7 @@ float draw_setup_heading(Ui& ui, Page page, bool administrator, std::optional<In
     float x = margin + ui.text_width(say("desk.setup"), style.type, style.weight) + 48;
     float y = top - 6;
     for (const Part& part : parts) {
-        if (administrator && part.page != Page::users) break;
+        if (administrator && part.page != Page::users && part.page != Page::about) continue;
         const std::string_view label = say(part.key);
         const float width = ui.text_width(label, shell::Type::staff_body, shell::Weight::semibold);
         if (x + width > right) {

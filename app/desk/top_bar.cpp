@@ -61,6 +61,8 @@ std::optional<Intent> draw_top_bar(Ui& ui, const TopBarView& view, TopBarState& 
                      page == Page::release || page == Page::tables, Page::release, intent);
     if (view.setup)
         x = draw_tab(ui, "tab.setup", x, strings::say("desk.tab.setup"), is_setup(page), Page::users, intent);
+    else if (!view.people)
+        x = draw_tab(ui, "tab.about", x, strings::say("desk.setup.about"), page == Page::about, Page::about, intent);
 
     const std::string_view lock = strings::say("common.lock");
     shell::ButtonStyle lock_style;

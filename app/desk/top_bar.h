@@ -20,7 +20,7 @@ struct TopBarState {
 };
 
 /// The bar every page after unlocking begins with. Node ids: "tab.worklist", "tab.people", "tab.caseload",
-/// "tab.release", "tab.setup", "find", "lock".
+/// "tab.release", "tab.setup", "tab.about" for who has no set-up, "find", "lock".
 [[nodiscard]] std::optional<Intent> draw_top_bar(shell::Ui& ui, const TopBarView& view, TopBarState& state, Page page);
 
 } // namespace rapport::desk

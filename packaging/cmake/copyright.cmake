@@ -25,6 +25,18 @@ function(rapport_copyrights into)
   set(ours "\nFiles: *\nCopyright: 2026 Rapport maintainers\nLicense: Apache-2.0\n")
   string(CONCAT apache "\nLicense: Apache-2.0\n On Debian systems the full text of the Apache License, version 2.0, is in\n"
                        " /usr/share/common-licenses/Apache-2.0.\n")
+  # Apache-2.0 may be passed on under the GPL's version 3, and not the other way round, so the stricter one is the whole's.
+  string(CONCAT linked "\nFiles: bin/rapport bin/rapport-desk\nCopyright: 2026 Rapport maintainers\n"
+                       "           2000-2020 Free Software Foundation, Inc.\nLicense: GPL-3+\n"
+                       "Comment:\n The source of Rapport is under the Apache License 2.0. These two programs are linked\n"
+                       " with GLPK (libglpk), which is under the GNU General Public License, version 3 or\n"
+                       " later, so that as a whole they are passed on under that licence. rapport-kiosk is\n"
+                       " not linked with it.\n")
+  string(CONCAT gpl "\nLicense: GPL-3+\n This is free software: you can redistribute it and/or modify it under the terms\n"
+                    " of the GNU General Public License as published by the Free Software Foundation,\n"
+                    " either version 3 of the License, or (at your option) any later version.\n .\n"
+                    " It comes without any warranty. On Debian systems the full text of the GNU General\n"
+                    " Public License, version 3, is in /usr/share/common-licenses/GPL-3.\n")
   set(rapport "${head}Comment:\n The programs carry questionnaires within them. Each keeps its own terms:\n")
   file(GLOB definitions CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/instruments/definitions/*.json)
   foreach(file ${definitions})
@@ -32,7 +44,7 @@ function(rapport_copyrights into)
     string(APPEND rapport " .\n ${title}.\n ${holder}.\n ${terms}\n")
   endforeach()
   string(REGEX REPLACE "\\.\\.\n" ".\n" rapport "${rapport}")
-  file(CONFIGURE OUTPUT ${into}/rapport.copyright CONTENT "${rapport}${ours}${apache}" @ONLY)
+  file(CONFIGURE OUTPUT ${into}/rapport.copyright CONTENT "${rapport}${ours}${linked}${apache}${gpl}" @ONLY)
   file(CONFIGURE OUTPUT ${into}/kiosk.copyright CONTENT "${head}${ours}${apache}" @ONLY)
 
   set(packs "${head}${ours}")

@@ -20,6 +20,11 @@ install(FILES ${PROJECT_SOURCE_DIR}/instruments/EXPRESSIONS.md DESTINATION share
 install(FILES ${PROJECT_SOURCE_DIR}/storage/vault/FORMAT.md DESTINATION share/doc/rapport RENAME vault-format.md
         COMPONENT rapport)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION share/doc/rapport COMPONENT licence)
+# The programs as linked are under this one (copyright.cmake); who gets the tarball may have no Debian.
+install(FILES /usr/share/common-licenses/GPL-3 DESTINATION share/doc/rapport COMPONENT licence OPTIONAL)
+# What the build made, where it made it: the targets bill_of_materials and documents.
+install(FILES ${CMAKE_BINARY_DIR}/rapport.cdx.json DESTINATION share/doc/rapport COMPONENT rapport OPTIONAL)
+install(DIRECTORY ${CMAKE_BINARY_DIR}/documents/ DESTINATION share/doc/rapport/html COMPONENT rapport OPTIONAL)
 add_subdirectory(packaging/man) # the manual pages and the shell's completion
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/instruments/packs/ DESTINATION share/rapport/packs COMPONENT packs

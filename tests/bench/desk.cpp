@@ -16,6 +16,7 @@
 #include "app/person/person_read.h"
 #include "app/shell/program.h"
 #include "storage/vault/vault_of.h"
+#include "tests/bench/figures.h"
 
 using namespace rapport;
 
@@ -115,18 +116,21 @@ void pages(const std::string& folder)
     };
     const auto read = [](vault::Vault& vault) { return vault::VaultOf::core(vault).database.pages_read(); };
     sealed::Id person{};
+    std::string people;
     {
         auto vault = opened();
         const auto first = vault.people_after({}, 1);
         if (!first || first->empty()) stop("nobody there");
         person = first->front().person.id;
-        std::printf("  %lld people\n", static_cast<long long>(vault.people_count().value()));
+        people = std::to_string(vault.people_count().value());
+        std::printf("  %s people\n", people.c_str());
     }
     const auto count = [&](const char* what, const std::function<bool(vault::Vault&)>& work) {
         auto vault = opened();
         const int before = read(vault);
         if (!work(vault)) stop(std::string("could not read ") + what);
         std::printf("  %-22s %10d pages\n", what, read(vault) - before);
+        bench::figure("pages." + people + "." + what, read(vault) - before);
     };
     const auto today = static_cast<std::int32_t>(vault::system_clock()() / 86'400'000);
     count("due, 40 rows", [&](vault::Vault& vault) { return vault.due_list(today, 40).ok(); });

@@ -18,6 +18,7 @@
 #include "storage/vault/slots.h"
 #include "storage/vault/user_notes.h"
 #include "storage/vault/vault_of.h"
+#include "tests/bench/figures.h"
 
 namespace rapport::bench {
 
@@ -183,7 +184,7 @@ void print_pass(const std::string& folder, const Size& size)
                 used.ru_maxrss / 1024, sum);
 }
 
-void print_unlock(const std::string& folder)
+void print_unlock(const std::string& folder, const Size& size)
 {
     const KdfCost cost = must(load_header(folder)).users.front().wrap.cost;
     std::vector<double> kdf;
@@ -199,6 +200,9 @@ void print_unlock(const std::string& folder)
     std::printf("unlock %.0f ms, its derivation alone %.0f ms (%llu MiB, %u passes): %.0f ms besides\n",
                 1000 * whole[4], 1000 * kdf[4], static_cast<unsigned long long>(cost.memory_bytes >> 20U), cost.passes,
                 1000 * (whole[4] - kdf[4]));
+    const std::string name = "unlock." + std::to_string(size.people);
+    figure(name + ".ours", 1000 * whole[4]);
+    figure(name + ".kdf", 1000 * kdf[4]);
 }
 
 } // namespace
@@ -217,14 +221,17 @@ void print_pages(const std::vector<std::string>& vaults)
                     static_cast<long long>(size.people), static_cast<long long>(size.administrations), opening.ready,
                     opening.instruments, opening.proof, opening.settled, screens.alerts, screens.due, screens.person,
                     screens.look, screens.everybody, screens.open_alerts, screens.visits, screens.rows);
+        const std::string people = std::to_string(size.people);
+        figure("pages." + people + ".ready", opening.ready);
+        figure("pages." + people + ".person", screens.person - screens.look);
     }
     std::printf("\na pass over all answers, each row's MAC checked\n%8s %10s %10s %8s %10s %12s %8s\n", "people",
                 "answered", "answers", "seconds", "a second", "bytes/answer", "RSS MiB");
     for (std::size_t i = 0; i < vaults.size(); ++i)
         print_pass(vaults[i], sizes[i]);
     std::printf("\n");
-    for (const std::string& folder : vaults)
-        print_unlock(folder);
+    for (std::size_t i = 0; i < vaults.size(); ++i)
+        print_unlock(vaults[i], sizes[i]);
 }
 
 } // namespace rapport::bench

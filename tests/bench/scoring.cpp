@@ -17,6 +17,7 @@
 #include "instruments/columns.h"
 #include "instruments/prepared.h"
 #include "instruments/reader.h"
+#include "tests/bench/figures.h"
 
 using namespace rapport::instruments;
 
@@ -207,6 +208,10 @@ void in_bulk(const InstructionCounter& counter, const Definition& pcl)
         if ((out.tri(0, row) == Tri::met) != hand[row].pattern) std::abort();
     }
     const double numpy = numpy_rate();
+    const std::string name = "score." + std::to_string(bulk);
+    rapport::bench::figure(name + ".ours", 1e9 / ours.nanoseconds);
+    rapport::bench::figure(name + ".hand", 1e9 / loop.nanoseconds);
+    if (numpy > 0) rapport::bench::figure(name + ".numpy", numpy);
     print(counter, "columns from the definition, in bulk", ours);
     print(counter, "a row loop written by hand, in bulk", loop);
     std::printf("columns from the definition: %.1f M/s; by hand: %.1f M/s", 1e3 / ours.nanoseconds,

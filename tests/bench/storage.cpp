@@ -17,6 +17,7 @@
 #include "app/cli/demo.h"
 #include "storage/sealed/session_log.h"
 #include "storage/vault/vault_of.h"
+#include "tests/bench/figures.h"
 #include "tests/bench/pages.h"
 
 using namespace rapport;
@@ -112,6 +113,11 @@ void saves(const std::string& folder)
     for (Way& way : ways)
         std::printf("%-28s %10.0f %10.0f %8.2f %8.2f\n", way.name, way.at(0.5), way.at(0.99),
                     way.at(0.5) / ways[0].at(0.5), way.at(0.99) / ways[0].at(0.99));
+    const char* const names[] = {"raw", "sqlite", "ours"};
+    for (std::size_t i = 0; i < std::size(ways); ++i) {
+        bench::figure(std::string("save.p50.") + names[i], ways[i].at(0.5));
+        bench::figure(std::string("save.p99.") + names[i], ways[i].at(0.99));
+    }
     sqlite3_finalize(insert);
     sqlite3_close(database);
     ::close(file);

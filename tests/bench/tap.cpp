@@ -1,17 +1,17 @@
 // Tap to next question, by an outside eye: a click through the X server, then the pixels of the screen until the next
 // question is there. The real kiosk, with each answer on the disk before it is shown, beside a page written by hand in
 // Chromium with its answers in memory, in turns on one display without a graphics card.
-//   xvfb-run -a -s '-screen 0 1280x800x24' build/release/bin/bench_tap [--quick]
+//   xvfb-run -a -s '-screen 0 1280x800x24' build/release/bin/bench_tap [--quick | --alone] [--idle SECONDS]
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
 #include <cstring>
-#include <fcntl.h>
 #include <thread>
 
+#include "tests/bench/chromium_page.h"
+#include "tests/bench/figures.h"
 #include "tests/bench/tap_cost.h"
 #include "tests/end_to_end/one_kiosk.h"
 #include "tests/end_to_end/outside.h"
@@ -159,8 +159,9 @@ void our_thousand(Outside& eye, Found& found, int questions, int idle)
     const auto back = kiosk.node("back");
     Looks looks{eye, {strip(kiosk.node("progress")), own_words(kiosk.node("question"))}};
     wait_ms(500);
-    const auto pss = [&] { return bench::memory({kiosk.process}).pss; };
-    const double before = pss();
+    // Not PSS: a neighbour that comes or goes with the same libraries would change it.
+    const auto taken = [&] { return bench::memory({kiosk.process}).anonymous; };
+    const double before = taken();
     for (int at = 0; at < questions; ++at) {
         const bool on = at / 10 % 2 == 0;
         const auto& button = on ? next : back;
@@ -171,22 +172,14 @@ void our_thousand(Outside& eye, Found& found, int questions, int idle)
         const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
         if (on) found.next_ms.push_back(ms);
     }
-    found.growth_kib = pss() - before;
+    found.growth_kib = taken() - before;
     wait_ms(500);
     if (idle > 0) rest(found, kiosk.process, idle);
 }
 
 void html_round(Outside& eye, Found& found, int taps, int idle)
 {
-    std::string profile = "/tmp/rapport-tap-XXXXXX";
-    if (::mkdtemp(profile.data()) == nullptr) fail("no folder");
-    const std::string page = "file://" + std::string(RAPPORT_BENCH) + "/tap_page.html";
-    auto child = cli::start("/usr/bin/chromium",
-                            {"--no-sandbox", "--no-first-run", "--kiosk", "--disable-gpu", "--user-data-dir=" + profile,
-                             "--window-size=1280,800", "--window-position=0,0", "--disable-extensions",
-                             "--disable-background-networking", "--password-store=basic", page},
-                            {}, ::open("/dev/null", O_WRONLY));
-    if (!child) fail("chromium could not be started: packaging/install.sh --bench installs it");
+    const bench::ChromiumPage chromium;
     // The page's ground is one flat colour once it is there.
     const Spot ground{60, 780, 8, 8};
     for (int waited = 0; waited < 300 && eye.pixels(ground).front() != 0xF6F4EF; ++waited)
@@ -195,7 +188,7 @@ void html_round(Outside& eye, Found& found, int taps, int idle)
     wait_ms(2000);
     constexpr int y = 16 + 48 + 8 + 48 + 152 + 80 + 36;
     Looks looks{eye, {{120, 16, 300, 24}, {120, 128, 900, 60}}};
-    const Cost cost{*child};
+    const Cost cost{chromium.process};
     for (int tap = 0; tap < taps; ++tap) {
         looks.remember();
         const auto began = std::chrono::steady_clock::now();
@@ -206,14 +199,10 @@ void html_round(Outside& eye, Found& found, int taps, int idle)
         wait_ms(300);
     }
     cost.note(found, taps);
-    const bench::Memory memory = bench::memory(bench::tree_of(*child));
+    const bench::Memory memory = bench::memory(bench::tree_of(chromium.process));
     found.pss_mib = memory.pss / 1024;
     found.rss_mib = memory.rss / 1024;
-    if (idle > 0) rest(found, *child, idle);
-    ::kill(*child, SIGTERM);
-    static_cast<void>(cli::wait_for(*child));
-    static_cast<void>(std::system(("rm -rf " + profile).c_str()));
-    wait_ms(300);
+    if (idle > 0) rest(found, chromium.process, idle);
 }
 
 std::string spread(std::vector<double> of)
@@ -251,7 +240,8 @@ int main(int argc, char** argv)
     Found ours;
     Found html;
     const int rounds = quick || alone ? 2 : 5;
-    const int idle = quick || alone ? 0 : 58; // the cover comes at 60
+    int idle = quick || alone ? 0 : 58; // the cover comes at 60
+    if (argc > 3 && std::strcmp(argv[2], "--idle") == 0) idle = std::min(58, std::atoi(argv[3]));
     for (int round = 0; round < rounds; ++round) {
         our_round(eye, ours, 18);
         if (!alone) html_round(eye, html, 18, round + 1 == rounds ? idle : 0);
@@ -274,11 +264,24 @@ int main(int argc, char** argv)
     row("memory PSS (MiB)", number(ours.pss_mib, "MiB"), number(html.pss_mib, "MiB"), ours.pss_mib / html.pss_mib);
     row("memory RSS (MiB)", number(ours.rss_mib, "MiB"), number(html.rss_mib, "MiB"), ours.rss_mib / html.rss_mib);
     if (idle > 0) {
-        row("switches of all threads in 58 s idle", number(static_cast<double>(ours.idle_switches), ""),
+        row("switches of all threads while idle", number(static_cast<double>(ours.idle_switches), ""),
             number(static_cast<double>(html.idle_switches), ""), 0);
         row("CPU idle (%)", number(ours.idle_cpu_percent, "%"), number(html.idle_cpu_percent, "%"), 0);
     }
     row(quick || alone ? "growth over 200 questions (KiB)" : "growth over 1,000 questions (KiB)",
         number(ours.growth_kib, "KiB"), "-", 0);
+    const auto both = [](const std::string& name, double mine, double page) {
+        bench::figure(name + ".ours", mine);
+        if (page > 0) bench::figure(name + ".page", page);
+    };
+    bench::figure("tap.shown.ours", bench::median(ours.shown_ms));
+    both("tap.next", bench::median(ours.tap_ms), html_tap);
+    both("tap.cpu", bench::median(ours.cpu_ms), bench::median(html.cpu_ms));
+    both("memory.pss", ours.pss_mib, html.pss_mib);
+    both("idle.cpu", ours.idle_cpu_percent, html.idle_cpu_percent);
+    both("idle.wakes", static_cast<double>(ours.idle_switches), static_cast<double>(html.idle_switches));
+    bench::figure("idle.seconds", idle);
+    bench::figure("memory.growth", ours.growth_kib);
+    bench::figure("memory.questions", quick || alone ? 200 : 1000);
     return 0;
 }

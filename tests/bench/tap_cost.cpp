@@ -77,6 +77,7 @@ Memory memory(const std::vector<pid_t>& processes)
         const std::string rollup = text_of("/proc/" + std::to_string(process) + "/smaps_rollup");
         sum.pss += field(rollup, "Pss:");
         sum.rss += field(rollup, "Rss:");
+        sum.anonymous += field(rollup, "Anonymous:");
     }
     return sum;
 }

@@ -16,6 +16,7 @@ namespace rapport::bench {
 struct Memory {
     double pss = 0;
     double rss = 0;
+    double anonymous = 0; ///< of no file: what a program has taken for itself, whoever else shares its libraries
 };
 [[nodiscard]] Memory memory(const std::vector<pid_t>& processes);
 /// The X server of $DISPLAY, or 0.

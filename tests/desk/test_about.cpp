@@ -29,6 +29,7 @@ TEST(DeskAbout, the_page_says_which_rapport_this_is_and_whose_terms_hold)
     EXPECT_EQ(desk.said("about.commit"), "Commit 0123456789abcdef0123456789abcdef01234567-changed");
     EXPECT_EQ(desk.said("about.compiler"), "Compiled by GNU 12.2.0");
     EXPECT_EQ(desk.said("about.licence"), "The code is under the Apache License 2.0.");
+    EXPECT_TRUE(desk.says("linked with GLPK, and so is passed on under the GNU GPL, version 3 or later"));
     EXPECT_TRUE(desk.says("Questionnaires keep their own terms."));
     const std::vector<std::pair<std::string, std::string>> rows{{"libsodium", "1.0.18"},
                                                                 {"cairo", "1.18.0, built with 1.16.0"},
@@ -62,6 +63,53 @@ TEST(DeskAbout, keys_alone_reach_it_and_its_last_line)
     node = desk.harness.tree().by_id(last);
     ASSERT_NE(node, nullptr);
     EXPECT_LE(node->rect.bottom(), 640.0F);
+}
+
+namespace {
+
+DeskSettings of_version_7(Clinic& clinic)
+{
+    DeskSettings settings = clinic.settings();
+    settings.look_at_program = [] { return AboutView{"7.8.9", "0123abcd", "GNU 12.2.0", {{"cairo", "1.16.0", {}}}}; };
+    return settings;
+}
+
+} // namespace
+
+TEST(DeskAbout, an_administrator_finds_it_beside_the_users_and_comes_back_to_an_empty_form)
+{
+    Clinic clinic(Holds::staffed);
+    Desk desk(of_version_7(clinic));
+    desk.unlock_as(admin, admin_passphrase);
+    desk.click("users.add");
+    desk.type_into("user.name", "T. Nakamura");
+    desk.click("setup.about");
+    EXPECT_EQ(desk.said("about.version"), "Version 7.8.9");
+    EXPECT_EQ(desk.said("about.library.0"), "cairo");
+    EXPECT_FALSE(desk.on_page("users.add"));
+    EXPECT_FALSE(desk.on_page("setup.backups"));
+    desk.click("setup.users");
+    ASSERT_TRUE(desk.on_page("users.add"));
+    EXPECT_FALSE(desk.on_page("user.name"));
+    desk.click("setup.about");
+    desk.click("tab.setup");
+    EXPECT_TRUE(desk.on_page("users.add"));
+}
+
+TEST(DeskAbout, a_researcher_finds_it_beside_releases_and_none_of_the_set_up)
+{
+    Clinic clinic(Holds::staffed);
+    Desk desk(of_version_7(clinic));
+    desk.unlock_as(researcher, researcher_passphrase);
+    ASSERT_TRUE(desk.wait_for("tab.about"));
+    desk.click("tab.about");
+    ASSERT_TRUE(desk.wait_for("about.version"));
+    EXPECT_EQ(desk.said("about.version"), "Version 7.8.9");
+    EXPECT_FALSE(desk.on_page("setup.users"));
+    EXPECT_FALSE(desk.on_page("release.title"));
+    desk.click("tab.release");
+    EXPECT_TRUE(desk.wait_for("release.title"));
+    EXPECT_FALSE(desk.on_page("about.version"));
 }
 
 TEST(DeskAbout, it_speaks_spanish_and_chinese)

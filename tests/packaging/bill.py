@@ -102,6 +102,13 @@ class Bill(unittest.TestCase):
             self.assertEqual(urllib.parse.unquote(quoted[2]), one["version"])
             self.assertIn(one["version"], output("dpkg-query", "-W", "-f=${Version}\n", one["name"]).splitlines())
 
+    def test_says_of_a_program_linked_with_glpk_that_it_is_passed_on_under_the_gpl(self):
+        for program in programs:
+            asked = "libglpk" in output("objdump", "-p", str(program))
+            said = [one["value"] for one in components[f"program:{program.name}"].get("properties", [])]
+            self.assertEqual(asked, any("GPL-3.0-or-later" in value for value in said), (program.name, said))
+        self.assertNotIn("properties", components["program:rapport-kiosk"])
+
     def test_tells_the_three_programs_apart(self):
         below = {program.name: names_below(f"program:{program.name}") for program in programs}
         for name in below:

@@ -48,6 +48,20 @@ for package in rapport rapport-packs rapport-kiosk-system; do
 done
 grep -q 'PTSD Checklist for DSM-5' "$there/share/doc/rapport/copyright" || fail "copyright says nothing of a questionnaire"
 grep -q 'CC BY-NC-SA 3.0 IGO' "$there/share/doc/rapport-packs/copyright" || fail "copyright says nothing of a pack"
+for word in 'Files: bin/rapport bin/rapport-desk' 'License: GPL-3+' 'License: Apache-2.0'; do
+  grep -qF "$word" "$there/share/doc/rapport/copyright" || fail "copyright has no line '$word'"
+done
+# GLPK is why: the two programs are linked with it, and the one in a patient's hands is not.
+for program in rapport rapport-desk rapport-kiosk; do
+  linked=no
+  if readelf -d "$there/bin/$program" | grep -q 'NEEDED.*libglpk'; then linked=yes; fi
+  said=no
+  if grep -qE "^Files: .*bin/$program( |\$)" "$there/share/doc/rapport/copyright"; then said=yes; fi
+  [ $linked = $said ] || fail "$program is linked with GLPK: $linked; copyright says so: $said"
+done
+# What the build has made by now goes along.
+[ ! -e "$build/rapport.cdx.json" ] || cmp -s "$build/rapport.cdx.json" "$there/share/doc/rapport/rapport.cdx.json" || fail "the bill of materials is not there"
+[ ! -e "$build/documents/index.html" ] || diff -r "$build/documents" "$there/share/doc/rapport/html" >/dev/null || fail "the documents are not there"
 unit=$there/lib/systemd/system/rapport.service
 grep -q "^ExecStart=.* /usr/bin/rapport run /var/lib/rapport/vault " "$unit" || fail "the unit starts another program"
 echo "moved: all of it was found"
