@@ -46,6 +46,12 @@ public:
             row.row.day = row.row.day ? row.row.day : *how_.first_day + 7 * row.row.week;
         // Sessions are numbered in their order, whatever the file's.
         std::ranges::stable_sort(order, {}, [&](std::size_t at) { return *rows_[at].row.day; });
+        std::set<vault::Id> ids;
+        for (const std::size_t at : order)
+            ids.insert(id_of(rows_[at], at));
+        auto there = vault::people_of_administrations(vault_, ids);
+        if (!there) return there.error();
+        there_ = std::move(*there);
         std::vector<std::size_t> good;
         for (const std::size_t at : order) {
             const auto met = meets(at);
@@ -127,7 +133,11 @@ private:
             return false;
         }
         const auto there = (*had)->answers.find(id);
-        if (there == (*had)->answers.end()) return true;
+        if (there == (*had)->answers.end()) {
+            if (!there_.contains(id)) return true;
+            wrong(row, "subject", "taken in before, for another person of this vault");
+            return false;
+        }
         if (there->second == row.row.response)
             ++out.there_already;
         else
@@ -228,6 +238,7 @@ private:
     std::map<std::string, vault::Person> people_{};
     std::map<std::string, Had> had_{};
     std::map<std::size_t, vault::Id> ids_{};
+    std::map<vault::Id, vault::Id> there_{};
     std::map<std::vector<std::string>, int> alike_{};
     std::map<vault::Id, int> sessions_{};
 };

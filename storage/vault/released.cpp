@@ -33,6 +33,19 @@ Status keep_fed(Core& core, std::int64_t release, const std::vector<ReleasedRow>
 
 } // namespace
 
+Result<std::map<Id, Id>> people_of_administrations(Vault& vault, const std::set<Id>& ids)
+{
+    std::map<Id, Id> out;
+    const Status read =
+        VaultOf::core(vault).database.each("SELECT id, person FROM main.administration", {}, [&](const Row& row) {
+            const Id id = row.id(0);
+            if (ids.contains(id)) out[id] = row.id(1);
+            return true;
+        });
+    if (!read) return read.error();
+    return out;
+}
+
 Result<std::map<Id, std::string>> release_tokens(Vault& vault)
 {
     Core& core = VaultOf::core(vault);

@@ -118,10 +118,22 @@ TEST(TakeForeign, who_is_nobody_here_refuses_all_or_stays_out)
     others.differing = outlet::Differing::leave_those;
     EXPECT_EQ(take(into, three, others).administrations, 1);
     EXPECT_EQ(of(into, "101").size(), 1U);
-    // A number alone is nobody to a study whose people are strangers: two studies both have a 101.
+    // What one person got cannot become another's as well.
     outlet::TakeForeign strangers = adding();
     strangers.differing = outlet::Differing::leave_those;
-    EXPECT_EQ(take(into, three, strangers).people, 2);
+    const auto others_again = take(into, three, strangers);
+    EXPECT_EQ(others_again.people, 1);
+    EXPECT_EQ(others_again.wrong.at(0).place, 2U);
+    EXPECT_EQ(others_again.wrong.at(0).field, "subject");
+}
+
+TEST(TakeForeign, a_number_alone_is_nobody_to_a_study_of_strangers)
+{
+    Clinic into(0, 0);
+    add_person(into.vault(), "101");
+    add_person(into.vault(), "Heron 1");
+    EXPECT_EQ(take(into, three, adding()).people, 2);
+    EXPECT_TRUE(of(into, "101").empty());
 }
 
 TEST(TakeForeign, other_answers_another_sex_a_day_to_come_and_a_score_that_differs_are_each_told)
