@@ -205,7 +205,7 @@ private:
         one.language = row.row.definition->language;
         one.visit = row.row.visit;
         one.day = *row.row.day;
-        one.session = imported_id({"foreign session", map_.source, row.subject, row.sitting, std::to_string(one.day)});
+        one.session = imported_id({"foreign session", map_.source, row.row.code, row.sitting, std::to_string(one.day)});
         const auto [session, fresh] = sessions_.try_emplace(one.session, 0);
         if (fresh) session->second = ++had_[row.row.code].sessions;
         one.session_number = session->second;

@@ -36,13 +36,14 @@ Status keep_fed(Core& core, std::int64_t release, const std::vector<ReleasedRow>
 Result<std::map<Id, Id>> people_of_administrations(Vault& vault, const std::set<Id>& ids)
 {
     std::map<Id, Id> out;
-    const Status read =
-        VaultOf::core(vault).database.each("SELECT id, person FROM main.administration", {}, [&](const Row& row) {
-            const Id id = row.id(0);
-            if (ids.contains(id)) out[id] = row.id(1);
-            return true;
-        });
-    if (!read) return read.error();
+    for (const Id& id : ids) {
+        const Status read = VaultOf::core(vault).database.each("SELECT person FROM main.administration WHERE id = ?",
+                                                               {id}, [&](const Row& row) {
+                                                                   out[id] = row.id(0);
+                                                                   return true;
+                                                               });
+        if (!read) return read.error();
+    }
     return out;
 }
 
