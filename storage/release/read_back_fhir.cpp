@@ -62,7 +62,8 @@ std::string local(const std::string& reference)
 /// A Bundle as it is, or one of the resources that stand one a line.
 Json bundle_of(std::string_view bytes)
 {
-    const auto values = json_values(bytes);
+    constexpr std::size_t as_many_as_fit = std::size_t{1} << 30U; // a release of our own may be large
+    const auto values = json_values(bytes, as_many_as_fit);
     if (!values) return {};
     if (values->size() == 1) return Json::parse(values->front(), nullptr, false);
     Json entries = Json::array();

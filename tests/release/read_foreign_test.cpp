@@ -357,6 +357,8 @@ TEST(ReadForeign, what_is_too_deep_cut_or_no_json_is_refused)
         ASSERT_FALSE(read) << text.substr(0, 20);
         EXPECT_EQ(read.error().fault, release::fault::bad_foreign_file);
     }
+    EXPECT_TRUE(release::json_values(R"({"a":[1,2]})", 3));
+    EXPECT_FALSE(release::json_values(R"({"a":[1,2]})", 2));
     const std::string tricky = R"({"a":"}\"{"} {"b":[]})";
     const auto values = release::json_values(tricky);
     ASSERT_TRUE(values);
