@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdio>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <sodium.h>
 
@@ -157,7 +156,7 @@ int import_foreign(vault::Vault& vault, const ForeignWishes& wishes)
     const Report report(format, *read, *taken);
     report.tell();
     if (wishes.as_json) report.print(wishes.dry_run);
-    if (taken->refused) return refuse(strings::say("cli.foreign_refused"));
+    if (taken->refused) return refuse(std::string(strings::say("cli.foreign_refused")));
     std::fprintf(stderr, "rapport: %d new people, %d administrations %s, %d there already.\n", taken->people,
                  taken->administrations, wishes.dry_run ? "would be taken in" : "taken in", taken->there_already);
     return taken->wrong.empty() && taken->mismatches.empty() ? code(Exit::done) : code(Exit::refused);
