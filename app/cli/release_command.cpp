@@ -8,6 +8,7 @@
 
 #include "app/cli/exit_code.h"
 #include "app/cli/files.h"
+#include "app/cli/foreign_import.h"
 #include "app/cli/instrument_vault.h"
 #include "app/cli/passphrase.h"
 #include "app/cli/release_check.h"
@@ -97,11 +98,20 @@ int check_now(const Wishes& wishes)
     return code(Exit::done);
 }
 
-int import_now(const ImportWishes& wishes, const VaultDoor& door)
+/// With a map it is a file of another system, without one a folder of ours.
+int import_now(const ImportWishes& wishes, const ForeignWishes& foreign, const VaultDoor& door)
 {
     auto vault = door.open();
     if (!vault) return fail(vault.error());
-    return import_release(*vault, wishes);
+    if (foreign.map.empty()) return import_release(*vault, wishes);
+    ForeignWishes all = foreign;
+    all.file = wishes.folder;
+    all.format = wishes.format;
+    all.first_day = wishes.first_day;
+    all.keep_going = wishes.keep_going;
+    all.dry_run = wishes.dry_run;
+    all.as_json = wishes.as_json;
+    return import_foreign(*vault, all);
 }
 
 int table_now(TableOrder& order, const VaultDoor& door)
@@ -199,12 +209,21 @@ void add_release(CLI::App& program, int& exit)
     CLI::App* back =
         command->add_subcommand("import", "Take a release into a vault, with every score worked out again");
     door->add_to(*back);
-    back->add_option("DIR", import->folder, "The released folder")->required();
-    back->add_option("--format", import->format, "Which of its files to read")
-        ->check(CLI::IsMember({"csv", "redcap", "fhir"}));
+    const auto foreign = std::make_shared<ForeignWishes>();
+    back->add_option("PATH", import->folder, "The released folder, or with --map a file of another system")->required();
+    CLI::Option* format =
+        back->add_option("--format", import->format, "Which of its files to read, or what the file is")
+            ->check(CLI::IsMember({"csv", "redcap", "fhir"}));
+    CLI::Option* map = back->add_option("--map", foreign->map, "What that file says, in Rapport's words");
+    back->add_option("--people", foreign->people, "Only people this vault knows, or strangers as new people")
+        ->check(CLI::IsMember({"known", "create"}))
+        ->needs(map);
+    back->add_flag("--unfinished", foreign->unfinished, "Also forms that the other system calls unfinished")
+        ->needs(map);
+    back->add_flag("--dry-run", import->dry_run, "Say what it would come to, and change nothing");
     back->add_option("--first-day", import->first_day, "The day week 0 begins on, where the files have no dates");
     back->add_flag("--keep-going", import->keep_going,
-                   "Leave out what does not come to its stated score, take the rest");
+                   "Leave out what is wrong or does not come to its stated score, take the rest");
     back->add_flag("--json", import->as_json, "Machine-readable answer on standard output");
     const auto table_door = std::make_shared<VaultDoor>();
     const auto order = std::make_shared<TableOrder>();
@@ -217,8 +236,10 @@ void add_release(CLI::App& program, int& exit)
     CLI::App* identified = add_identified(*command, *named);
     command->callback([=, &exit] {
         exit = check->parsed()        ? check_now(*wishes)
-               : back->parsed()       ? import_now(*import, *door)
-               : table->parsed()      ? table_now(*order, *table_door)
+               : back->parsed()       ? map->count() > 0 && format->count() > 0 && import->format == "csv"
+                                            ? misused("With --map the file is redcap or fhir.")
+                                            : import_now(*import, *foreign, *door)
+                     : table->parsed() ? table_now(*order, *table_door)
                : who->parsed()        ? who_now(*asked)
                : identified->parsed() ? identified_now(*named)
                                       : release_now(*wishes);

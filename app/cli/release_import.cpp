@@ -89,6 +89,7 @@ int import_release(vault::Vault& vault, const ImportWishes& wishes)
 {
     outlet::TakeBack how;
     if (wishes.keep_going) how.differing = outlet::Differing::leave_those;
+    how.only_try = wishes.dry_run;
     if (!wishes.first_day.empty()) {
         if (!is_day(wishes.first_day)) {
             std::fprintf(stderr, "rapport: %s\n", strings::say("cli.date", {{"option", "--first-day"}}).c_str());
@@ -113,8 +114,8 @@ int import_release(vault::Vault& vault, const ImportWishes& wishes)
     }
     tell(*rows, taken->mismatches);
     if (wishes.as_json) print(*rows, *taken);
-    std::fprintf(stderr, "rapport: %d new people, %d administrations taken in, %d there already.\n", taken->people,
-                 taken->administrations, taken->there_already);
+    std::fprintf(stderr, "rapport: %d new people, %d administrations %s, %d there already.\n", taken->people,
+                 taken->administrations, wishes.dry_run ? "would be taken in" : "taken in", taken->there_already);
     return taken->mismatches.empty() ? code(Exit::done) : code(Exit::refused);
 }
 

@@ -7,10 +7,11 @@
 namespace rapport::cli {
 
 struct ImportWishes {
-    std::string folder; ///< of a release
-    std::string format = "csv";
+    std::string folder;    ///< of a release
+    std::string format;    ///< "csv", "redcap", "fhir"; empty: csv
     std::string first_day; ///< ISO 8601, or empty
     bool keep_going = false;
+    bool dry_run = false;
     bool as_json = false;
 };
 

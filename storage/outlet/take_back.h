@@ -25,6 +25,7 @@ struct TakeBack {
     /// Civil day since 1970-01-01 that week 0 of everybody begins on, where the files have no dates.
     std::optional<std::int32_t> first_day;
     Differing differing = Differing::refuse_all;
+    bool only_try = false; ///< everything is done and then undone: what it would come to
 };
 
 struct TakenBack {

@@ -22,7 +22,7 @@ std::vector<Mismatch> recompute(std::span<const Returned> rows)
     std::vector<Mismatch> out;
     for (std::size_t at = 0; at < rows.size(); ++at) {
         const Returned& row = rows[at];
-        const auto scored = instruments::score(*row.definition, row.response, {row.sex, {}});
+        const auto scored = instruments::score(*row.definition, row.response, {row.sex, row.age});
         for (const instruments::ScoreValue& score : scored.scores) {
             const auto stated = row.stated.find(std::string(score.id));
             if (stated == row.stated.end() || alike(stated->second, score.value)) continue;

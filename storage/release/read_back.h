@@ -34,6 +34,7 @@ struct Returned {
     const instruments::Definition* definition = nullptr;
     instruments::Response response;
     std::map<std::string, std::optional<double>> stated; ///< by Score::id: what the file says it came to
+    std::optional<int> age{};                            ///< where the vault knows it; no file of a release says it
 };
 
 using Known = std::span<const instruments::Definition* const>;

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "storage/release/json_values.h"
 #include "storage/release/naming.h"
 #include "storage/release/read_back_parts.h"
 #include "storage/release/sheet.h"
@@ -49,6 +50,32 @@ const Json& first(const Json& list)
     return list.is_array() && !list.empty() ? list.front() : none;
 }
 
+/// "Patient/7" of a reference to it, whole or relative: a server that kept our resources may give them its own address.
+std::string local(const std::string& reference)
+{
+    const auto last = reference.rfind('/');
+    if (last == std::string::npos || last == 0) return reference;
+    const auto before = reference.rfind('/', last - 1);
+    return reference.substr(before == std::string::npos ? 0 : before + 1);
+}
+
+/// A Bundle as it is, or one of the resources that stand one a line.
+Json bundle_of(std::string_view bytes)
+{
+    constexpr std::size_t as_many_as_fit = std::size_t{1} << 30U; // a release of our own may be large
+    const auto values = json_values(bytes, as_many_as_fit);
+    if (!values) return {};
+    if (values->size() == 1) return Json::parse(values->front(), nullptr, false);
+    Json entries = Json::array();
+    for (const std::string_view value : *values) {
+        Json resource = Json::parse(value, nullptr, false);
+        if (resource.is_discarded()) return {};
+        std::string url = text(resource, "resourceType") + "/" + text(resource, "id");
+        entries.push_back({{"fullUrl", std::move(url)}, {"resource", std::move(resource)}});
+    }
+    return {{"resourceType", "Bundle"}, {"entry", std::move(entries)}};
+}
+
 struct Patient {
     std::string code, age_band, sex, site, arm;
 };
@@ -94,12 +121,13 @@ public:
         const Json& entries = part(bundle, "entry");
         for (const Json& entry : entries)
             if (text(part(entry, "resource"), "resourceType") == "Patient")
-                patients_[text(entry, "fullUrl")] = patient(part(entry, "resource"));
+                patients_[local(text(entry, "fullUrl"))] = patient(part(entry, "resource"));
         std::size_t number = 0;
         for (const Json& entry : entries) {
             const Json& resource = part(entry, "resource");
             if (++number; text(resource, "resourceType") == "QuestionnaireResponse")
-                if (Status taken = response(number, text(entry, "fullUrl"), resource); !taken) return taken.error();
+                if (Status taken = response(number, local(text(entry, "fullUrl")), resource); !taken)
+                    return taken.error();
         }
         number = 0;
         for (const Json& entry : entries)
@@ -117,7 +145,7 @@ private:
         const auto* const definition =
             bar == canonical.size() ? nullptr : definition_of(definitions_, id, canonical.substr(bar + 1));
         if (definition == nullptr) return wrong(number, "an unknown questionnaire or version");
-        const auto who = patients_.find(text(part(resource, "subject"), "reference"));
+        const auto who = patients_.find(local(text(part(resource, "subject"), "reference")));
         if (who == patients_.end() || who->second.code.empty()) return wrong(number, "nobody's answers");
         Returned made;
         made.definition = definition;
@@ -177,7 +205,7 @@ private:
     /// An Observation also says of a score that there is none.
     Status score(std::size_t number, const Json& resource)
     {
-        const auto found = place_.find(text(first(part(resource, "derivedFrom")), "reference"));
+        const auto found = place_.find(local(text(first(part(resource, "derivedFrom")), "reference")));
         if (found == place_.end()) return wrong(number, "a score of no answers");
         Returned& row = out_[found->second];
         const Names names = names_of(*row.definition);
@@ -204,8 +232,8 @@ private:
 
 Result<std::vector<Returned>> read_released_fhir(std::string_view bundle, Known definitions)
 {
-    const Json json = Json::parse(bundle, nullptr, false);
-    if (json.is_discarded()) return Error{fault::bad_released_file, std::string(file) + ": no JSON"};
+    const Json json = bundle_of(bundle);
+    if (json.is_discarded() || json.is_null()) return Error{fault::bad_released_file, std::string(file) + ": no JSON"};
     return Reader(definitions).read(json);
 }
 

@@ -33,6 +33,20 @@ Status keep_fed(Core& core, std::int64_t release, const std::vector<ReleasedRow>
 
 } // namespace
 
+Result<std::map<Id, Id>> people_of_administrations(Vault& vault, const std::set<Id>& ids)
+{
+    std::map<Id, Id> out;
+    for (const Id& id : ids) {
+        const Status read = VaultOf::core(vault).database.each("SELECT person FROM main.administration WHERE id = ?",
+                                                               {id}, [&](const Row& row) {
+                                                                   out[id] = row.id(0);
+                                                                   return true;
+                                                               });
+        if (!read) return read.error();
+    }
+    return out;
+}
+
 Result<std::map<Id, std::string>> release_tokens(Vault& vault)
 {
     Core& core = VaultOf::core(vault);

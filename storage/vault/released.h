@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ struct ReleaseLine {
 /// Somebody of a release that is taken back, known by a code alone: the clinic's rule of who must be identified how
 /// does not bind what comes without any. Errors: pseudonym_taken, too_long, not_allowed.
 [[nodiscard]] Result<Person> add_person_of_release(Vault& vault, const Person& person);
+/// Whose those of these administrations are that are here, corrected ones too.
+[[nodiscard]] Result<std::map<Id, Id>> people_of_administrations(Vault& vault, const std::set<Id>& ids);
 /// Everybody's token, by person; made once, and gone with the person.
 [[nodiscard]] Result<std::map<Id, std::string>> release_tokens(Vault& vault);
 /// Every row that ever left, of all projects: recipients may talk to each other.

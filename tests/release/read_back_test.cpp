@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include "instruments/exchange/csv.h"
 #include "storage/release/read_back.h"
 #include "tests/release/files_support.h"
 
@@ -172,4 +174,67 @@ TEST(ReadBack, broken_bytes_are_refused_or_read_and_never_more)
         static_cast<void>(release::recompute(*rows));
     }
     EXPECT_GT(refused, 1000);
+}
+
+TEST(ReadBack, what_another_program_made_of_our_files_reads_alike)
+{
+    Random random(105);
+    const auto made = bundle(whole_clinic(random), policy());
+    ASSERT_TRUE(made);
+    const auto same = [](const std::vector<Returned>& one, const std::vector<Returned>& other) {
+        ASSERT_EQ(one.size(), other.size());
+        std::map<std::string, int> left;
+        const auto line = [](const Returned& row) {
+            std::string out = row.code + row.visit + std::to_string(row.week) + row.sex + row.site + row.definition->id;
+            for (const auto& answer : row.response.items)
+                out += "," + std::to_string(answer.given() ? answer.value() : -static_cast<int>(answer.why()));
+            for (const auto& [score, value] : row.stated)
+                out += ";" + score + (value ? std::to_string(*value) : "none");
+            return out;
+        };
+        for (const Returned& row : one)
+            ++left[line(row)];
+        for (const Returned& row : other)
+            --left[line(row)];
+        for (const auto& [words, count] : left)
+            EXPECT_EQ(count, 0) << words;
+    };
+
+    // Columns the other way round and one more, a byte order mark, CRLF.
+    const auto redcap = read(made->files, "redcap");
+    ASSERT_TRUE(redcap);
+    auto table = instruments::read_csv(made->files.at("redcap_data.csv"));
+    ASSERT_TRUE(table);
+    for (std::size_t at = 0; at < table->size(); ++at) {
+        std::ranges::reverse((*table)[at]);
+        (*table)[at].push_back(at == 0 ? "redcap_data_access_group" : "north");
+    }
+    std::string changed;
+    for (const char c : instruments::write_csv(*table))
+        changed += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    const auto definitions = library();
+    const auto from_redcap = release::read_released_redcap("\xEF\xBB\xBF" + changed, definitions);
+    ASSERT_TRUE(from_redcap) << from_redcap.error().detail;
+    same(*redcap, *from_redcap);
+
+    // Entries in another order and under another server's address; then one resource a line, as bulk data has them.
+    const auto fhir = read(made->files, "fhir");
+    ASSERT_TRUE(fhir);
+    const auto whole = nlohmann::json::parse(made->files.at("fhir_bundle.json"));
+    auto turned = whole;
+    std::ranges::reverse(turned["entry"]);
+    std::string moved = turned.dump(2);
+    const std::string ours = "https://rapport.invalid/fhir/";
+    for (const std::string kind : {"Patient/", "QuestionnaireResponse/", "Observation/"})
+        for (auto at = moved.find(ours + kind); at != std::string::npos; at = moved.find(ours + kind, at))
+            moved.replace(at, ours.size(), "https://server.example/r4/");
+    const auto from_server = release::read_released_fhir(moved, definitions);
+    ASSERT_TRUE(from_server) << from_server.error().detail;
+    same(*fhir, *from_server);
+    std::string lines;
+    for (const auto& entry : turned["entry"])
+        lines += entry["resource"].dump() + "\n";
+    const auto from_lines = release::read_released_fhir(lines, definitions);
+    ASSERT_TRUE(from_lines) << from_lines.error().detail;
+    same(*fhir, *from_lines);
 }
