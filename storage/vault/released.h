@@ -50,6 +50,12 @@ struct ReleaseLine {
 /// Somebody of a release that is taken back, known by a code alone: the clinic's rule of who must be identified how
 /// does not bind what comes without any. Errors: pseudonym_taken, too_long, not_allowed.
 [[nodiscard]] Result<Person> add_person_of_release(Vault& vault, const Person& person);
+/// Somebody's administrations of one instrument, or of all when it is empty, read again after
+/// `for_each_administration` gave them: in any order, without their scores, and not checked a second time, so whoever
+/// asks must hold what they were. Empty when the person's answers may not be released any more. No line in the audit:
+/// what comes of it has one. Errors: vault_damaged.
+[[nodiscard]] Result<std::vector<Administration>> administrations_again(Vault& vault, const Id& person,
+                                                                        std::string_view instrument);
 /// Everybody's token, by person; made once, and gone with the person.
 [[nodiscard]] Result<std::map<Id, std::string>> release_tokens(Vault& vault);
 /// Every row that ever left, of all projects: recipients may talk to each other.
