@@ -46,9 +46,9 @@ release::Policy policy_of(const OpenDesk& open)
 /// The instrument with most rows; of several, the longest.
 const instruments::Definition* lead_of(const outlet::Prepared& prepared)
 {
-    std::map<std::string_view, std::size_t> rows;
-    for (const release::DeidentifiedRecord& record : prepared.data.records)
-        ++rows[record.instrument()];
+    std::map<std::string, std::size_t> rows;
+    prepared.data.records.each_unanswered(
+        [&](const release::DeidentifiedRecord& record) { ++rows[record.instrument()]; });
     const instruments::Definition* lead = nullptr;
     const auto weight = [&](const instruments::Definition& definition) {
         return std::pair(rows[definition.id], definition.items.size());

@@ -109,9 +109,8 @@ MeasuredView make_measured_view(const outlet::Prepared& prepared, const instrume
         view.rows.erase(view.rows.begin());
     }
     view.columns = column_order(view.header, lead);
-    view.all_rows =
-        std::count_if(prepared.data.records.begin(), prepared.data.records.end(),
-                      [&](const release::DeidentifiedRecord& record) { return record.instrument() == lead.id; });
+    prepared.data.records.each_unanswered(
+        [&](const release::DeidentifiedRecord& record) { view.all_rows += record.instrument() == lead.id ? 1 : 0; });
     view.table = table_of(prepared);
     view.withheld = prepared.data.withheld;
     view.figures = figures_of(risk, prepared.policy);

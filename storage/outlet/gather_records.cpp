@@ -6,6 +6,7 @@
 #include "instruments/scoring.h"
 #include "storage/outlet/outlet.h"
 #include "storage/sealed/secret.h"
+#include "storage/vault/released.h"
 
 namespace rapport::outlet {
 
@@ -43,41 +44,96 @@ bool scores_agree(const instruments::Definition& definition, const vault::Admini
     });
 }
 
+/// Whether it is of the version that the library has.
+bool usable(const vault::Vault& vault, const vault::Administration& one)
+{
+    const instruments::Definition* const definition = vault.instrument(one.instrument);
+    return definition != nullptr && definition->version == one.version && instruments::fits(*definition, one.response);
+}
+
+class VaultAgain final : public release::Source {
+public:
+    explicit VaultAgain(vault::Vault& vault) : vault_(vault) {}
+    Result<std::span<const release::Record>> again(const std::string& person, std::string_view instrument) override
+    {
+        const auto id = sealed::id_from_hex(person);
+        if (!id) return id.error();
+        const auto rows = vault::administrations_again(vault_, *id, instrument);
+        if (!rows) return rows.error();
+        records_.clear();
+        for (const vault::Administration& one : *rows)
+            if (usable(vault_, one)) records_.push_back(record_of({}, one));
+        return std::span<const release::Record>(records_);
+    }
+
+private:
+    vault::Vault& vault_;
+    std::vector<release::Record> records_;
+};
+
+/// The records of one person, until the next comes.
+class PersonByPerson {
+public:
+    PersonByPerson(vault::Vault& vault, const std::string& project, release::Roll& roll)
+        : vault_(vault), project_(project), roll_(roll)
+    {
+    }
+    Status take(const vault::Person& person, const vault::Administration& one)
+    {
+        if (person.id != person_)
+            if (Status ended = end(); !ended) return ended;
+        person_ = person.id;
+        records_.push_back(record_of(person, one));
+        return {};
+    }
+    Status end()
+    {
+        if (records_.empty()) return {};
+        const auto code = vault_.project_code(project_, person_);
+        if (!code) return code.error();
+        std::vector<const release::Record*> all;
+        for (release::Record& record : records_) {
+            record.code = *code;
+            all.push_back(&record);
+        }
+        roll_.add(all);
+        records_.clear();
+        return {};
+    }
+
+private:
+    vault::Vault& vault_;
+    const std::string& project_;
+    release::Roll& roll_;
+    sealed::Id person_{};
+    std::vector<release::Record> records_;
+};
+
 } // namespace
 
 Result<VaultRecords> gather_records(vault::Vault& vault, const std::string& project)
 {
     VaultRecords out;
-    std::map<std::string, sealed::Id> people;
-    std::string differs;
+    auto roll = std::make_shared<release::Roll>();
+    PersonByPerson people(vault, project, *roll);
+    Status taken;
     const Status read =
         vault.for_each_administration([&](const vault::Person& person, const vault::Administration& one) {
             ++out.administrations[one.instrument];
-            const instruments::Definition* definition = vault.instrument(one.instrument);
-            if (definition == nullptr || definition->version != one.version ||
-                !instruments::fits(*definition, one.response)) {
+            if (!usable(vault, one)) {
                 ++out.other_versions[one.instrument];
                 return true;
             }
-            if (!scores_agree(*definition, one, person)) {
-                differs = one.instrument;
-                return false;
-            }
-            out.records.push_back(record_of(person, one));
-            people[out.records.back().person] = person.id;
-            return true;
+            if (!scores_agree(*vault.instrument(one.instrument), one, person))
+                taken = Error{fault::score_differs, one.instrument};
+            else
+                taken = people.take(person, one);
+            return taken.ok();
         });
     if (!read) return read.error();
-    if (!differs.empty()) return Error{fault::score_differs, differs};
-
-    std::map<std::string, std::string> codes;
-    for (const auto& [key, id] : people) {
-        auto code = vault.project_code(project, id);
-        if (!code) return code.error();
-        codes[key] = std::move(*code);
-    }
-    for (release::Record& record : out.records)
-        record.code = codes.at(record.person);
+    if (taken) taken = people.end();
+    if (!taken) return taken.error();
+    out.all = {std::move(roll), std::make_shared<VaultAgain>(vault)};
     return out;
 }
 

@@ -4,14 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "storage/release/record.h"
+#include "storage/release/roll.h"
 #include "storage/vault/vault.h"
 
 namespace rapport::outlet {
 
-/// What a vault holds for a release, as records with the project's codes.
+/// What a vault holds for a release, without the answers, and with the project's codes.
 struct VaultRecords {
-    std::vector<release::Record> records;
+    release::Gathered all;                      ///< reads the vault again, which must outlive it
     std::map<std::string, int> administrations; ///< per instrument, of all
     std::map<std::string, int> other_versions;  ///< per instrument: answered in a version the library no longer has
 };

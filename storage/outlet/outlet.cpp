@@ -16,8 +16,7 @@ namespace {
 std::vector<const instruments::Definition*> definitions_of(const vault::Vault& vault, const release::Deidentified& data)
 {
     std::set<std::string> used;
-    for (const release::DeidentifiedRecord& record : data.records)
-        used.insert(record.instrument());
+    data.records.each_unanswered([&](const release::DeidentifiedRecord& record) { used.insert(record.instrument()); });
     std::vector<const instruments::Definition*> definitions;
     for (const std::string& id : used)
         definitions.push_back(vault.instrument(id));
@@ -34,7 +33,7 @@ Result<Prepared> prepare(vault::Vault& vault, const release::Policy& policy)
     auto gathered = gather_records(vault, policy.project);
     if (!gathered) return gathered.error();
 
-    auto data = release::deidentify(gathered->records, policy);
+    auto data = release::deidentify(gathered->all, policy);
     if (!data) return refuse(vault, policy, data.error());
 
     Prepared prepared;
@@ -44,7 +43,9 @@ Result<Prepared> prepare(vault::Vault& vault, const release::Policy& policy)
     prepared.definitions = definitions_of(vault, prepared.data);
     const auto ledger = Ledger::read(vault);
     if (!ledger) return ledger.error();
-    prepared.table = release::aggregate(gathered->records, prepared.definitions, policy, ledger->earlier());
+    auto table = release::aggregate(gathered->all, prepared.definitions, policy, ledger->earlier());
+    if (!table) return table.error();
+    prepared.table = std::move(*table);
     prepared.fed = ledger->as_tokens(release::fed_by(prepared.table));
     prepared.administrations = std::move(gathered->administrations);
     for (const auto& [instrument, rows] : gathered->other_versions)

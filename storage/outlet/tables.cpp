@@ -49,7 +49,7 @@ Result<PreparedTable> prepare_table(const vault::Vault& vault, const TableSource
     out.definition = vault.instrument(wish.instrument);
     if (out.definition == nullptr) return Error{release::fault::bad_table, "instrument"};
     auto table =
-        release::make_table(source.gathered.records, *out.definition, source.policy, wish, source.ledger.earlier());
+        release::make_table(source.gathered.all, *out.definition, source.policy, wish, source.ledger.earlier());
     if (!table) return table.error();
     out.table = std::move(*table);
     out.fed = source.ledger.as_tokens(release::fed_by(out.table));

@@ -11,18 +11,6 @@ namespace rapport::release {
 
 namespace {
 
-bool earlier(const Record* left, const Record* right)
-{
-    const auto order = [](const Record& r) {
-        return std::tie(r.day, r.instrument, r.version, r.visit, r.session_number);
-    };
-    if (order(*left) != order(*right)) return order(*left) < order(*right);
-    const auto smaller = [](const instruments::Answer& a, const instruments::Answer& b) {
-        return std::tuple(a.why(), a.value()) < std::tuple(b.why(), b.value());
-    };
-    return std::ranges::lexicographical_compare(left->response.items, right->response.items, smaller);
-}
-
 /// Groups of letters and digits with single hyphens: what a random code looks like and a name does not.
 bool code_shaped(std::string_view code)
 {
@@ -46,7 +34,7 @@ void keep_occasions(Course& course, int most)
 {
     int seen = 0;
     std::int32_t day = 0;
-    std::erase_if(course.rows, [&](const Record* row) {
+    std::erase_if(course.rows, [&](const Row* row) {
         if (seen == 0 || row->day != day) ++seen;
         day = row->day;
         return seen > most;
@@ -57,13 +45,13 @@ void drop_rare_instruments(Courses& courses, int k)
 {
     std::map<std::string_view, std::set<const Course*>> people;
     for (const Course& course : courses)
-        for (const Record* row : course.rows)
-            people[row->instrument].insert(&course);
+        for (const Row* row : course.rows)
+            people[row->form->instrument].insert(&course);
     std::set<std::string_view> rare;
     for (const auto& [instrument, who] : people)
         if (std::ssize(who) < k) rare.insert(instrument);
     for (Course& course : courses)
-        std::erase_if(course.rows, [&](const Record* row) { return rare.contains(row->instrument); });
+        std::erase_if(course.rows, [&](const Row* row) { return rare.contains(row->form->instrument); });
     std::erase_if(courses, [](const Course& course) { return course.rows.empty(); });
 }
 
@@ -81,7 +69,7 @@ void cut_far_ends(Courses& courses, int k)
         weeks.push_back(course.last_week());
     const int last = kth_largest(weeks, k);
     for (Course& course : courses)
-        std::erase_if(course.rows, [&](const Record* row) { return course.week(*row) > last; });
+        std::erase_if(course.rows, [&](const Row* row) { return course.week(*row) > last; });
 }
 
 void fill_low_band(Courses& courses, int k)
@@ -105,34 +93,35 @@ void fill_low_band(Courses& courses, int k)
 int Course::occasions() const
 {
     int days = 0;
-    const Record* last = nullptr;
-    for (const Record* row : rows) {
+    const Row* last = nullptr;
+    for (const Row* row : rows) {
         if (last == nullptr || row->day != last->day) ++days;
         last = row;
     }
     return days;
 }
 
-Result<Courses> gather(std::span<const Record> records, const Policy& policy)
+Result<Courses> gather(const Roll& roll, const Policy& policy)
 {
-    std::map<std::string_view, Course> by_person;
-    for (const Record& record : records)
-        if (policy.instruments.empty() ||
-            std::ranges::find(policy.instruments, record.instrument) != policy.instruments.end())
-            by_person[record.person].rows.push_back(&record);
-    if (by_person.empty()) return Error{fault::nothing_to_release, {}};
-
-    std::map<std::string_view, Course> by_code;
-    for (auto& [person, course] : by_person) {
-        const std::string& code = course.code();
-        const auto same = [&](const Record* row) { return row->code == code; };
-        if (!code_shaped(code) || !std::ranges::all_of(course.rows, same)) return Error{fault::bad_codes, {}};
-        std::ranges::sort(course.rows, earlier);
-        if (!by_code.emplace(code, std::move(course)).second) return Error{fault::bad_codes, {}};
-    }
+    const auto wanted = [&](const Row& row) {
+        return policy.instruments.empty() ||
+               std::ranges::find(policy.instruments, row.form->instrument) != policy.instruments.end();
+    };
     Courses courses;
-    for (auto& [code, course] : by_code)
-        courses.push_back(std::move(course));
+    for (const Who& who : roll.people()) {
+        Course course{&who};
+        const auto rows = std::ranges::count_if(who.rows, wanted);
+        course.rows.reserve(static_cast<std::size_t>(rows));
+        for (const Row& row : who.rows)
+            if (wanted(row)) course.rows.push_back(&row);
+        if (rows > 0) courses.push_back(std::move(course));
+    }
+    if (courses.empty()) return Error{fault::nothing_to_release, {}};
+
+    const auto code = [](const Course& course) { return std::string_view(course.code()); };
+    if (!roll.one_code_each() || !std::ranges::all_of(courses, code_shaped, code)) return Error{fault::bad_codes, {}};
+    std::ranges::sort(courses, {}, code);
+    if (std::ranges::adjacent_find(courses, {}, code) != courses.end()) return Error{fault::bad_codes, {}};
     return courses;
 }
 
@@ -152,8 +141,8 @@ std::vector<std::string> instruments_of(const Courses& courses)
 {
     std::set<std::string> found;
     for (const Course& course : courses)
-        for (const Record* row : course.rows)
-            found.insert(row->instrument);
+        for (const Row* row : course.rows)
+            found.insert(row->form->instrument);
     return {found.begin(), found.end()};
 }
 

@@ -6,16 +6,18 @@
 
 #include "instruments/base/result.h"
 #include "storage/release/record.h"
+#include "storage/release/roll.h"
 
 namespace rapport::release {
 
 /// One person and the administrations of theirs that may leave, by day. Never empty.
 struct Course {
-    std::vector<const Record*> rows;
+    const Who* who = nullptr;
+    std::vector<const Row*> rows{};
 
-    [[nodiscard]] const std::string& code() const { return rows.front()->code; }
+    [[nodiscard]] const std::string& code() const { return who->code; }
     /// Whole weeks since the person's first row.
-    [[nodiscard]] int week(const Record& row) const { return (row.day - rows.front()->day) / 7; }
+    [[nodiscard]] int week(const Row& row) const { return (row.day - rows.front()->day) / 7; }
     [[nodiscard]] int last_week() const { return week(*rows.back()); }
     /// Different days with a row: what somebody who knows the person would call "how often they came".
     [[nodiscard]] int occasions() const;
@@ -24,9 +26,9 @@ struct Course {
 /// Everybody's courses, ordered by code.
 using Courses = std::vector<Course>;
 
-/// Groups the records of the instruments that the policy names by person.
+/// Everybody with a row of the instruments that the policy names.
 /// Errors: nothing_to_release, bad_codes.
-[[nodiscard]] Result<Courses> gather(std::span<const Record> records, const Policy& policy);
+[[nodiscard]] Result<Courses> gather(const Roll& roll, const Policy& policy);
 
 /// How the number of occasions is held to k people.
 enum class Often : std::uint8_t {

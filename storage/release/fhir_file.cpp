@@ -198,20 +198,19 @@ Result<WrittenFile> write_fhir(const Deidentified& data, const Codebook& book, c
         rows.emplace(sheet.definition->id, WideRow(sheet));
         words.emplace(sheet.definition->id, FhirText(sheet));
     }
-    std::string_view person;
+    std::string person;
     int number = 0;
-    for (const DeidentifiedRecord& record : data.records) {
-        if (!made) break;
+    const auto add = [&](const DeidentifiedRecord& record) -> Status {
         if (record.code() != person) {
             person = record.code();
             number = 0;
-            made = bundle.add_person(record);
-            if (!made) break;
+            if (Status added = bundle.add_person(record); !added) return added;
         }
         WideRow& row = rows.at(record.instrument());
         row.fill(record);
-        made = bundle.add_response(record, words.at(record.instrument()), row.scored(), ++number);
-    }
+        return bundle.add_response(record, words.at(record.instrument()), row.scored(), ++number);
+    };
+    if (made) made = data.records.each(add);
     if (made) made = bundle.end();
     if (!made) return made.error();
     return stream->close();

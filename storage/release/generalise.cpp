@@ -97,15 +97,15 @@ Generalised::Generalised(const Courses& courses, int k, int year)
         return out;
     };
     const std::vector<std::string> gone(courses.size(), std::string(withheld_word));
-    const auto first = [](const Course& course) -> const Record& { return *course.rows.front(); };
+    const auto first = [](const Course& course) -> const Who& { return *course.who; };
 
     for (int level = 0; level < 3; ++level)
         values_[index(Quasi::age)].push_back(number_words(words([&](const Course& c) {
             return first(c).year_of_birth <= 0 ? std::string() : age_band(year - first(c).year_of_birth, level);
         })));
-    values_[index(Quasi::sex)].push_back(number_words(words([&](const Course& c) { return sex_word(first(c).sex); })));
-    const auto sites = words([&](const Course& c) { return label(first(c).site); });
-    const auto arms = words([&](const Course& c) { return label(first(c).arm); });
+    values_[index(Quasi::sex)].push_back(number_words(words([&](const Course& c) { return sex_word(*first(c).sex); })));
+    const auto sites = words([&](const Course& c) { return label(*first(c).site); });
+    const auto arms = words([&](const Course& c) { return label(*first(c).arm); });
     values_[index(Quasi::site)] = {number_words(sites), number_words(pooled(sites, k))};
     values_[index(Quasi::arm)] = {number_words(arms), number_words(pooled(arms, k))};
     for (const Quasi which : {Quasi::age, Quasi::sex, Quasi::site, Quasi::arm})

@@ -65,10 +65,10 @@ Plan plan_of(Side&& side, const Node& node, const std::vector<Key>& keys)
     Plan plan;
     plan.node = node;
     for (const Key& key : keys) {
-        std::array<std::string, quasi_count> words;
+        std::array<const std::string*, quasi_count> words{};
         for (std::size_t which = 0; which < quasi_count; ++which)
-            words[which] = side.values.word(all_quasi[which], node, key[which]);
-        plan.words.push_back(std::move(words));
+            words[which] = &*plan.said.insert(side.values.word(all_quasi[which], node, key[which])).first;
+        plan.words.push_back(words);
     }
     plan.courses = std::move(side.courses);
     return plan;
@@ -98,10 +98,10 @@ Error too_few(std::ptrdiff_t people, int k)
 
 } // namespace
 
-Result<Plan> plan_release(std::span<const Record> records, const Policy& policy)
+Result<Plan> plan_release(const Roll& roll, const Policy& policy)
 {
     if (Status allowed = check_policy(policy); !allowed) return allowed.error();
-    const auto all = gather(records, policy);
+    const auto all = gather(roll, policy);
     if (!all) return all.error();
     if (has_dates(policy)) return everything(*all, year_for(*all, policy));
     if (std::ssize(*all) < policy.k) return too_few(std::ssize(*all), policy.k);
@@ -122,8 +122,8 @@ Result<Plan> plan_release(std::span<const Record> records, const Policy& policy)
         const auto kept = instruments_of(plan.courses);
         int offered = 0;
         for (const Course& course : *all)
-            for (const Record* row : course.rows)
-                offered += std::ranges::binary_search(kept, row->instrument) ? 1 : 0;
+            for (const Row* row : course.rows)
+                offered += std::ranges::binary_search(kept, row->form->instrument) ? 1 : 0;
         std::ranges::set_difference(instruments_of(*all), kept, std::back_inserter(plan.rare_instruments));
         plan.left_out = offered - rows_of(plan.courses);
         if (plan.left_out > policy.cut_at_most * offered) return Error{fault::too_rare, "visits"};

@@ -241,10 +241,11 @@ Result<WrittenFile> write_odm(const Deidentified& data, const Codebook& book, co
     std::map<std::string_view, WideRow> rows;
     for (const Sheet& sheet : book.wide)
         rows.emplace(sheet.definition->id, WideRow(sheet));
-    for (const DeidentifiedRecord& record : data.records) {
+    const Status all = data.records.each([&](const DeidentifiedRecord& record) {
         odm.row(record, book.of(record), rows.at(record.instrument()).fill(record));
-        if (Status written = (*xml)->so_far(); !written) return written.error();
-    }
+        return (*xml)->so_far();
+    });
+    if (!all) return all.error();
     odm.end_data();
     return (*xml)->close();
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "instruments/outcome.h"
 #include "storage/release/text.h"
 
 namespace rapport::release {
@@ -28,7 +27,7 @@ void add_groups(std::vector<Group>& groups, const std::string& by,
 } // namespace
 
 Scores scores_of(const Courses& courses, const instruments::Definition& definition, std::size_t which,
-                 const VisitNames& names, std::span<const TableRow> table)
+                 const Points& points, const VisitNames& names, std::span<const TableRow> table)
 {
     // A visit that the table withholds, for whatever reason, has no numbers here either.
     std::set<std::string> closed{std::string(withheld_word)};
@@ -37,24 +36,17 @@ Scores scores_of(const Courses& courses, const instruments::Definition& definiti
     Scores out;
     out.definition = &definition;
     out.score = which;
-    const instruments::Score& score = definition.scores[out.score];
     std::map<std::string, int> first;
-    for (const Course& course : courses)
-        for (const Record* row : course.rows) {
-            if (row->instrument != definition.id || row->version != definition.version) continue;
-            if (!instruments::fits(definition, row->response)) continue;
-            const std::string visit = names.of(*row);
-            if (closed.contains(visit)) continue;
-            const instruments::Context context{row->sex, {}};
-            At at;
-            at.value = instruments::score(definition, row->response, context).scores[out.score].value;
-            if (at.value) at.beyond_cut_off = instruments::reaches_cut_off(score, context, *at.value, *at.value);
-            // A person with two values at one visit counts with the earlier one.
-            At& kept = out.visits[visit][row->person];
-            if (!kept.value) kept = at;
-            const auto [session, fresh] = first.try_emplace(visit, row->session_number);
-            session->second = std::min(session->second, row->session_number);
-        }
+    each_point(courses, definition, points, [&](const Course& course, const Row& row, const Point& point) {
+        if (!point.counted) return;
+        const std::string visit = names.of(*row.form);
+        if (closed.contains(visit)) return;
+        // A person with two values at one visit counts with the earlier one.
+        At& kept = out.visits[visit][course.who->person];
+        if (!kept.value) kept = {point.value(), point.beyond_cut_off};
+        const auto [session, fresh] = first.try_emplace(visit, row.form->session_number);
+        session->second = std::min(session->second, row.form->session_number);
+    });
     for (const auto& [visit, session] : first)
         out.order.push_back(visit);
     std::ranges::stable_sort(out.order, {}, [&](const std::string& visit) { return first.at(visit); });
@@ -67,13 +59,13 @@ std::vector<Group> groups_of(const Courses& courses, int threshold)
     std::map<std::string, std::set<std::string>> arms, sites, clinicians;
     std::map<std::string, std::string> lowest;
     for (const Course& course : courses) {
-        const Record& row = *course.rows.front();
-        groups.front().people.insert(row.person);
-        arms[clean(row.arm)].insert(row.person);
-        sites[clean(row.site)].insert(row.person);
-        clinicians[row.clinician].insert(row.person);
-        auto& code = lowest[row.clinician];
-        if (code.empty() || row.code < code) code = row.code;
+        const Who& who = *course.who;
+        groups.front().people.insert(who.person);
+        arms[clean(*who.arm)].insert(who.person);
+        sites[clean(*who.site)].insert(who.person);
+        clinicians[*who.clinician].insert(who.person);
+        auto& code = lowest[*who.clinician];
+        if (code.empty() || who.code < code) code = who.code;
     }
     add_groups(groups, "arm", arms, threshold);
     add_groups(groups, "site", sites, threshold);

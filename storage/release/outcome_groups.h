@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/release/course.h"
+#include "storage/release/points.h"
 #include "storage/release/release.h"
 #include "storage/release/visits.h"
 
@@ -38,7 +39,7 @@ struct Group {
 
 /// By visit and person, of visits that `table` does not withhold.
 [[nodiscard]] Scores scores_of(const Courses& courses, const instruments::Definition& definition, std::size_t which,
-                               const VisitNames& names, std::span<const TableRow> table);
+                               const Points& points, const VisitNames& names, std::span<const TableRow> table);
 /// Everybody, arms, sites, clinicians. A label with a date in it is no label; clinicians are numbered in the order of
 /// the lowest random code among their people, and only from three of them up who each have enough people.
 [[nodiscard]] std::vector<Group> groups_of(const Courses& courses, int threshold);

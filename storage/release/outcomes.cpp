@@ -308,16 +308,19 @@ std::string share_words(int some, int of, int threshold)
     return fixed(std::round(100.0 * some / of), 0);
 }
 
-Outcomes outcomes(const Courses& courses, std::span<const Definition* const> definitions, const VisitNames& names,
-                  std::span<const TableRow> table, int threshold, std::vector<LedgerRow> left, const TableWish* only)
+Outcomes outcomes(const Courses& courses, std::span<const Definition* const> definitions,
+                  std::span<const Points> points, const VisitNames& names, std::span<const TableRow> table,
+                  int threshold, std::vector<LedgerRow> left, const TableWish* only)
 {
     std::vector<Group> groups = groups_of(courses, threshold);
     if (only != nullptr) std::erase_if(groups, [&](const Group& group) { return group.by != only->by; });
     Maker maker(threshold, std::move(left));
-    for (const Definition* definition : definitions) {
+    for (std::size_t at = 0; at < definitions.size(); ++at) {
+        const Definition* const definition = definitions[at];
         if (definition->scores.empty()) continue;
         const std::string_view score = only != nullptr ? std::string_view(only->score) : "total";
-        const Scores scores = scores_of(courses, *definition, definition->score_index(score).value_or(0), names, table);
+        const Scores scores =
+            scores_of(courses, *definition, definition->score_index(score).value_or(0), points[at], names, table);
         if (!scores.visits.empty()) maker.instrument(scores, groups);
     }
     return std::move(maker.out);

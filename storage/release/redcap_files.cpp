@@ -148,10 +148,9 @@ Result<WrittenFile> write_redcap_data(const Deidentified& data, const Codebook& 
         return stream->put(csv_line(cells));
     };
     Status made = stream->put(csv_line(header));
-    std::string_view person;
-    std::map<std::string_view, int> instance;
-    for (const DeidentifiedRecord& record : data.records) {
-        if (!made) break;
+    std::string person;
+    std::map<std::string, int> instance;
+    const auto add = [&](const DeidentifiedRecord& record) -> Status {
         if (record.code() != person) {
             person = record.code();
             instance.clear();
@@ -162,8 +161,7 @@ Result<WrittenFile> write_redcap_data(const Deidentified& data, const Codebook& 
             cells[5] = text_cell(record.site());
             cells[6] = text_cell(record.arm());
             cells[7] = "2";
-            made = put(cells);
-            if (!made) break;
+            if (Status written = put(cells); !written) return written;
         }
         const Sheet& sheet = book.of(record);
         const Place& place = places.at(record.instrument());
@@ -186,8 +184,9 @@ Result<WrittenFile> write_redcap_data(const Deidentified& data, const Codebook& 
         }
         cells[at++] = words_of(values[sheet.missing_words]);
         cells[at] = whole ? "2" : "0";
-        made = put(cells);
-    }
+        return put(cells);
+    };
+    if (made) made = data.records.each(add);
     if (!made) return made.error();
     auto file = stream->close();
     if (file) {

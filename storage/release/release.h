@@ -12,6 +12,7 @@
 #include "instruments/base/result.h"
 #include "storage/release/ledger.h"
 #include "storage/release/record.h"
+#include "storage/release/roll.h"
 
 namespace rapport::release {
 
@@ -25,7 +26,8 @@ inline constexpr Fault policy_refused{
     "policy_refused"}; ///< a profile not built, or a number outside its range; detail names it
 inline constexpr Fault cancelled{"cancelled"};
 inline constexpr Fault bad_table{"bad_table"};
-inline constexpr Fault bad_codes{"bad_codes"}; ///< a person without exactly one code of their own
+inline constexpr Fault bad_codes{"bad_codes"};         ///< a person without exactly one code of their own
+inline constexpr Fault changed_since{"changed_since"}; ///< answers read again are not those that were measured
 } // namespace fault
 
 /// One administration that may leave. There is no public constructor: only `deidentify` makes one, and writers take
@@ -74,14 +76,41 @@ struct Risk {
     int left_out = 0;                  ///< administrations that stay behind, of people who are in the release
 };
 
+/// The administrations that leave, by code, then week; never in order of arrival. Who, when and which is held; what was
+/// answered is read again for every pass, one person at a time.
+class Leaving {
+public:
+    using Visitor = std::function<Status(const DeidentifiedRecord& record)>;
+    Leaving() = default;
+    /// Of records that are held already.
+    explicit Leaving(std::vector<DeidentifiedRecord> records);
+
+    [[nodiscard]] std::size_t size() const;
+    [[nodiscard]] bool empty() const { return size() == 0; }
+    /// A record lasts until the next. Stops at the first error of `visit`. Errors: its, the source's, changed_since.
+    [[nodiscard]] Status each(const Visitor& visit) const;
+    /// Of one instrument alone.
+    [[nodiscard]] Status each_of(std::string_view instrument, const Visitor& visit) const;
+    /// The same records without their answers, which nothing is read for.
+    void each_unanswered(const std::function<void(const DeidentifiedRecord& record)>& visit) const;
+
+private:
+    friend class Deidentifier;
+    struct Held;
+    explicit Leaving(std::shared_ptr<const Held> held) : held_(std::move(held)) {}
+    std::shared_ptr<const Held> held_{};
+};
+
 struct Deidentified {
-    std::vector<DeidentifiedRecord> records; ///< by code, then week; never in order of arrival
+    Leaving records;
     Risk risk;
     std::vector<Withheld> withheld;
 };
 
 /// Order of work: allow-listed columns, codes, relative time, generalise, suppress, measure, refuse or give.
 /// Errors: nothing_to_release, too_few_people, too_rare, policy_refused, bad_codes.
+[[nodiscard]] Result<Deidentified> deidentify(const Gathered& all, const Policy& policy);
+/// The same of records that are held.
 [[nodiscard]] Result<Deidentified> deidentify(std::span<const Record> records, const Policy& policy);
 
 /// Why a number is withheld, or is another than was asked for. Said on screens to whoever asks for a table; files have
@@ -133,6 +162,10 @@ struct Table {
 /// other. A person with two values at one visit counts with the earlier one. A row that with `earlier` ones would fix a
 /// number of fewer people than the threshold counts those of the last release again, where all of them are still there,
 /// or is withheld.
+/// Errors: of reading again.
+[[nodiscard]] Result<Table> aggregate(const Gathered& all, std::span<const instruments::Definition* const> definitions,
+                                      const Policy& policy, std::span<const LedgerRow> earlier = {});
+/// The same of records that are held.
 [[nodiscard]] Table aggregate(std::span<const Record> records,
                               std::span<const instruments::Definition* const> definitions, const Policy& policy,
                               std::span<const LedgerRow> earlier = {});
@@ -144,7 +177,12 @@ struct TableWish {
 };
 /// The statistics of `aggregate` for that wish alone, over the same people: `rows` stays empty, so what has no need to
 /// leave is not charged to the ledger. A visit that may not be told of stands there as withheld.
-/// Errors: nothing_to_release, bad_codes; bad_table when the wish names no score or grouping there is.
+/// Errors: nothing_to_release, bad_codes, of reading again; bad_table when the wish names no score or grouping there
+/// is.
+[[nodiscard]] Result<Table> make_table(const Gathered& all, const instruments::Definition& definition,
+                                       const Policy& policy, const TableWish& wish,
+                                       std::span<const LedgerRow> earlier = {});
+/// The same of records that are held.
 [[nodiscard]] Result<Table> make_table(std::span<const Record> records, const instruments::Definition& definition,
                                        const Policy& policy, const TableWish& wish,
                                        std::span<const LedgerRow> earlier = {});

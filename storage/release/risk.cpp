@@ -7,12 +7,13 @@
 
 namespace rapport::release {
 
-Risk measure(std::span<const DeidentifiedRecord> records, const Node& node, const std::map<std::string, int>& occasions)
+Risk measure(const Leaving& records, const Node& node, const std::map<std::string, int>& occasions)
 {
     using Look = std::array<std::string, quasi_count>;
     std::map<std::string, Look> people;
-    for (const DeidentifiedRecord& r : records)
+    records.each_unanswered([&](const DeidentifiedRecord& r) {
         people[r.code()] = {r.age_band(), r.sex(), r.site(), r.arm(), visits_band(occasions.at(r.code()), node.back())};
+    });
 
     std::map<Look, int> classes;
     for (const auto& [code, look] : people)

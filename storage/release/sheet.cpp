@@ -27,7 +27,7 @@ constexpr std::array<ReasonCode, 5> reasons{{
 Result<std::vector<const Definition*>> needed(const Deidentified& data, std::span<const Definition* const> definitions)
 {
     std::vector<const Definition*> found;
-    for (const DeidentifiedRecord& record : data.records) {
+    const Status all = data.records.each([&](const DeidentifiedRecord& record) -> Status {
         const auto fits = [&](const Definition* definition) {
             return definition->id == record.instrument() && definition->version == record.version();
         };
@@ -38,7 +38,9 @@ Result<std::vector<const Definition*>> needed(const Deidentified& data, std::spa
         }
         if (at == found.end() || !instruments::fits(**at, record.response()))
             return Error{fault::cannot_write_release, "no definition fits a row of " + record.instrument()};
-    }
+        return {};
+    });
+    if (!all) return all.error();
     std::ranges::sort(found, {}, &Definition::id);
     const auto twice = std::ranges::adjacent_find(found, {}, &Definition::id);
     if (twice != found.end()) return Error{fault::cannot_write_release, "two versions of " + (*twice)->id};
@@ -147,12 +149,12 @@ Result<Codebook> make_codebook(const Deidentified& data, std::span<const Definit
     std::map<std::string_view, Sheet*> by_id;
     for (Sheet& sheet : book.wide)
         by_id[sheet.definition->id] = &sheet;
-    for (const DeidentifiedRecord& record : data.records) {
+    data.records.each_unanswered([&](const DeidentifiedRecord& record) {
         Sheet& sheet = *by_id.at(record.instrument());
         ++sheet.rows;
         book.items.rows += static_cast<std::int64_t>(sheet.definition->items.size());
         book.scores.rows += static_cast<std::int64_t>(sheet.definition->scores.size());
-    }
+    });
     return book;
 }
 
@@ -208,11 +210,8 @@ std::span<const Cell> WideRow::fill(const DeidentifiedRecord& record)
 Status each_row(const Deidentified& data, const Sheet& sheet, const RowVisitor& visit)
 {
     WideRow row(sheet);
-    for (const DeidentifiedRecord& record : data.records) {
-        if (record.instrument() != sheet.definition->id) continue;
-        if (Status seen = visit(record, row.fill(record)); !seen) return seen;
-    }
-    return {};
+    return data.records.each_of(sheet.definition->id,
+                                [&](const DeidentifiedRecord& record) { return visit(record, row.fill(record)); });
 }
 
 std::string words_of(const Cell& cell)

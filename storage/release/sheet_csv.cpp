@@ -100,7 +100,7 @@ Result<WrittenFile> write_items_csv(const Deidentified& data, const Codebook& bo
     }
     std::string begin;
     std::string line;
-    for (const DeidentifiedRecord& record : data.records) {
+    const Status all = data.records.each([&](const DeidentifiedRecord& record) -> Status {
         begin_line(begin, record);
         const auto& ids = item_cells.at(record.instrument());
         const auto& answers = record.response().items;
@@ -112,9 +112,11 @@ Result<WrittenFile> write_items_csv(const Deidentified& data, const Codebook& bo
             line += ',';
             if (!answers[item].given()) line += instruments::word(answers[item].why());
             line += '\n';
-            if (Status written = file->line_as_it_is(line); !written) return written.error();
+            if (Status written = file->line_as_it_is(line); !written) return written;
         }
-    }
+        return {};
+    });
+    if (!all) return all.error();
     return file->close();
 }
 
@@ -127,7 +129,7 @@ Result<WrittenFile> write_scores_csv(const Deidentified& data, const Codebook& b
         rows.emplace(sheet.definition->id, std::pair(&sheet, WideRow(sheet)));
     std::string begin;
     std::string line;
-    for (const DeidentifiedRecord& record : data.records) {
+    const Status all = data.records.each([&](const DeidentifiedRecord& record) -> Status {
         begin_line(begin, record);
         auto& [sheet, row] = rows.at(record.instrument());
         const auto cells = row.fill(record);
@@ -139,9 +141,11 @@ Result<WrittenFile> write_scores_csv(const Deidentified& data, const Codebook& b
             line += ',';
             if (!cells[at].is_number()) line += row.scored().scores[at - sheet->first_score].absent;
             line += '\n';
-            if (Status written = file->line_as_it_is(line); !written) return written.error();
+            if (Status written = file->line_as_it_is(line); !written) return written;
         }
-    }
+        return {};
+    });
+    if (!all) return all.error();
     return file->close();
 }
 
@@ -149,13 +153,17 @@ std::vector<std::vector<std::string>> preview(const Deidentified& data, const in
                                               std::size_t rows)
 {
     const instruments::Definition* const only[] = {&definition};
+    std::vector<DeidentifiedRecord> first;
+    const Status seen = data.records.each_of(definition.id, [&](const DeidentifiedRecord& record) -> Status {
+        if (first.size() >= rows) return Error{fault::cancelled, {}};
+        if (record.version() == definition.version && instruments::fits(definition, record.response()))
+            first.push_back(record);
+        return {};
+    });
+    // Rows that cannot be read are not shown: writing them says why.
+    if (!seen && !(seen.error().fault == fault::cancelled)) first.clear();
     Deidentified few;
-    for (const DeidentifiedRecord& record : data.records) {
-        if (few.records.size() >= rows) break;
-        if (record.instrument() == definition.id && record.version() == definition.version &&
-            instruments::fits(definition, record.response()))
-            few.records.push_back(record);
-    }
+    few.records = Leaving(std::move(first));
     std::vector<std::vector<std::string>> out;
     const auto book = make_codebook(few, only);
     if (!book || book->wide.size() != 1) {

@@ -75,10 +75,10 @@ struct VisitOrder {
 };
 
 /// The courses that leave; when none may, everybody's, and the threshold alone decides.
-Courses counted(std::span<const Record> records, const Policy& policy)
+Courses counted(const Roll& roll, const Policy& policy)
 {
-    if (auto plan = plan_release(records, policy)) return std::move(plan->courses);
-    if (auto all = gather(records, policy)) return std::move(*all);
+    if (auto plan = plan_release(roll, policy)) return std::move(plan->courses);
+    if (auto all = gather(roll, policy)) return std::move(*all);
     return {};
 }
 
@@ -137,29 +137,24 @@ void guard(TableRow& row, const Values& values, std::span<const LedgerRow> earli
     row.why = row.withheld ? Why::too_few : Why::as_released;
 }
 
-std::vector<TableRow> rows_of_instrument(const Courses& offered, const Courses& courses, const VisitNames& names,
-                                         const instruments::Definition& definition, std::size_t which, int threshold,
-                                         std::span<const LedgerRow> earlier)
+std::vector<TableRow> rows_of_instrument(const Courses& offered, const Courses& courses, const Points& points,
+                                         const VisitNames& names, const instruments::Definition& definition,
+                                         std::size_t which, int threshold, std::span<const LedgerRow> earlier)
 {
     std::map<std::string, int> first_session;
     for (const Course& course : offered)
-        for (const Record* row : course.rows) {
-            if (row->instrument != definition.id) continue;
-            const auto [at, fresh] = first_session.try_emplace(names.of(*row), row->session_number);
-            if (!fresh) at->second = std::min(at->second, row->session_number);
+        for (const Row* row : course.rows) {
+            const Form& form = *row->form;
+            if (form.instrument != definition.id) continue;
+            const auto [at, fresh] = first_session.try_emplace(names.of(form), form.session_number);
+            if (!fresh) at->second = std::min(at->second, form.session_number);
         }
 
     std::map<std::string, Values> values;
-    for (const Course& course : courses) {
-        std::set<std::string> counted_visits;
-        for (const Record* row : course.rows) {
-            if (row->instrument != definition.id || row->version != definition.version) continue;
-            if (!instruments::fits(definition, row->response)) continue;
-            const auto value = instruments::score(definition, row->response, {row->sex, {}}).scores[which].value;
-            const std::string visit = names.of(*row);
-            if (value && counted_visits.insert(visit).second) values[visit].emplace(row->person, *value);
-        }
-    }
+    each_point(courses, definition, points, [&](const Course& course, const Row& row, const Point& point) {
+        // Where there is one already it is the earlier one, and stays.
+        if (point.has_value) values[names.of(*row.form)].emplace(course.who->person, point.number);
+    });
 
     std::vector<VisitOrder> order;
     for (const auto& [visit, session] : first_session)
@@ -182,22 +177,27 @@ std::vector<TableRow> rows_of_instrument(const Courses& offered, const Courses& 
 
 } // namespace
 
-Table aggregate(std::span<const Record> records, std::span<const instruments::Definition* const> definitions,
-                const Policy& policy, std::span<const LedgerRow> earlier)
+Result<Table> aggregate(const Gathered& all, std::span<const instruments::Definition* const> definitions,
+                        const Policy& policy, std::span<const LedgerRow> earlier)
 {
     Table table;
     table.threshold = threshold_of(policy);
-    const auto offered = gather(records, policy);
+    const auto offered = gather(*all.roll, policy);
     if (!offered) return table;
-    const Courses courses = counted(records, policy);
+    const Courses courses = counted(*all.roll, policy);
     const VisitNames names(courses, has_dates(policy) ? 1 : policy.k);
 
     std::vector<const instruments::Definition*> sorted(definitions.begin(), definitions.end());
     std::ranges::sort(sorted, {}, &instruments::Definition::id);
-    for (const instruments::Definition* definition : sorted) {
-        if (definition->scores.empty()) continue;
-        for (TableRow& row : rows_of_instrument(*offered, courses, names, *definition, table_score(*definition),
-                                                table.threshold, earlier)) {
+    std::vector<Points> points(sorted.size());
+    for (std::size_t at = 0; at < sorted.size(); ++at) {
+        const instruments::Definition& definition = *sorted[at];
+        if (definition.scores.empty()) continue;
+        auto read = points_of(courses, definition, table_score(definition), *all.source);
+        if (!read) return read.error();
+        points[at] = std::move(*read);
+        for (TableRow& row : rows_of_instrument(*offered, courses, points[at], names, definition,
+                                                table_score(definition), table.threshold, earlier)) {
             table.withheld_cells += row.withheld ? 1 : 0;
             table.rows.push_back(std::move(row));
         }
@@ -205,12 +205,18 @@ Table aggregate(std::span<const Record> records, std::span<const instruments::De
     std::vector<LedgerRow> left(earlier.begin(), earlier.end());
     for (LedgerRow& row : fed_by(table))
         left.push_back(std::move(row));
-    table.outcomes = outcomes(courses, sorted, names, table.rows, table.threshold, std::move(left));
+    table.outcomes = outcomes(courses, sorted, points, names, table.rows, table.threshold, std::move(left));
     return table;
 }
 
-Result<Table> make_table(std::span<const Record> records, const instruments::Definition& definition,
-                         const Policy& policy, const TableWish& wish, std::span<const LedgerRow> earlier)
+Table aggregate(std::span<const Record> records, std::span<const instruments::Definition* const> definitions,
+                const Policy& policy, std::span<const LedgerRow> earlier)
+{
+    return aggregate(gathered(records), definitions, policy, earlier).value(); // held records are always there
+}
+
+Result<Table> make_table(const Gathered& all, const instruments::Definition& definition, const Policy& policy,
+                         const TableWish& wish, std::span<const LedgerRow> earlier)
 {
     const auto score = definition.score_index(wish.score);
     if (definition.id != wish.instrument || !score) return Error{fault::bad_table, "score"};
@@ -218,14 +224,16 @@ Result<Table> make_table(std::span<const Record> records, const instruments::Def
     if (std::ranges::find(groupings, wish.by) == groupings.end()) return Error{fault::bad_table, "grouping"};
     Table table;
     table.threshold = threshold_of(policy);
-    const auto offered = gather(records, policy);
+    const auto offered = gather(*all.roll, policy);
     if (!offered) return offered.error();
-    const Courses courses = counted(records, policy);
+    const Courses courses = counted(*all.roll, policy);
     const VisitNames names(courses, has_dates(policy) ? 1 : policy.k);
+    const auto points = points_of(courses, definition, *score, *all.source);
+    if (!points) return points.error();
     const std::vector<TableRow> visits =
-        rows_of_instrument(*offered, courses, names, definition, *score, table.threshold, earlier);
+        rows_of_instrument(*offered, courses, *points, names, definition, *score, table.threshold, earlier);
     const instruments::Definition* const alone = &definition;
-    table.outcomes = outcomes(courses, std::span(&alone, 1), names, visits, table.threshold,
+    table.outcomes = outcomes(courses, std::span(&alone, 1), std::span(&*points, 1), names, visits, table.threshold,
                               {earlier.begin(), earlier.end()}, &wish);
     for (const TableRow& visit : visits)
         for (const char* const name : {"n", "missing", "mean", "sd", "q1", "median", "q3"})
@@ -235,6 +243,12 @@ Result<Table> make_table(std::span<const Record> records, const instruments::Def
     for (const Statistic& one : table.outcomes.rows)
         table.withheld_cells += one.value == withheld_word ? 1 : 0;
     return table;
+}
+
+Result<Table> make_table(std::span<const Record> records, const instruments::Definition& definition,
+                         const Policy& policy, const TableWish& wish, std::span<const LedgerRow> earlier)
+{
+    return make_table(gathered(records), definition, policy, wish, earlier);
 }
 
 std::vector<LedgerRow> fed_by(const Table& table)

@@ -176,8 +176,7 @@ template <class Get>
 void set_levels(Variable& variable, const Deidentified& data, Get&& get)
 {
     std::set<std::string> words;
-    for (const DeidentifiedRecord& record : data.records)
-        words.insert(text_cell(get(record)));
+    data.records.each_unanswered([&](const DeidentifiedRecord& record) { words.insert(text_cell(get(record))); });
     words.erase("");
     for (const std::string& word : words) {
         variable.width = std::max(variable.width, word.size());
@@ -191,11 +190,11 @@ void set_levels(Variable& variable, const Deidentified& data, Get&& get)
 void order_visits(Variable& variable, const Deidentified& data)
 {
     std::map<std::string, std::pair<double, int>> weeks;
-    for (const DeidentifiedRecord& record : data.records) {
+    data.records.each_unanswered([&](const DeidentifiedRecord& record) {
         auto& [sum, count] = weeks[text_cell(record.visit())];
         sum += record.week();
         ++count;
-    }
+    });
     const auto mean = [&](const std::string& word) {
         const auto at = weeks.find(word);
         return at == weeks.end() || word == withheld_word ? 1e9 : at->second.first / at->second.second;
@@ -232,8 +231,11 @@ std::vector<Variable> shared_variables(const Deidentified& data)
         plain_variable("visit", "Name of the visit in the protocol", Kind::text, gone),
         plain_variable("week", "Whole weeks since the person's first questionnaire in this release", Kind::whole),
     };
-    set_levels(all[0], data, [](const DeidentifiedRecord& r) { return r.code(); });
-    all[0].levels.clear();
+    bool dated = false;
+    data.records.each_unanswered([&](const DeidentifiedRecord& record) {
+        all[0].width = std::max(all[0].width, text_cell(record.code()).size());
+        dated = record.day().has_value();
+    });
     set_levels(all[1], data, [](const DeidentifiedRecord& r) { return r.age_band(); });
     all[1].measure = Measure::ordinal;
     set_levels(all[2], data, [](const DeidentifiedRecord& r) { return r.sex(); });
@@ -243,7 +245,7 @@ std::vector<Variable> shared_variables(const Deidentified& data)
     set_levels(all[6], data, [](const DeidentifiedRecord& r) { return r.visit(); });
     order_visits(all[6], data);
     all[7].minimum = 0;
-    if (!data.records.empty() && data.records.front().day()) {
+    if (dated) {
         all.push_back(plain_variable("date", "Day of the questionnaire, ISO 8601", Kind::text));
         all.back().width = 10;
     }

@@ -12,8 +12,8 @@ VisitNames::VisitNames(const Courses& courses, int k)
 {
     std::map<std::string_view, std::set<const Course*>> people;
     for (const Course& course : courses)
-        for (const Record* row : course.rows)
-            people[row->visit].insert(&course);
+        for (const Row* row : course.rows)
+            people[row->form->visit].insert(&course);
     for (const auto& [visit, who] : people) {
         if (std::ssize(who) >= k && !has_clock(visit))
             shared_.push_back(visit);
@@ -22,10 +22,10 @@ VisitNames::VisitNames(const Courses& courses, int k)
     }
 }
 
-std::string VisitNames::of(const Record& row) const
+std::string VisitNames::of(const Form& form) const
 {
-    return std::ranges::binary_search(shared_, std::string_view(row.visit)) ? clean(row.visit)
-                                                                            : std::string(withheld_word);
+    return std::ranges::binary_search(shared_, std::string_view(form.visit)) ? clean(form.visit)
+                                                                             : std::string(withheld_word);
 }
 
 } // namespace rapport::release

@@ -12,7 +12,7 @@ namespace rapport::release {
 class VisitNames {
 public:
     VisitNames(const Courses& courses, int k);
-    [[nodiscard]] std::string of(const Record& row) const;
+    [[nodiscard]] std::string of(const Form& form) const;
     [[nodiscard]] int kept_back() const { return kept_back_; }
 
 private:

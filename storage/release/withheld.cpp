@@ -21,16 +21,21 @@ std::string people(int count)
 int with_word(const Plan& plan, Quasi which, std::string_view word)
 {
     const auto at = static_cast<std::size_t>(which);
-    return static_cast<int>(std::ranges::count_if(plan.words, [&](const auto& words) { return words[at] == word; }));
+    return static_cast<int>(std::ranges::count_if(plan.words, [&](const auto& words) { return *words[at] == word; }));
 }
 
-void add_language(std::vector<Withheld>& lines, std::span<const Record> records, const Policy& policy)
+void add_language(std::vector<Withheld>& lines, const Roll& roll, const Policy& policy)
 {
-    std::map<std::string_view, std::set<std::string_view>> speakers;
-    for (const Record& record : records)
-        speakers[record.language].insert(record.person);
+    std::map<std::string_view, int> speakers;
+    for (const Who& who : roll.people()) {
+        std::set<std::string_view> spoken;
+        for (const Row& row : who.rows)
+            spoken.insert(row.form->language);
+        for (const std::string_view language : spoken)
+            ++speakers[language];
+    }
     if (speakers.size() < 2) return;
-    const bool rare = std::ranges::any_of(speakers, [&](const auto& one) { return std::ssize(one.second) < policy.k; });
+    const bool rare = std::ranges::any_of(speakers, [&](const auto& one) { return one.second < policy.k; });
     lines.push_back({"Language", "column",
                      rare ? fmt::format("Fewer than {} people answered in one of the languages.", policy.k)
                           : "It narrows the search for a person."});
@@ -67,7 +72,7 @@ void add_age(std::vector<Withheld>& lines, const Plan& plan, int k)
 
 } // namespace
 
-std::vector<Withheld> withheld_lines(std::span<const Record> records, const Plan& plan, const Policy& policy,
+std::vector<Withheld> withheld_lines(const Roll& roll, const Plan& plan, const Policy& policy,
                                      int visit_names_kept_back)
 {
     if (has_dates(policy))
@@ -80,7 +85,7 @@ std::vector<Withheld> withheld_lines(std::span<const Record> records, const Plan
         {"Comments", "always", "Free text is dropped, not cleaned."},
         {"Therapists", "column", "A therapist’s list would narrow the search."},
     };
-    add_language(lines, records, policy);
+    add_language(lines, roll, policy);
     add_age(lines, plan, policy.k);
     add_column(lines, plan, Quasi::sex, "Sex", policy.k);
     add_column(lines, plan, Quasi::site, "Sites", policy.k);

@@ -21,24 +21,18 @@ std::vector<Administration> plain(std::vector<Read> rows)
 }
 
 /// The next persons after one whose answers may be released, by their random ids: no order that says when somebody
-/// came. Not those who were withdrawn, nor those whose last word about research is no.
+/// came.
 Result<std::vector<Person>> persons_after(Core& core, const sealed::Id& after, bool from_the_start)
 {
     constexpr int at_once = 256;
     std::vector<Person> out;
-    const Status read =
-        core.database.each("SELECT " + std::string(person_columns) +
-                               " FROM main.person p WHERE (?1 OR p.id > ?2) AND p.id NOT IN (SELECT person FROM "
-                               "main.person_link) AND NOT EXISTS (SELECT 1 FROM main.withdrawal w LEFT JOIN "
-                               "main.person_link l ON l.person = w.person WHERE coalesce(l.root, w.person) = p.id) "
-                               "AND coalesce((SELECT c.state FROM main.consent c WHERE c.purpose = 'research' AND "
-                               "(c.person = p.id OR c.person IN (SELECT person FROM main.person_link WHERE root = "
-                               "p.id)) ORDER BY c.at_ms DESC, c.number DESC LIMIT 1), '') NOT IN ('refused', "
-                               "'withdrawn') ORDER BY p.id LIMIT ?3",
-                           {from_the_start, after, at_once}, [&](const Row& row) {
-                               out.push_back(person_of(row));
-                               return true;
-                           });
+    const Status read = core.database.each("SELECT " + std::string(person_columns) +
+                                               " FROM main.person p WHERE (?1 OR p.id > ?2) AND " +
+                                               std::string(may_be_released) + " ORDER BY p.id LIMIT ?3",
+                                           {from_the_start, after, at_once}, [&](const Row& row) {
+                                               out.push_back(person_of(row));
+                                               return true;
+                                           });
     if (!read) return read.error();
     return out;
 }

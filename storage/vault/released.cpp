@@ -1,6 +1,8 @@
 #include "storage/vault/released.h"
 
 #include "storage/vault/audit.h"
+#include "storage/vault/links.h"
+#include "storage/vault/people.h"
 #include "storage/vault/vault_of.h"
 
 namespace rapport::vault {
@@ -43,6 +45,25 @@ Result<std::map<Id, Id>> people_of_administrations(Vault& vault, const std::set<
                                                                    return true;
                                                                });
         if (!read) return read.error();
+    }
+    return out;
+}
+
+Result<std::vector<Administration>> administrations_again(Vault& vault, const Id& person, std::string_view instrument)
+{
+    Core& core = VaultOf::core(vault);
+    std::vector<Administration> out;
+    const auto may = core.database.count(
+        "SELECT count(*) FROM main.person p WHERE p.id = ? AND " + std::string(may_be_released), {person});
+    if (!may) return may.error();
+    if (*may == 0) return out;
+    const auto records = records_of(core, person);
+    if (!records) return records.error();
+    for (const sealed::Id& record : *records) {
+        auto rows = read_standing_again(core, record, instrument);
+        if (!rows) return rows.error();
+        for (Read& row : *rows)
+            out.push_back(std::move(row.kept.administration));
     }
     return out;
 }

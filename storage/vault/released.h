@@ -53,6 +53,12 @@ struct ReleaseLine {
 [[nodiscard]] Result<Person> add_person_of_release(Vault& vault, const Person& person);
 /// Whose those of these administrations are that are here, corrected ones too.
 [[nodiscard]] Result<std::map<Id, Id>> people_of_administrations(Vault& vault, const std::set<Id>& ids);
+/// Somebody's administrations of one instrument, or of all when it is empty, read again after
+/// `for_each_administration` gave them: in any order, without their scores, and not checked a second time, so whoever
+/// asks must hold what they were. Empty when the person's answers may not be released any more. No line in the audit:
+/// what comes of it has one. Errors: vault_damaged.
+[[nodiscard]] Result<std::vector<Administration>> administrations_again(Vault& vault, const Id& person,
+                                                                        std::string_view instrument);
 /// Everybody's token, by person; made once, and gone with the person.
 [[nodiscard]] Result<std::map<Id, std::string>> release_tokens(Vault& vault);
 /// Every row that ever left, of all projects: recipients may talk to each other.

@@ -119,6 +119,30 @@ Result<std::vector<Read>> read(Core& core, const sealed::Id& person, std::string
     return out;
 }
 
+/// Leaves those that were not corrected since.
+void keep_standing(std::vector<Read>& rows)
+{
+    std::set<sealed::Id> there;
+    std::set<sealed::Id> superseded;
+    for (const Read& row : rows) {
+        there.insert(row.kept.administration.id);
+        superseded.insert(row.kept.administration.supersedes);
+    }
+    superseded.erase(sealed::Id{});
+    // Occasions corrected from an original that is not there any more.
+    std::set<std::pair<std::string, std::int64_t>> lost;
+    for (const Read& row : rows) {
+        const Administration& one = row.kept.administration;
+        if (one.supersedes != sealed::Id{} && !there.contains(one.supersedes))
+            lost.emplace(one.instrument, one.finished_ms);
+    }
+    std::erase_if(rows, [&](const Read& row) {
+        const Administration& one = row.kept.administration;
+        return superseded.contains(one.id) ||
+               (one.supersedes == sealed::Id{} && lost.contains({one.instrument, one.finished_ms}));
+    });
+}
+
 } // namespace
 
 Result<crypto::Mac> insert_rows(Core& core, const Kept& kept, const RowPlace& place)
@@ -159,26 +183,32 @@ Result<std::vector<Read>> read_rows(Core& core, const sealed::Id& person)
 Result<std::vector<Read>> read_standing_rows(Core& core, const sealed::Id& person)
 {
     auto rows = read_rows(core, person);
-    if (!rows) return rows;
-    std::set<sealed::Id> there;
-    std::set<sealed::Id> superseded;
-    for (const Read& row : *rows) {
-        there.insert(row.kept.administration.id);
-        superseded.insert(row.kept.administration.supersedes);
-    }
-    superseded.erase(sealed::Id{});
-    // Occasions corrected from an original that is not there any more.
-    std::set<std::pair<std::string, std::int64_t>> lost;
-    for (const Read& row : *rows) {
-        const Administration& one = row.kept.administration;
-        if (one.supersedes != sealed::Id{} && !there.contains(one.supersedes))
-            lost.emplace(one.instrument, one.finished_ms);
-    }
-    std::erase_if(*rows, [&](const Read& row) {
-        const Administration& one = row.kept.administration;
-        return superseded.contains(one.id) ||
-               (one.supersedes == sealed::Id{} && lost.contains({one.instrument, one.finished_ms}));
-    });
+    if (rows) keep_standing(*rows);
+    return rows;
+}
+
+Result<std::vector<Read>> read_standing_again(Core& core, const sealed::Id& person, std::string_view instrument)
+{
+    std::vector<Read> rows;
+    Status readable;
+    const Status stepped =
+        core.database.each(std::string(columns) + "WHERE person = ?1 AND (?2 = '' OR instrument = ?2)",
+                           {person, instrument}, [&](const Row& from) {
+                               Columns row = columns_of_row(from, person);
+                               Read& read = rows.emplace_back();
+                               readable = read_archive(row.archive, read.kept);
+                               Administration& out = read.kept.administration;
+                               out.id = row.id;
+                               out.person = person;
+                               out.instrument = std::move(row.instrument);
+                               out.finished_ms = row.finished_ms;
+                               out.day = row.day;
+                               out.supersedes = row.supersedes;
+                               return readable.ok();
+                           });
+    if (!stepped) return stepped.error();
+    if (!readable) return readable.error();
+    keep_standing(rows);
     return rows;
 }
 

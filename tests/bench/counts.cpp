@@ -155,7 +155,7 @@ void measure_export(vault::Vault& vault, const std::string& people, const std::s
     const auto from = Clock::now();
     auto sink = must(outlet::FolderSink::make(out)); // taken away again, since it is never delivered
     const auto gathered = must(outlet::gather_records(vault, policy.project));
-    const auto data = must(release::deidentify(gathered.records, policy));
+    const auto data = must(release::deidentify(gathered.all, policy));
     std::vector<const instruments::Definition*> definitions;
     for (const instruments::Definition& one : vault.instruments())
         if (gathered.administrations.contains(one.id)) definitions.push_back(&one);

@@ -1,11 +1,14 @@
 // How long each file of a release takes and what memory it needs, beside the plain clock of the machine. Not a test:
 // prints and judges nothing. bench_release [PEOPLE] [VISITS]: 6250 and 8 are 50,000 administrations of 20 items, a
-// million answers.
+// million answers. bench_release memory: what a whole release holds at most with 10,000 answers and with 5,000,000,
+// each in a process of its own; answers are made anew whenever they are read, so that only the release holds memory.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "storage/release/writers.h"
 #include "tests/release/clinic.h"
@@ -46,10 +49,84 @@ void timed(const char* what, Work&& work)
                 megabytes(), made ? "" : "  FAILED");
 }
 
+/// Invented people whose answers come out of their number each time.
+class Invented final : public release::Source {
+public:
+    explicit Invented(int visits) : visits_(visits) {}
+    Result<std::span<const release::Record>> again(const std::string& person, std::string_view) override
+    {
+        clinic::Random random(std::stoull(person));
+        const std::string code = clinic::random_code(random);
+        given_.clear();
+        const int born = 1935 + clinic::below(random, 70);
+        const char* const sex = clinic::below(random, 2) == 0 ? "female" : "male";
+        for (int visit = 1; visit <= visits_; ++visit) {
+            given_.push_back(clinic::row(person, code, "pcl-5", visit, 19000 + 7 * visit, random));
+            given_.back().year_of_birth = born;
+            given_.back().sex = sex;
+            given_.back().site = "Site A";
+            given_.back().clinician = "one";
+        }
+        return std::span<const release::Record>(given_);
+    }
+
+private:
+    int visits_;
+    std::vector<release::Record> given_;
+};
+
+int hold(int people, int visits)
+{
+    const double before = megabytes();
+    const auto source = std::make_shared<Invented>(visits);
+    const auto roll = std::make_shared<release::Roll>();
+    for (int person = 0; person < people; ++person) {
+        std::vector<const release::Record*> all;
+        for (const release::Record& record : *source->again(std::to_string(person), {}))
+            all.push_back(&record);
+        roll->add(all);
+    }
+    const release::Gathered all{roll, source};
+    const double gathered = megabytes();
+    const auto policy = clinic::policy();
+    const auto data = release::deidentify(all, policy);
+    if (!data) return 1;
+    const double planned = megabytes();
+    NoSink sink;
+    const auto begun = Clock::now();
+    const bool wrote = release::write_bundle(*data, {}, clinic::library(), policy, sink).ok();
+    const double spent = std::chrono::duration<double>(Clock::now() - begun).count();
+    const double written = megabytes();
+    const auto table = release::aggregate(all, clinic::library(), policy);
+    if (!wrote || !table) return 1;
+    std::printf("%9d answers: %.1f MiB before, %.1f gathered, %.1f planned, %.1f when all files were written "
+                "(%.1f s), %.1f with tables\n",
+                people * visits * 20, before, gathered, planned, written, spent, megabytes());
+    return 0;
+}
+
+int in_a_process_of_its_own(int people, int visits)
+{
+    std::fflush(stdout);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const std::string many = std::to_string(people);
+        const std::string often = std::to_string(visits);
+        ::execl("/proc/self/exe", "bench_release", "hold", many.c_str(), often.c_str(), nullptr);
+        ::_exit(3);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return status;
+}
+
 } // namespace
 
 int main(int count, char** words)
 {
+    const std::string what = count > 1 ? words[1] : "";
+    if (what == "hold" && count == 4) return hold(std::atoi(words[2]), std::atoi(words[3]));
+    if (what == "memory") return in_a_process_of_its_own(50, 10) + in_a_process_of_its_own(25'000, 10) == 0 ? 0 : 1;
     clinic::Shape shape;
     shape.people = count > 1 ? std::atoi(words[1]) : 6250;
     shape.least_visits = shape.most_visits = count > 2 ? std::atoi(words[2]) : 8;

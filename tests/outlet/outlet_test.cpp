@@ -139,11 +139,9 @@ TEST(Outlet, the_same_project_gives_the_same_bytes_and_another_shares_no_code)
         EXPECT_EQ(one == two, name != "manifest.json") << name;
     }
     std::set<std::string> codes;
-    for (const auto& record : first.data.records)
-        codes.insert(record.code());
+    first.data.records.each_unanswered([&](const auto& record) { codes.insert(record.code()); });
     EXPECT_EQ(codes.size(), 20U);
-    for (const auto& record : other.data.records)
-        EXPECT_FALSE(codes.contains(record.code()));
+    other.data.records.each_unanswered([&](const auto& record) { EXPECT_FALSE(codes.contains(record.code())); });
 }
 
 TEST(Outlet, a_folder_that_is_there_is_refused_and_untouched)
@@ -164,6 +162,22 @@ TEST(Outlet, a_folder_that_is_there_is_refused_and_untouched)
     EXPECT_EQ(names_in(place), before);
     EXPECT_EQ(bytes_of(place + "/file"), "kept");
     EXPECT_FALSE(outlet::write(clinic.vault(), *prepared, place + "/none/such"));
+    EXPECT_EQ(std::ranges::count(events(clinic.vault()), "release"), 0);
+}
+
+TEST(Outlet, of_somebody_who_withdrew_after_it_was_measured_nothing_is_written)
+{
+    Clinic clinic(20, 2);
+    const auto prepared = outlet::prepare(clinic.vault(), policy());
+    ASSERT_TRUE(prepared);
+    const auto people = clinic.vault().people();
+    ASSERT_TRUE(people);
+    ASSERT_TRUE(clinic.vault().withdraw(people->front().person.id, "Asked for it.").ok());
+    const auto before = names_in(clinic.scratch.path);
+    const auto done = outlet::write(clinic.vault(), *prepared, clinic.scratch.path + "/late");
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().fault, release::fault::changed_since);
+    EXPECT_EQ(names_in(clinic.scratch.path), before);
     EXPECT_EQ(std::ranges::count(events(clinic.vault()), "release"), 0);
 }
 

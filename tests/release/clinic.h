@@ -226,6 +226,18 @@ struct Bundle {
     std::map<std::string, std::string> files;
 };
 
+/// Every record that leaves, kept.
+inline std::vector<release::DeidentifiedRecord> all_of(const release::Deidentified& data)
+{
+    std::vector<release::DeidentifiedRecord> out;
+    const Status read = data.records.each([&](const release::DeidentifiedRecord& record) {
+        out.push_back(record);
+        return Status();
+    });
+    if (!read) out.clear();
+    return out;
+}
+
 inline Result<Bundle> bundle(const std::vector<release::Record>& records, const release::Policy& policy)
 {
     auto data = release::deidentify(records, policy);

@@ -272,11 +272,12 @@ TEST(Files, rows_stand_by_code_and_week_and_codes_say_nothing_of_enrolment)
     ASSERT_TRUE(data);
     std::vector<std::string> order;
     std::map<std::string, int> rank;
-    for (std::size_t i = 0; i < data->records.size(); ++i) {
-        const auto& r = data->records[i];
+    const auto left = all_of(*data);
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        const auto& r = left[i];
         if (rank.try_emplace(r.code(), static_cast<int>(rank.size())).second) order.push_back(r.code());
-        if (i > 0 && data->records[i - 1].code() == r.code()) {
-            EXPECT_LE(data->records[i - 1].week(), r.week());
+        if (i > 0 && left[i - 1].code() == r.code()) {
+            EXPECT_LE(left[i - 1].week(), r.week());
         }
     }
     EXPECT_TRUE(std::ranges::is_sorted(order));
@@ -311,7 +312,7 @@ TEST(Files, weeks_count_from_each_persons_first_day)
     const auto data = release::deidentify(records, policy());
     ASSERT_TRUE(data);
     std::map<std::string, std::multiset<int>> found;
-    for (const auto& r : data->records)
+    for (const auto& r : all_of(*data))
         found[r.code()].insert(r.week());
     for (const auto& [code, weeks] : found) {
         EXPECT_EQ(*weeks.begin(), 0);

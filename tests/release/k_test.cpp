@@ -273,7 +273,7 @@ TEST(Release, codes_must_be_one_for_a_person_and_look_random)
         for (auto& one : r)
             if (one.person == who) one.code = taken;
     });
-    const auto none = release::deidentify({}, policy());
+    const auto none = release::deidentify(std::span<const release::Record>(), policy());
     ASSERT_FALSE(none);
     EXPECT_EQ(none.error().fault, release::fault::nothing_to_release);
 }

@@ -43,6 +43,7 @@ TEST(ReadBack, every_format_gives_every_answer_reason_and_score_that_left)
             if (record.site == "Site A") record.site = "=North, \"A\" <&> | \xD7\x90;\nward";
         const auto made = bundle(records, wish);
         ASSERT_TRUE(made) << made.error().detail;
+        const auto all_left = clinic::all_of(made->data);
         for (const std::string& format : formats) {
             SCOPED_TRACE(format + profile);
             const auto rows = read(made->files, format);
@@ -51,7 +52,7 @@ TEST(ReadBack, every_format_gives_every_answer_reason_and_score_that_left)
             int scores = 0;
             for (std::size_t at = 0; at < rows->size(); ++at) {
                 const Returned& back = (*rows)[at];
-                const auto& left = made->data.records[at];
+                const auto& left = all_left[at];
                 EXPECT_EQ(back.code, left.code());
                 EXPECT_EQ(back.age_band, left.age_band());
                 EXPECT_EQ(back.sex, left.sex());
@@ -119,7 +120,7 @@ TEST(ReadBack, a_file_that_is_cut_doubled_or_not_understood_is_refused_by_its_li
         EXPECT_EQ(rows.error().fault, release::fault::bad_released_file);
         EXPECT_NE(rows.error().detail.find(file), std::string::npos) << rows.error().detail;
     };
-    const std::string code = made->data.records.front().code();
+    const std::string code = clinic::all_of(made->data).front().code();
     refused("csv", "long.csv", [](auto& text) { text.resize(text.rfind('\n', text.size() - 2) + 1); });
     refused("csv", "long.csv", [](auto& text) { text.resize(text.size() / 2); });
     refused("csv", "long.csv", [](auto& text) { replace_first(text, ",item,", ",thing,"); });

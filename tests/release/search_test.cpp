@@ -189,7 +189,7 @@ TEST(Search, a_few_early_leavers_cost_a_few_late_rows_and_not_the_whole_course)
     // Seven people lose visits 6 to 8, so that "five or fewer" holds eleven.
     EXPECT_EQ(made->risk.left_out, 7 * 3);
     std::map<std::string, int> rows;
-    for (const auto& record : made->records)
+    for (const auto& record : clinic::all_of(*made))
         ++rows[record.code()];
     EXPECT_EQ(std::ranges::count_if(rows, [](const auto& one) { return one.second <= 5; }), 11);
 }

@@ -48,7 +48,7 @@ std::map<std::string, std::vector<double>> totals_by_visit(const release::Deiden
 {
     std::map<std::string, std::vector<double>> values;
     std::set<std::pair<std::string, std::string>> seen;
-    for (const auto& record : data.records)
+    for (const auto& record : clinic::all_of(data))
         if (const auto total = pcl_total(record.response()); total && record.instrument() == "pcl-5")
             if (seen.insert({record.code(), record.visit()}).second) values[record.visit()].push_back(*total);
     return values;
@@ -150,7 +150,7 @@ TEST(Table, withheld_rows_leave_room_for_every_small_number)
         auto wish = policy(3);
         const auto data = release::deidentify(records, wish);
         if (!data) continue;
-        for (const auto& record : data->records)
+        for (const auto& record : clinic::all_of(*data))
             ++n[record.visit()];
         int sum = 0;
         int count = 0;
