@@ -19,7 +19,7 @@ long=(readstat pspp r-base-core r-cran-haven r-cran-data.table r-cran-lme4 pytho
       orca at-spi2-core dbus-daemon dbus-bin)
 # What packaging/package.sh makes packages with and looks at them, and packaging/try_package.sh tries them in.
 package=(dpkg-dev file lintian appstream desktop-file-utils debootstrap cmark-gfm)
-coverage=(libgtest-dev binutils python3 clang llvm)
+coverage=(libgtest-dev binutils python3 clang libclang-rt-dev llvm)
 # Markdown into HTML: cmake --build --preset release --target documents.
 documents=(python3 cmark-gfm)
 

@@ -22,6 +22,7 @@ constexpr std::uint64_t roomy = 512 * mib;               // SECURITY.md 3.6
 constexpr std::uint64_t least_lockable = 8 * mib;        // what a job may need
 constexpr std::int64_t least_utc_ms = 1'767'225'600'000; // 1 January 2026: no such program ran before
 constexpr std::int64_t clock_slack_ms = 120'000;
+constexpr std::string_view devices = "/dev/";
 constexpr int deepest = 6; ///< layers of block devices on each other
 
 std::optional<std::string> first_line(const std::string& path)
@@ -76,8 +77,10 @@ DeviceCheck swap(const DeviceView& view)
         std::istringstream(line) >> path;
         if (path.empty()) continue;
         seen += (seen.empty() ? "" : ", ") + path;
-        const std::string name = path.substr(path.rfind('/') + 1);
-        if (name.starts_with("zram") || is_encrypted(view.sys + "/class/block/" + name, deepest)) continue;
+        // A file may be called like a device.
+        const std::string name = path.starts_with(devices) ? path.substr(devices.size()) : "";
+        if (name.starts_with("zram")) continue;
+        if (!name.empty() && is_encrypted(view.sys + "/class/block/" + name, deepest)) continue;
         readable = true;
     }
     return {"swap", readable ? Light::red : Light::green, seen.empty() ? "none" : seen};

@@ -1,3 +1,5 @@
+#include "storage/vault/erase.h"
+
 #include <algorithm>
 
 #include <dirent.h>
@@ -9,14 +11,19 @@
 #include "storage/vault/files.h"
 #include "storage/vault/gone.h"
 #include "storage/vault/links.h"
+#include "storage/vault/lists.h"
 #include "storage/vault/people.h"
 #include "storage/vault/reason.h"
 #include "storage/vault/retention.h"
 #include "storage/vault/rights.h"
+#include "storage/vault/schema.h"
 
 namespace rapport::vault {
 
 namespace {
+
+/// Ids of sessions whose files are still to go, one a line.
+constexpr std::string_view files_to_go = "erase_files";
 
 Result<std::vector<sealed::Id>> sessions_of(Core& core, const sealed::Id& person)
 {
@@ -83,6 +90,17 @@ Status take_rows_away(Core& core, const sealed::Id& person)
     return settle_gone(core, "erased");
 }
 
+/// Adds to those that are to go, in the transaction that takes the rows away.
+Status note_files_to_go(Core& core, const std::vector<sealed::Id>& sessions)
+{
+    const auto before = read_setting(core.database, files_to_go);
+    if (!before) return before.error();
+    std::vector<std::string> all = split_lines(before->value_or(""));
+    for (const sealed::Id& session : sessions)
+        all.push_back(sealed::hex(session));
+    return write_setting(core.database, files_to_go, join_lines(all));
+}
+
 /// The sealed originals, and the copy from before a migration, which has everybody in it.
 Status take_files_away(const Core& core, const std::vector<sealed::Id>& sessions)
 {
@@ -107,6 +125,19 @@ Status take_files_away(const Core& core, const std::vector<sealed::Id>& sessions
 }
 
 } // namespace
+
+Status finish_erasing(Core& core)
+{
+    const auto left = read_setting(core.database, files_to_go);
+    if (!left) return left.error();
+    if (!*left) return {};
+    std::vector<sealed::Id> sessions;
+    for (const std::string& line : split_lines(**left))
+        if (const auto session = sealed::id_from_hex(line)) sessions.push_back(*session);
+    if (Status gone = take_files_away(core, sessions); !gone) return gone;
+    return act(core, {"erased", {}, "files", {}, {}, {}},
+               [&] { return core.database.run("DELETE FROM main.setting WHERE name = ?", {files_to_go}); });
+}
 
 Status Vault::withdraw(const Id& person, std::string_view reason)
 {
@@ -150,10 +181,10 @@ Status Vault::erase(const Id& person, std::string_view reason)
                 return gone;
         for (const sealed::Id& record : *records)
             if (Status gone = take_rows_away(core, record); !gone) return gone;
-        return {};
+        return note_files_to_go(core, sessions);
     });
     if (!done) return done;
-    return take_files_away(core, sessions);
+    return finish_erasing(core);
 }
 
 } // namespace rapport::vault

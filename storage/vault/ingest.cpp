@@ -7,6 +7,7 @@
 #include "storage/vault/bytes.h"
 #include "storage/vault/clocks.h"
 #include "storage/vault/definitions.h"
+#include "storage/vault/erase.h"
 #include "storage/vault/files.h"
 #include "storage/vault/kept_keys.h"
 #include "storage/vault/people.h"
@@ -270,6 +271,7 @@ Result<IngestReport> Vault::ingest()
     if (const Status may = clinicians_only(*state_, "ingest"); !may) return may.error();
     Core& core = *state_;
     IngestReport report;
+    if (const Status finished = finish_erasing(core); !finished) return finished.error();
     const auto files = sealed::session_files(core.path(inbox_folder));
     if (!files) return files.error();
     for (const std::string& path : *files)

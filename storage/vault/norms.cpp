@@ -37,7 +37,7 @@ std::string write_record(const RecordedNorm& record)
              {"actor", record.actor},
              {"at_ms", record.at_ms}};
     if (record.norm.end_point) out["end_point"] = *record.norm.end_point;
-    return out.dump();
+    return out.dump(-1, ' ', false, json::error_handler_t::replace); // words come from people, and may be no UTF-8
 }
 
 Result<RecordedNorm> read_record(const std::string& text)

@@ -34,7 +34,7 @@ std::string write_record(const SignOff& record)
                 {"reference", record.reference},
                 {"actor", record.actor},
                 {"at_ms", record.at_ms}}
-        .dump();
+        .dump(-1, ' ', false, json::error_handler_t::replace); // words come from people, and may be no UTF-8
 }
 
 Result<SignOff> read_record(const std::string& text)

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/sealed/refusing_system.h"
 #include "tests/sealed/support.h"
 
 namespace rapport::sealed {
@@ -57,6 +58,21 @@ TEST(Confine, the_patients_program_opens_no_file_of_the_vault_but_sealed_session
     ASSERT_TRUE(WIFEXITED(status));
     if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "this kernel has no Landlock";
     EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(Confine, where_it_cannot_be_done_it_is_said_and_nothing_is_half_confined)
+{
+    const test::Folder folder;
+    test::write_file(folder.path() + "/responses.db", "x");
+    const auto first = confine(folder.drafts() + "/nowhere", folder.inbox());
+    if (first.ok()) GTEST_SKIP() << "this kernel has no Landlock";
+    EXPECT_EQ(test::fault_name(first), "cannot_harden");
+    EXPECT_EQ(test::fault_name(confine(folder.drafts(), folder.inbox() + "/nowhere")), "cannot_harden");
+    for (const test::Call call : {test::Call::realpath, test::Call::opendir, test::Call::prctl}) {
+        const test::Refuses refuses(call, EPERM);
+        EXPECT_EQ(test::fault_name(confine(folder.drafts(), folder.inbox())), "cannot_harden");
+    }
+    EXPECT_EQ(opens(folder.path() + "/responses.db", O_RDWR), 0) << "this process is as free as it was";
 }
 
 } // namespace rapport::sealed

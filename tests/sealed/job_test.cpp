@@ -163,7 +163,15 @@ TEST(Job, a_job_at_its_limits_is_written_and_one_beyond_is_not)
     EXPECT_FALSE(written([](Job& job) { job.instruments = {{"a", "{}", std::vector<std::string>(256, "x")}}; }));
     EXPECT_FALSE(written([](Job& job) { job.key = Secret(31); }));
     EXPECT_FALSE(written([](Job& job) { job.drafts_folder = std::string("a\0b", 3); }));
+    EXPECT_FALSE(written([](Job& job) { job.inbox_folder = std::string("a\0b", 3); }));
+    EXPECT_TRUE(written([](Job& job) { job.drafts_folder = std::string(4096, 'x'); }));
+    EXPECT_FALSE(written([](Job& job) { job.drafts_folder = std::string(4097, 'x'); }));
+    EXPECT_FALSE(written([](Job& job) { job.inbox_folder = std::string(4097, 'x'); }));
+    EXPECT_FALSE(written([](Job& job) { job.language = std::string(65, 'x'); }));
     EXPECT_FALSE(written([](Job& job) { job.label = std::string(1025, 'x'); }));
+    EXPECT_TRUE(written([](Job& job) { job.words.assign(8, {"en", std::string(4096, 'x'), std::string(4096, 'x')}); }));
+    EXPECT_FALSE(written([](Job& job) { job.words.assign(9, {"en", {}, {}}); }));
+    EXPECT_FALSE(read_job(std::string(3 * 1024 * 1024 + 1, 'x')).ok());
 }
 
 TEST(Job, a_count_of_instruments_above_the_limit_is_refused)

@@ -222,6 +222,24 @@ TEST_F(SessionLogTest, an_unfinished_file_in_the_inbox_is_never_called_finished)
     EXPECT_TRUE(is_there(folder.draft_of(job)));
 }
 
+TEST_F(SessionLogTest, another_sessions_file_under_this_ones_name_is_damage_and_stays_as_it_is)
+{
+    Job other = make_job(folder, keys);
+    other.key = job.key.copy(); // or nothing of it could be read at all
+    write_session(job, 4, false);
+    const std::string draft = read_file(folder.draft_of(job));
+    write_file(folder.draft_of(other), draft);
+    EXPECT_EQ(fault_name(SessionLog::open(other, replay, settings)), "damaged_session");
+    EXPECT_EQ(read_file(folder.draft_of(other)), draft);
+    remove_path(folder.draft_of(job));
+    remove_path(folder.draft_of(other));
+    write_session(job, 4, true);
+    const std::string finished = read_file(folder.inbox_of(job));
+    write_file(folder.inbox_of(other), finished);
+    EXPECT_EQ(fault_name(SessionLog::open(other, replay, settings)), "damaged_session");
+    EXPECT_EQ(read_file(folder.inbox_of(other)), finished);
+}
+
 TEST_F(SessionLogTest, finish_never_replaces_another_file_in_the_inbox)
 {
     auto log = SessionLog::open(job, replay, settings);

@@ -5,6 +5,8 @@
 
 #include <sodium.h>
 
+#include "tests/sealed/faulty_files.h"
+#include "tests/sealed/refusing_system.h"
 #include "tests/sealed/support.h"
 
 namespace rapport::sealed {
@@ -172,6 +174,116 @@ TEST(Ticket, a_sheet_read_back_is_the_one_that_was_written_and_no_other_bytes_ar
     }
 }
 
+TEST(Ticket, what_goes_into_a_box_is_written_at_its_limits_and_not_beyond)
+{
+    const auto written = [](const auto& change) {
+        TicketBody body = body_of("{}");
+        change(body);
+        const Secret bytes = write_ticket_body(body);
+        if (bytes.empty()) return false;
+        EXPECT_TRUE(read_ticket_body(bytes.view()).ok());
+        return true;
+    };
+    using Body = TicketBody;
+    EXPECT_FALSE(written([](Body& body) { body.key = Secret(31); }));
+    EXPECT_TRUE(written([](Body& body) { body.language.assign(64, 'x'); }));
+    EXPECT_FALSE(written([](Body& body) { body.language.assign(65, 'x'); }));
+    EXPECT_TRUE(written([](Body& body) { body.label.assign(1024, 'x'); }));
+    EXPECT_FALSE(written([](Body& body) { body.label.assign(1025, 'x'); }));
+    EXPECT_TRUE(written([](Body& body) { body.instruments.assign(32, body.instruments[0]); }));
+    EXPECT_FALSE(written([](Body& body) { body.instruments.assign(33, body.instruments[0]); }));
+    EXPECT_FALSE(written([](Body& body) { body.instruments[0].id.assign(65, 'x'); }));
+    EXPECT_TRUE(written([](Body& body) { body.instruments[0].not_asked.assign(255, "1"); }));
+    EXPECT_FALSE(written([](Body& body) { body.instruments[0].not_asked.assign(256, "1"); }));
+    EXPECT_FALSE(written([](Body& body) { body.instruments[0].not_asked = {std::string(65, 'x')}; }));
+}
+
+TEST(Ticket, a_box_read_back_is_the_one_that_was_written_and_no_other_bytes_are_one)
+{
+    const Secret bytes = write_ticket_body(body_of("{}"));
+    const std::string good(bytes.view());
+    for (std::size_t size = 0; size < good.size(); ++size)
+        ASSERT_EQ(test::fault_name(read_ticket_body(ByteView(good).substr(0, size))), "damaged_job") << size;
+    EXPECT_EQ(test::fault_name(read_ticket_body(good + '\0')), "damaged_job");
+    int refused = 0;
+    for (std::size_t at = 0; at < good.size(); ++at)
+        for (const int byte : {0, 1, 4, 33, 255}) {
+            std::string changed = good;
+            changed[at] = static_cast<char>(byte);
+            const auto read = read_ticket_body(changed);
+            if (read) {
+                ASSERT_EQ(write_ticket_body(*read).view(), changed) << at; // it means what its bytes say, and no more
+            } else {
+                ++refused;
+            }
+        }
+    EXPECT_GT(refused, 0);
+    // The right key, and in the box something that is no ticket.
+    OneTicket one;
+    one.sheet.tickets[0].box = seal_ticket(one.key, one.session, Secret::copy_of("RVTICKET and more"));
+    EXPECT_EQ(test::fault_name(job_of_ticket(one.sheet, one.sheet.tickets[0], one.key)), "damaged_job");
+}
+
+TEST(Ticket, a_sheet_is_written_at_its_limits_and_not_beyond)
+{
+    const OneTicket one;
+    const auto sheet = [&] {
+        TicketSheet out = *read_sheet(write_sheet(one.sheet).view());
+        return out;
+    };
+    const auto written = [&](const auto& change) {
+        TicketSheet changed = sheet();
+        change(changed);
+        const Secret bytes = write_sheet(changed);
+        if (bytes.empty()) return false;
+        EXPECT_TRUE(read_sheet(bytes.view()).ok());
+        return true;
+    };
+    using Sheet = TicketSheet;
+    EXPECT_TRUE(written([](Sheet& out) { out.drafts_folder.assign(4096, 'x'); }));
+    EXPECT_FALSE(written([](Sheet& out) { out.drafts_folder.assign(4097, 'x'); }));
+    EXPECT_FALSE(written([](Sheet& out) { out.inbox_folder.assign(4097, 'x'); }));
+    EXPECT_FALSE(written([](Sheet& out) { out.inbox_folder = std::string("a\0b", 3); }));
+    EXPECT_FALSE(written([](Sheet& out) { out.language.assign(65, 'x'); }));
+    EXPECT_TRUE(written([](Sheet& out) { out.words.assign(8, {"en", {}, {}}); }));
+    EXPECT_FALSE(written([](Sheet& out) { out.words.assign(9, {"en", {}, {}}); }));
+    EXPECT_FALSE(written([](Sheet& out) { out.words = {{std::string(65, 'x'), {}, {}}}; }));
+    EXPECT_FALSE(written([](Sheet& out) { out.words = {{"en", std::string(4097, 'x'), {}}}; }));
+    EXPECT_FALSE(written([](Sheet& out) { out.words = {{"en", {}, std::string(4097, 'x')}}; }));
+    EXPECT_TRUE(written([](Sheet& out) { out.tickets.assign(200, out.tickets[0]); }));
+    EXPECT_FALSE(written([](Sheet& out) { out.tickets.assign(201, out.tickets[0]); }));
+    EXPECT_FALSE(written([](Sheet& out) { out.tickets[0].box.assign(64 * 1024 + 1, 'x'); }));
+    EXPECT_TRUE(written([](Sheet& out) { out.definitions.assign(2, std::string(1024 * 1024, 'x')); }));
+    EXPECT_FALSE(written([](Sheet& out) { out.definitions = {std::string(1024 * 1024 + 1, 'x')}; }));
+    EXPECT_FALSE(written([](Sheet& out) { out.definitions.assign(3, std::string(1024 * 1024, 'x')); })) << "in all";
+    EXPECT_FALSE(written([](Sheet& out) { out.definitions.assign(0x10000, {}); }));
+    EXPECT_FALSE(read_sheet(std::string(3 * 1024 * 1024 + 1, 'x')).ok());
+}
+
+TEST(TicketTries, a_disk_that_fails_is_told_of_and_gives_no_try_back)
+{
+    const Folder folder;
+    const std::string name = folder.drafts() + "/ticket.tries";
+    TicketTries sound(folder.drafts(), "boot-1");
+    constexpr std::int64_t now = 1'000'000;
+    int told = 0;
+    for (int at = 1;; ++at) {
+        ASSERT_TRUE(sound.begin().ok());
+        for (int tried = 0; tried < 6; ++tried)
+            ASSERT_TRUE(sound.count(now).ok());
+        ASSERT_EQ(sound.wait_ms(now), 60'000);
+        test::FaultyFiles files({at, false, EIO, test::FaultPlan::Shape::refused});
+        TicketTries tries(folder.drafts(), "boot-1", files);
+        const Status counted = tries.count(now);
+        if (!files.came_to_it()) break;
+        told += counted ? 0 : 1;
+        // Counted, or told that it was not and still as it stood; a count that could not be read has none left free.
+        const std::int64_t wait = sound.wait_ms(now);
+        EXPECT_GE(wait, counted ? 60'000 : 30'000) << at;
+    }
+    EXPECT_GT(told, 3);
+}
+
 TEST(TicketTries, five_are_free_and_then_each_waits_longer)
 {
     const Folder folder;
@@ -225,8 +337,24 @@ TEST(TicketTries, a_count_that_is_lost_or_damaged_has_used_up_the_free_tries)
         test::write_file(path, changed);
         EXPECT_EQ(tries.wait_ms(0), 30'000) << at;
     }
+    for (const std::string& changed : {bytes.substr(1), bytes + "x", std::string()}) {
+        test::write_file(path, changed);
+        EXPECT_EQ(tries.wait_ms(0), 30'000) << changed.size();
+    }
     test::write_file(path, bytes);
     EXPECT_EQ(tries.wait_ms(0), 0);
+}
+
+TEST(TicketUse, where_the_disk_does_not_say_nobody_says_unused)
+{
+    const Folder folder;
+    const Id session = random_id();
+    for (int at = 1; at <= 4; ++at) {
+        test::FaultyFiles files({at, false, EIO, test::FaultPlan::Shape::refused});
+        const auto used = is_ticket_used(files, folder.drafts(), folder.inbox(), session);
+        ASSERT_TRUE(files.came_to_it());
+        EXPECT_FALSE(used.ok()) << at;
+    }
 }
 
 TEST(TicketUse, a_ticket_is_used_once_its_session_has_a_file_anywhere_or_it_was_taken_back)
@@ -243,6 +371,18 @@ TEST(TicketUse, a_ticket_is_used_once_its_session_has_a_file_anywhere_or_it_was_
         test::remove_path(path);
         EXPECT_FALSE(*used());
     }
+}
+
+TEST(Ticket, a_box_too_short_to_be_one_opens_nothing_and_without_libsodium_no_key_is_made)
+{
+    OneTicket one;
+    const Bytes whole = one.sheet.tickets[0].box;
+    for (std::size_t size = 0; size <= 48; ++size) { // a nonce of 24 bytes and a tag of 16, and a little more
+        one.sheet.tickets[0].box = whole.substr(0, size);
+        EXPECT_EQ(test::fault_name(job_of_ticket(one.sheet, one.sheet.tickets[0], one.key)), "damaged_job") << size;
+    }
+    const test::Refuses refuses(test::Call::sodium_init);
+    EXPECT_EQ(test::fault_name(ticket_key(one.code, one.sheet.salt)), "no_sodium");
 }
 
 } // namespace rapport::sealed

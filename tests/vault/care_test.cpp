@@ -120,4 +120,36 @@ TEST(Care, nothing_of_it_is_a_researchers_to_change)
     EXPECT_EQ(vault->set_care_policy({}).error().fault, fault::not_allowed);
 }
 
+TEST(Care, words_that_are_too_long_are_refused_by_name_and_nothing_is_kept)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    const std::string endless(100'000, 'x');
+    const auto refused = [](const Status& said, const char* what) {
+        return !said && said.error().fault == fault::too_long && said.error().detail == what;
+    };
+    EXPECT_TRUE(refused(vault.set_consent(person.id, {endless, "given", 1, {}}), "purpose"));
+    EXPECT_TRUE(refused(vault.close_episode(person.id, 30'000, endless), "outcome"));
+    EXPECT_TRUE(refused(vault.set_therapist(person.id, endless, 30'000), "therapist"));
+    EXPECT_TRUE(vault.consents(person.id)->empty());
+    EXPECT_TRUE(vault.person(person.id)->in_care);
+    EXPECT_EQ(vault.dyads(person.id)->size(), 1U);
+}
+
+TEST(Care, of_nobody_there_is_no_care_to_change)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Id nobody = sealed::random_id();
+    EXPECT_EQ(vault.open_episode(nobody, 1).error().fault, fault::unknown_person);
+    EXPECT_EQ(vault.close_episode(nobody, 1, "x").error().fault, fault::no_episode);
+    EXPECT_EQ(vault.set_therapist(nobody, "x", 1).error().fault, fault::unknown_person);
+    EXPECT_EQ(vault.set_consent(nobody, {"research", "given", 1, {}}).error().fault, fault::unknown_person);
+    EXPECT_EQ(vault.withdraw(nobody, "asked to").error().fault, fault::unknown_person);
+    EXPECT_EQ(vault.erase(nobody, "asked to").error().fault, fault::unknown_person);
+    EXPECT_TRUE(vault.people()->empty());
+    EXPECT_TRUE(vault.verify().ok());
+}
+
 } // namespace rapport::vault::test

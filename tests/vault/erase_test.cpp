@@ -2,6 +2,7 @@
 
 #include "storage/vault/tables.h"
 #include "tests/vault/clinic.h"
+#include "tests/vault/our_disk.h"
 
 namespace rapport::vault::test {
 
@@ -126,6 +127,32 @@ TEST(Erase, of_an_erased_person_nothing_is_left_and_the_audit_holds)
     Core core = two.clinic.core();
     EXPECT_EQ(traces(core, two.goes), (std::vector<std::string>{"erasure"}));
     EXPECT_FALSE(traces(core, two.stays).empty());
+}
+
+TEST(Erase, files_that_the_disk_would_not_let_go_are_told_and_go_with_the_next_look_into_the_inbox)
+{
+    const Two two;
+    const auto sealed_files = [&](const char* folder) {
+        return sealed::session_files(two.clinic.folder + "/" + folder)->size();
+    };
+    {
+        Vault vault = two.clinic.open();
+        OurDisk::instance().fail(1, true, EIO);
+        const Status said = vault.erase(two.goes, "Asked for it in writing.");
+        ASSERT_TRUE(OurDisk::instance().stop());
+        EXPECT_FALSE(said.ok());
+        EXPECT_EQ(vault.person(two.goes).error().fault, fault::unknown_person);
+        ASSERT_EQ(sealed_files("inbox/taken"), 2U);
+    }
+    Vault vault = two.clinic.open(); // nobody could ask for it again: there is no such person any more
+    EXPECT_EQ(vault.erase(two.goes, "again").error().fault, fault::unknown_person);
+    ASSERT_TRUE(vault.ingest().ok());
+    EXPECT_EQ(sealed_files("inbox/taken"), 1U);
+    EXPECT_EQ(sealed_files("drafts"), 1U);
+    EXPECT_TRUE(vault.verify().ok());
+    ASSERT_TRUE(vault.erase(two.stays, "Asked for it too.").ok());
+    EXPECT_EQ(sealed_files("inbox/taken") + sealed_files("drafts"), 0U);
+    EXPECT_EQ(vault.ingest()->refused, 0);
 }
 
 TEST(Erase, notes_of_others_stay_append_only)

@@ -192,4 +192,106 @@ TEST(Header, the_one_before_is_kept)
     EXPECT_TRUE(load_header(clinic.folder)->finished);
 }
 
+TEST(Header, what_the_root_signs_is_still_held_against_the_keys_that_were_granted)
+{
+    const crypto::KeyPair root = crypto::make_signing_pair();
+    const crypto::KeyPair next_root = crypto::make_signing_pair();
+    const RoleKeys keys = RoleKeys::make();
+    const sealed::Secret words = secret("a passphrase of A");
+    Header header;
+    header.vault = sealed::random_id();
+    header.root = root.public_key;
+    header.inbox = crypto::public_half(keys.inbox);
+    for (const auto& [name, role] : {std::pair{"A", Role::clinician}, std::pair{"S", Role::admin}})
+        ASSERT_TRUE(add_user(header, name, role, words, KdfCost::floor(), keys, root.private_key).ok());
+    close_header(header, root.private_key, keys);
+    ASSERT_TRUE(unlock(header, "A", words).ok());
+    ASSERT_TRUE(unlock(header, "S", words).ok());
+    const auto detail_of = [&](const Header& changed, const char* name) {
+        const auto opened = unlock(changed, name, words);
+        return opened || opened.error().fault != fault::vault_damaged ? std::string("no damage")
+                                                                      : opened.error().detail;
+    };
+
+    // Answers would be sealed to somebody else.
+    Header inbox = header;
+    inbox.inbox = crypto::make_pair().public_key;
+    close_header(inbox, root.private_key, keys);
+    EXPECT_EQ(detail_of(inbox, "A"), "inbox key");
+
+    // A clinician granted less than a clinician's keys.
+    Header shorter = header;
+    RoleKeys fewer = keys.copy();
+    fewer.inbox = {};
+    grant_user(shorter, shorter.users[0], fewer, root.private_key);
+    close_header(shorter, root.private_key, keys);
+    EXPECT_EQ(detail_of(shorter, "A"), "grant length");
+
+    // The root has gone on, and an administrator was granted the one before.
+    Header behind = header;
+    replace_root(behind, root.private_key, next_root.public_key);
+    RoleKeys with_root = keys.copy();
+    with_root.root = root.private_key.copy();
+    for (User& one : behind.users)
+        grant_user(behind, one, with_root, next_root.private_key);
+    close_header(behind, next_root.private_key, keys);
+    EXPECT_EQ(detail_of(behind, "S"), "root key");
+    EXPECT_TRUE(unlock(behind, "A", words).ok()) << "who holds no root follows the step";
+
+    // A step to a new root that the one before did not sign.
+    Header stranger = header;
+    const crypto::KeyPair nobody = crypto::make_signing_pair();
+    replace_root(stranger, nobody.private_key, next_root.public_key);
+    for (User& one : stranger.users)
+        grant_user(stranger, one, with_root, next_root.private_key);
+    close_header(stranger, next_root.private_key, keys);
+    EXPECT_EQ(detail_of(stranger, "A"), "pinned root");
+}
+
+TEST(Header, a_header_that_cannot_be_is_refused_on_reading_though_its_checksum_is_right)
+{
+    const Clinic clinic(Clinic::Kind::staffed);
+    const Header good = *load_header(clinic.folder);
+    ASSERT_TRUE(read_header(write_header(good)).ok());
+    const auto refused = [](const Header& header) {
+        const auto read = read_header(write_header(header));
+        return !read && read.error().fault == fault::vault_damaged;
+    };
+    Header nobody = good;
+    nobody.users.clear();
+    EXPECT_TRUE(refused(nobody));
+    Header crowd = good;
+    while (crowd.users.size() <= most_users) {
+        crowd.users.push_back(good.users.front());
+        crowd.users.back().slot = sealed::random_id();
+        crowd.users.back().name = "U" + std::to_string(crowd.users.size());
+    }
+    EXPECT_TRUE(refused(crowd));
+    crowd.users.pop_back();
+    EXPECT_FALSE(refused(crowd)) << "as many as there may be";
+    Header same_name = good;
+    same_name.users[1].name = same_name.users[0].name;
+    EXPECT_TRUE(refused(same_name));
+    Header same_slot = good;
+    same_slot.users[1].slot = same_slot.users[0].slot;
+    EXPECT_TRUE(refused(same_slot));
+    Header later_wrap = good;
+    later_wrap.users[0].wrap.epoch = good.epoch + 1;
+    EXPECT_TRUE(refused(later_wrap));
+    Header steps = good;
+    steps.root_steps.resize(most_root_steps + 1);
+    EXPECT_TRUE(refused(steps));
+    Header no_role = good;
+    no_role.users[0].role = static_cast<Role>(4);
+    EXPECT_TRUE(refused(no_role));
+    no_role.users[0].role = static_cast<Role>(0);
+    EXPECT_TRUE(refused(no_role));
+    Header none = good;
+    none.format = 0;
+    EXPECT_TRUE(refused(none));
+    Header newer = good;
+    newer.format = newest_format + 1;
+    EXPECT_EQ(read_header(write_header(newer)).error().fault, fault::vault_newer);
+}
+
 } // namespace rapport::vault::test

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "storage/vault/kept_keys.h"
 #include "storage/vault/recovery.h"
 #include "storage/vault/restore.h"
 #include "storage/vault/rotation.h"
@@ -355,6 +356,34 @@ TEST(KeyRotation, backups_and_salvage_know_the_keys_of_after_it)
     opened(folder + "-saved");
     for (const char* const ending : {"-backups", "-restored", "-saved"})
         remove_folder(folder + ending);
+}
+
+TEST(KeyRotation, a_kept_key_that_cannot_be_read_is_damage_and_never_a_key_of_zeros)
+{
+    const Lived lived;
+    {
+        Vault vault = lived.clinic.open();
+        ASSERT_TRUE(vault.rotate_keys("tablet 4 was lost", by_admin()).ok());
+    }
+    const auto broken = [&](const std::string& change) {
+        Core core = lived.clinic.core();
+        EXPECT_TRUE(core.database.run_all("SAVEPOINT s; " + change).ok()) << change;
+        const Status loaded = load_kept_keys(core);
+        EXPECT_FALSE(loaded.ok()) << change;
+        return loaded ? Error{} : loaded.error();
+    };
+    for (const std::string change :
+         {"DELETE FROM main.setting WHERE name = 'proof_keys'; DELETE FROM identity.setting WHERE name = 'proof_keys'",
+          "UPDATE main.setting SET value = substr(value, 2) WHERE name = 'proof_keys'; "
+          "UPDATE identity.setting SET value = 'g' || substr(value, 2) WHERE name = 'proof_keys'"}) {
+        const Error error = broken(change);
+        EXPECT_EQ(error.fault, fault::vault_damaged);
+        EXPECT_EQ(error.detail, "proof keys");
+    }
+    const Error inbox = broken("UPDATE identity.setting SET value = substr(value, 3) WHERE name GLOB 'inbox_key:*'");
+    EXPECT_EQ(inbox.fault, fault::vault_damaged);
+    EXPECT_EQ(inbox.detail, "inbox keys");
+    EXPECT_TRUE(lived.clinic.try_open().ok()) << "none of it was kept";
 }
 
 } // namespace rapport::vault::test

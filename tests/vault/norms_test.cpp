@@ -65,3 +65,13 @@ TEST(Norms, what_is_refused_leaves_nothing)
     EXPECT_TRUE(vault.norms()->empty());
     EXPECT_EQ(site_rule(vault), nullptr);
 }
+
+TEST(Norms, bytes_that_are_no_text_stand_as_marks_and_do_not_end_the_program)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    auto norm = norm_of(5);
+    norm.population = "intake \xff";
+    ASSERT_TRUE(vault.set_norm(norm).ok());
+    EXPECT_EQ(vault.norms()->front().norm.population, "intake \xEF\xBF\xBD");
+}

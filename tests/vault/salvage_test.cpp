@@ -1,5 +1,6 @@
 #include "storage/vault/salvage.h"
 
+#include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -184,6 +185,27 @@ TEST_F(Salvage, a_damaged_header_is_replaced_by_the_one_before_it)
     EXPECT_EQ(out->people, people);
     EXPECT_EQ(salvage(copy->folder, to() + "2", user, secret("wrong"), copy->clock()).error().fault,
               fault::wrong_passphrase);
+}
+
+TEST_F(Salvage, while_it_is_open_into_nowhere_or_without_a_header_nothing_is_begun)
+{
+    const auto refusal = [&](const std::string& into) {
+        const auto out = salvage(copy->folder, into, user, secret(passphrase), copy->clock(), copy->boot_clock());
+        return out ? std::string_view("saved") : std::string_view(out.error().fault.name);
+    };
+    {
+        const Vault vault = copy->open();
+        EXPECT_EQ(refusal(to()), "vault_in_use");
+    }
+    EXPECT_EQ(refusal(to() + "/no/such"), "vault_missing");
+    for (const char* const ending : {"", ".previous"})
+        std::ofstream(copy->folder + "/header.rvh" + ending, std::ios::binary) << "not a header";
+    EXPECT_EQ(refusal(to()), "vault_damaged");
+    for (const char* const ending : {"", ".previous"})
+        std::filesystem::remove(copy->folder + "/header.rvh" + ending);
+    EXPECT_EQ(refusal(to()), "vault_missing");
+    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(to()).parent_path()))
+        EXPECT_EQ(entry.path().string(), copy->folder) << "left behind";
 }
 
 } // namespace rapport::vault::test

@@ -265,4 +265,39 @@ TEST(Plans, a_visit_called_off_is_due_no_more_and_a_changed_schedule_holds_from_
     EXPECT_EQ(*vault.roll_plans(today + 15), 0);
 }
 
+TEST(Schedules, what_is_not_there_is_refused_by_name_and_changes_nothing)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    const Id nothing = sealed::random_id();
+    Battery unknown = battery("A", {"pcl-5"});
+    unknown.id = nothing;
+    EXPECT_EQ(vault.save_battery(unknown).error().fault, fault::unknown_battery);
+    EXPECT_TRUE(vault.batteries()->empty()) << "not even half of it is kept";
+    EXPECT_EQ(vault.retire_battery(nothing).error().fault, fault::unknown_battery);
+    Schedule schedule = weekly(vault);
+    const Schedule good = schedule;
+    schedule.id = nothing;
+    schedule.name = "Other";
+    EXPECT_EQ(vault.save_schedule(schedule).error().fault, fault::unknown_schedule);
+    schedule.id = {};
+    schedule.parts.front().battery = nothing;
+    EXPECT_EQ(vault.save_schedule(schedule).error().fault, fault::unknown_battery);
+    EXPECT_EQ(vault.retire_schedule(nothing).error().fault, fault::unknown_schedule);
+    EXPECT_EQ(vault.begin_plan(person.id, nothing, 20'700).error().fault, fault::unknown_schedule);
+    schedule = good;
+    schedule.visits = -1;
+    EXPECT_EQ(vault.save_schedule(schedule).error().detail, "visits");
+    schedule.visits = 0;
+    schedule.parts.front().first_visit = 0;
+    EXPECT_EQ(vault.save_schedule(schedule).error().detail, "first_visit");
+    schedule.parts.assign(100, good.parts.front());
+    EXPECT_EQ(vault.save_schedule(schedule).error().detail, "parts");
+    ASSERT_EQ(vault.schedules()->size(), 1U);
+    EXPECT_EQ(vault.schedules()->front().parts, good.parts);
+    EXPECT_TRUE(vault.plans(person.id)->empty());
+    EXPECT_TRUE(vault.verify().ok());
+}
+
 } // namespace rapport::vault::test

@@ -170,4 +170,31 @@ TEST(Sessions, an_instrument_is_asked_only_in_a_language_it_has)
     EXPECT_TRUE(vault.start_session(wish).ok());
 }
 
+TEST(Sessions, without_a_questionnaire_or_at_somebody_elses_visit_none_begins)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    const Person other = somebody(vault, "Aldous Quill");
+    PlannedVisit visit;
+    visit.person = other.id;
+    visit.visit = "Visit 1";
+    visit.day = 20'800;
+    visit.battery = {"phq-9"};
+    const auto planned = vault.plan_visit(visit);
+    ASSERT_TRUE(planned.ok());
+    SessionWish wish;
+    wish.person = person.id;
+    EXPECT_EQ(vault.start_session(wish).error().fault, fault::unknown_instrument);
+    wish.battery = {"phq-9"};
+    for (const Id& elsewhere : {*planned, sealed::random_id()}) {
+        wish.planned_visit = elsewhere;
+        const auto started = vault.start_session(wish);
+        EXPECT_EQ(started.error().fault, fault::unknown_session);
+        EXPECT_EQ(started.error().detail, "planned visit");
+    }
+    EXPECT_TRUE(vault.visits_of(person.id)->empty());
+    EXPECT_EQ(vault.visits_of(other.id)->front().state, "planned");
+}
+
 } // namespace rapport::vault::test

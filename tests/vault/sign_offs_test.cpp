@@ -96,6 +96,20 @@ TEST(SignOffs, a_sign_off_says_who_when_against_what_and_for_which_version)
     EXPECT_EQ(signed_off, 1);
 }
 
+TEST(SignOffs, words_that_are_too_long_are_refused_and_bytes_that_are_no_text_stand_as_marks)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    instruments::KeyCheck check = check_of("wai-sr-therapist", "12-item-en");
+    check.reference.assign(1001, 'x');
+    EXPECT_EQ(vault.sign_off(check).error().fault, fault::too_long);
+    EXPECT_TRUE(vault.sign_offs()->empty());
+    check.reference = "page \xff 2"; // as a terminal in another encoding may give it
+    ASSERT_TRUE(vault.sign_off(check).ok());
+    EXPECT_EQ(vault.sign_offs()->front().reference, "page \xEF\xBF\xBD 2");
+    EXPECT_TRUE(vault.verify().ok());
+}
+
 TEST(SignOffs, a_definition_of_the_clinics_own_is_used_once_signed_off_and_only_as_it_was_then)
 {
     const Clinic clinic;

@@ -1,6 +1,10 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "storage/sealed/ticket_tries.h"
+#include "storage/vault/tables.h"
+#include "storage/vault/vault_of.h"
 #include "tests/vault/clinic.h"
 
 namespace rapport::vault::test {
@@ -25,6 +29,20 @@ Result<sealed::Job> typed(const sealed::TicketSheet& sheet, const sealed::Secret
     for (const sealed::OpenTicket& ticket : sheet.tickets)
         if (ticket.tag == sealed::ticket_tag(*key)) return sealed::job_of_ticket(sheet, ticket, *key);
     return sealed::fault::damaged_job;
+}
+
+/// What puts a row there once more under another key, and under a tag of its own: ?1 the new key, ?2 the old one.
+std::string row_again(Connection& database, const std::string& table, const std::string& key)
+{
+    std::string into;
+    std::string from;
+    const auto tables = tables_of(database, "main");
+    for (const std::string& column : std::ranges::find(*tables, table, &Table::name)->columns) {
+        into += (into.empty() ? "" : ", ") + column;
+        from += (from.empty() ? "" : ", ") + (column == key ? "?1" : column == "tag" ? "randomblob(16)" : column);
+    }
+    return "INSERT INTO main." + table + " (" + into + ") SELECT " + from + " FROM main." + table + " WHERE " + key +
+           " = ?2";
 }
 
 } // namespace
@@ -179,6 +197,33 @@ TEST(Device, what_is_red_is_refused_until_an_administrator_allows_just_that_for_
     clinic.now += 30LL * 24 * 3'600'000 + 1;
     EXPECT_EQ(*vault.not_allowed_of(red), red);
     EXPECT_TRUE(vault.verify().ok());
+}
+
+TEST(Tickets, no_more_are_open_at_once_than_a_sheet_can_hold)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    const auto first = vault.make_ticket(wish_for(person.id), 24);
+    ASSERT_TRUE(first.ok());
+    // Each takes a slow hash; the others are rows like the first.
+    Core& core = VaultOf::core(vault);
+    // Locking every allocation is most of the time that takes, and nothing here is about memory.
+    ASSERT_TRUE(core.database.run("PRAGMA cipher_memory_security = OFF").ok());
+    const std::string session = row_again(core.database, "session", "id");
+    const std::string ticket = row_again(core.database, "ticket", "session");
+    ASSERT_TRUE(vault
+                    .together([&]() -> Status {
+                        for (std::size_t made = 1; made < sealed::TicketSheet::most_tickets; ++made)
+                            for (const sealed::Id id = sealed::random_id(); const std::string& sql : {session, ticket})
+                                if (Status done = core.database.run(sql, {id, first->row.session}); !done) return done;
+                        return {};
+                    })
+                    .ok());
+    EXPECT_EQ(vault.make_ticket(wish_for(person.id), 24).error().fault, fault::too_many_tickets);
+    EXPECT_EQ(vault.ticket_sheet()->tickets.size(), sealed::TicketSheet::most_tickets);
+    ASSERT_TRUE(vault.revoke_ticket(first->row.session).ok());
+    EXPECT_TRUE(vault.make_ticket(wish_for(person.id), 24).ok());
 }
 
 } // namespace rapport::vault::test

@@ -115,4 +115,34 @@ TEST(Record, is_newest_first_filtered_and_logged_itself)
     EXPECT_TRUE(nothing->empty());
 }
 
+TEST(Upkeep, each_limit_of_the_policy_is_held_at_both_ends_and_named)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    ClinicPolicy policy;
+    const auto refused = [&](const ClinicPolicy& wish) {
+        const Status set = vault.set_policy(wish);
+        return set ? std::string() : set.error().detail;
+    };
+    const auto hold = [&](int ClinicPolicy::*field, int least, int most, const char* name) {
+        for (const int good : {least, most}) {
+            policy.*field = good;
+            EXPECT_EQ(refused(policy), "") << name << good;
+            EXPECT_EQ(*vault.policy(), policy);
+        }
+        ClinicPolicy wrong = policy;
+        for (const int bad : {least - 1, most + 1}) {
+            wrong.*field = bad;
+            EXPECT_EQ(refused(wrong), name) << bad;
+        }
+    };
+    hold(&ClinicPolicy::lock_minutes, 1, 10, "lock_minutes");
+    hold(&ClinicPolicy::backup_days, 1, 365, "backup_days");
+    hold(&ClinicPolicy::escalate_minutes, 1, 24 * 60, "escalate_minutes");
+    ClinicPolicy far = policy;
+    far.backup_folder = std::string(100'000, 'a');
+    EXPECT_EQ(refused(far), "backup_folder");
+    EXPECT_EQ(*vault.policy(), policy);
+}
+
 } // namespace rapport::vault::test

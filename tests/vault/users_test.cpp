@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "storage/vault/files.h"
+#include "storage/vault/given_rights.h"
 #include "storage/vault/header.h"
 #include "storage/vault/throttle.h"
 #include "storage/vault/users.h"
@@ -309,6 +310,27 @@ TEST(Users, a_dearer_policy_is_met_silently_at_the_next_login)
     Vault vault = clinic.open();
     EXPECT_EQ(lines_of(vault, "passphrase_restretched").size(), 1U);
     EXPECT_EQ(load_header(clinic.folder)->user(user)->wrap.salt, header.user(user)->wrap.salt);
+}
+
+TEST(Users, who_opened_with_the_printed_key_has_no_passphrase_to_change_or_to_sign_with)
+{
+    const Clinic clinic(Clinic::Kind::staffed);
+    auto vault = Vault::open_with_recovery(clinic.folder, clinic.recovery_key(), clinic.clock(), clinic.boot_clock());
+    ASSERT_TRUE(vault.ok());
+    const Id person = somebody(*vault).id;
+    Administration row;
+    row.person = person;
+    row.instrument = "phq-9";
+    row.started_ms = row.finished_ms = clinic.now;
+    row.response.items.assign(10, instruments::Answer::chose(1));
+    ASSERT_TRUE(vault->add_administration(row).ok());
+    const Occasion occasion = vault->occasions(person)->front();
+    EXPECT_EQ(vault->sign({person, occasion.id, occasion.record, "reviewed"}, secret(passphrase)).error().fault,
+              fault::not_allowed);
+    EXPECT_EQ(vault->change_passphrase(secret(passphrase), secret("plum trees behind the wall")).error().fault,
+              fault::not_allowed);
+    EXPECT_EQ(prove_again(*vault, secret(passphrase)).error().fault, fault::not_allowed);
+    EXPECT_TRUE(vault->occasions(person)->front().signatures.empty());
 }
 
 } // namespace rapport::vault::test
