@@ -2,8 +2,8 @@
 
 namespace rapport::vault {
 
-// 8: open alerts are read in the order of their list, as many as it shows, and counted as they come and go; those of one
-// person lie together. No row changes.
+// 8: open alerts are read in the order of their list, as many as it shows, and counted as they come and go; those of
+// one person lie together. No row changes.
 const std::string_view schema_step_8 = R"sql(
 DROP INDEX main.alert_open;
 DROP INDEX main.alert_of_person;
