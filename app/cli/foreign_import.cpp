@@ -96,6 +96,7 @@ public:
         const json answer{{"people", taken_.people},
                           {"administrations", taken_.administrations},
                           {"there_already", taken_.there_already},
+                          {"erased", taken_.erased},
                           {"dry_run", dry_run},
                           {"places", place_},
                           {"wrong", std::move(wrong)},
@@ -156,6 +157,8 @@ int import_foreign(vault::Vault& vault, const ForeignWishes& wishes)
     const Report report(format, *read, *taken);
     report.tell();
     if (wishes.as_json) report.print(wishes.dry_run);
+    if (taken->erased > 0)
+        std::fprintf(stderr, "rapport: %d left out, of people who were erased from this vault.\n", taken->erased);
     if (taken->refused) return refuse(std::string(strings::say("cli.foreign_refused")));
     std::fprintf(stderr, "rapport: %d new people, %d administrations %s, %d there already.\n", taken->people,
                  taken->administrations, wishes.dry_run ? "would be taken in" : "taken in", taken->there_already);

@@ -79,6 +79,7 @@ void print(const std::vector<release::Returned>& rows, const outlet::TakenBack& 
     const json answer{{"people", taken.people},
                       {"administrations", taken.administrations},
                       {"there_already", taken.there_already},
+                      {"erased", taken.erased},
                       {"mismatches", std::move(mismatches)}};
     std::printf("%s\n", answer.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
 }
@@ -116,6 +117,8 @@ int import_release(vault::Vault& vault, const ImportWishes& wishes)
     if (wishes.as_json) print(*rows, *taken);
     std::fprintf(stderr, "rapport: %d new people, %d administrations %s, %d there already.\n", taken->people,
                  taken->administrations, wishes.dry_run ? "would be taken in" : "taken in", taken->there_already);
+    if (taken->erased > 0)
+        std::fprintf(stderr, "rapport: %d left out, of people who were erased from this vault.\n", taken->erased);
     return taken->mismatches.empty() ? code(Exit::done) : code(Exit::refused);
 }
 

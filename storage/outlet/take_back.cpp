@@ -24,17 +24,31 @@ class Taking {
 public:
     Taking(vault::Vault& vault, std::int32_t first_day) : vault_(vault), first_day_(first_day) {}
 
-    Status begin()
+    Status begin(const std::vector<const release::Returned*>& rows)
     {
         const auto people = vault_.people();
         if (!people) return people.error();
         for (const vault::PersonRow& row : *people)
             person_[row.person.pseudonym] = row.person.id;
+        for (const release::Returned* const row : rows)
+            ids_.push_back(ids_of(*row));
+        std::set<vault::Id> all;
+        for (const Ids& ids : ids_)
+            all.insert(ids.administration);
+        const auto erased = vault::erased_among(vault_, all);
+        if (!erased) return erased.error();
+        for (std::size_t at = 0; at < rows.size(); ++at)
+            if (erased->contains(ids_[at].administration)) gone_.insert(rows[at]->code);
         return {};
     }
 
-    Status take(const release::Returned& row)
+    /// The one at that place of those that `begin` was given.
+    Status take(const release::Returned& row, std::size_t at)
     {
+        if (gone_.contains(row.code)) {
+            ++out.erased;
+            return {};
+        }
         const auto person = person_of(row);
         if (!person) return person.error();
         vault::Administration one;
@@ -44,10 +58,8 @@ public:
         one.language = row.definition->language;
         one.visit = row.visit;
         one.day = day_of(row);
-        const std::string when = std::to_string(one.day);
-        const std::string alike = std::to_string(++alike_[{row.code, one.instrument, row.visit, when}]);
-        one.id = imported_id({"administration", row.code, one.instrument, one.version, row.visit, when, alike});
-        one.session = imported_id({"session", row.code, row.visit, when, alike});
+        one.id = ids_[at].administration;
+        one.session = ids_[at].session;
         one.session_number = number_of(row.code, one.session);
         one.started_ms = one.finished_ms = noon_of(one.day);
         one.input = input_of_import;
@@ -65,6 +77,21 @@ public:
     TakenBack out;
 
 private:
+    struct Ids {
+        vault::Id administration{};
+        vault::Id session{};
+    };
+
+    /// Of the row's own words and its place among those alike.
+    Ids ids_of(const release::Returned& row)
+    {
+        const std::string& instrument = row.definition->id;
+        const std::string when = std::to_string(day_of(row));
+        const std::string alike = std::to_string(++alike_[{row.code, instrument, row.visit, when}]);
+        return {imported_id({"administration", row.code, instrument, row.definition->version, row.visit, when, alike}),
+                imported_id({"session", row.code, row.visit, when, alike})};
+    }
+
     [[nodiscard]] std::int32_t day_of(const release::Returned& row) const
     {
         return row.day ? *row.day : first_day_ + 7 * row.week;
@@ -109,6 +136,8 @@ private:
     std::int32_t first_day_;
     std::map<std::string, vault::Id> person_{};
     std::set<std::string> seen_{};
+    std::set<std::string> gone_{}; ///< codes of people who were erased
+    std::vector<Ids> ids_{};
     std::set<vault::Id> there_{};
     std::map<std::vector<std::string>, int> alike_{};
     std::map<std::string, std::map<vault::Id, int>> sessions_{};
@@ -129,10 +158,12 @@ Result<TakenBack> take_back(vault::Vault& vault, std::span<const release::Return
 
     Taking taking(vault, how.first_day.value_or(0));
     const Status done = vault.together([&]() -> Status {
-        if (Status begun = taking.begin(); !begun) return begun;
+        std::vector<const release::Returned*> good;
         for (std::size_t at = 0; at < rows.size(); ++at)
-            if (!left_out.contains(at))
-                if (Status taken = taking.take(rows[at]); !taken) return taken;
+            if (!left_out.contains(at)) good.push_back(&rows[at]);
+        if (Status begun = taking.begin(good); !begun) return begun;
+        for (std::size_t at = 0; at < good.size(); ++at)
+            if (Status taken = taking.take(*good[at], at); !taken) return taken;
         if (how.only_try) return only_tried;
         return vault.note("release_taken_back", std::to_string(taking.out.administrations),
                           std::to_string(taking.out.people));

@@ -32,6 +32,7 @@ struct TakenBack {
     int people = 0;          ///< new in the vault
     int administrations = 0; ///< taken in
     int there_already = 0;   ///< administrations the vault has from an earlier time
+    int erased = 0;          ///< those of people who came in before and were erased: they stay out
     std::vector<release::Mismatch> mismatches;
 };
 

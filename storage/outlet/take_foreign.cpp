@@ -52,8 +52,17 @@ public:
         auto there = vault::people_of_administrations(vault_, ids);
         if (!there) return there.error();
         there_ = std::move(*there);
+        const auto erased = vault::erased_among(vault_, ids);
+        if (!erased) return erased.error();
+        std::set<std::string> gone;
+        for (const std::size_t at : order)
+            if (erased->contains(id_of(rows_[at], at))) gone.insert(rows_[at].subject);
         std::vector<std::size_t> good;
         for (const std::size_t at : order) {
+            if (gone.contains(rows_[at].subject)) {
+                ++out.erased;
+                continue;
+            }
             const auto met = meets(at);
             if (!met) return met.error();
             if (*met) good.push_back(at);

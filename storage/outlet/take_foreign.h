@@ -31,6 +31,7 @@ struct TakenForeign {
     int people = 0;
     int administrations = 0;
     int there_already = 0;
+    int erased = 0; ///< of people whose answers came in before and were erased: they stay out
     std::vector<release::Wrong> wrong;         ///< of the file, then of what it meets in the vault
     std::vector<release::Mismatch> mismatches; ///< `row` is a row of the file read
     bool refused = false;                      ///< something of both, and refuse_all: nothing was taken in

@@ -49,6 +49,21 @@ Result<std::map<Id, Id>> people_of_administrations(Vault& vault, const std::set<
     return out;
 }
 
+Result<std::set<Id>> erased_among(Vault& vault, const std::set<Id>& ids)
+{
+    Core& core = VaultOf::core(vault);
+    std::set<Id> out;
+    for (const Id& id : ids) {
+        const auto lines = core.database.count(
+            "SELECT count(*) FROM main.audit WHERE object = ?1 AND event = ?2 AND new_commitment = x'' AND reason = "
+            "'erased' AND NOT EXISTS (SELECT 1 FROM main.administration WHERE id = ?3)",
+            {sealed::hex(id), event_administration, id});
+        if (!lines) return lines.error();
+        if (*lines > 0) out.insert(id);
+    }
+    return out;
+}
+
 Result<std::vector<Administration>> administrations_again(Vault& vault, const Id& person, std::string_view instrument)
 {
     Core& core = VaultOf::core(vault);

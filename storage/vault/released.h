@@ -53,6 +53,8 @@ struct ReleaseLine {
 [[nodiscard]] Result<Person> add_person_of_release(Vault& vault, const Person& person);
 /// Whose those of these administrations are that are here, corrected ones too.
 [[nodiscard]] Result<std::map<Id, Id>> people_of_administrations(Vault& vault, const std::set<Id>& ids);
+/// Those of these administrations that were here and went when somebody was erased.
+[[nodiscard]] Result<std::set<Id>> erased_among(Vault& vault, const std::set<Id>& ids);
 /// Somebody's administrations of one instrument, or of all when it is empty, read again after
 /// `for_each_administration` gave them: in any order, without their scores, and not checked a second time, so whoever
 /// asks must hold what they were. Empty when the person's answers may not be released any more. No line in the audit:

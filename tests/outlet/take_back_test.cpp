@@ -86,6 +86,22 @@ TEST(TakeBack, another_vault_has_every_answer_and_score_and_the_same_again_chang
     EXPECT_EQ(first_answers, second_answers);
 }
 
+TEST(TakeBack, who_was_erased_does_not_come_back)
+{
+    Clinic from(20, 3);
+    const auto rows = released(from, "B", from.scratch.path + "/out");
+    Clinic into(0, 0);
+    ASSERT_TRUE(outlet::take_back(into.vault(), rows, {}));
+    ASSERT_TRUE(into.vault().erase(into.vault().people()->front().person.id, "They asked for it."));
+    const auto again = outlet::take_back(into.vault(), rows, {});
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->erased, 6);
+    EXPECT_EQ(again->there_already, 114);
+    EXPECT_EQ(again->people + again->administrations, 0);
+    EXPECT_EQ(into.vault().people()->size(), 19U);
+    EXPECT_TRUE(into.vault().verify());
+}
+
 TEST(TakeBack, weeks_need_a_first_day_and_what_was_withheld_stays_empty)
 {
     Clinic from(24, 2);

@@ -127,6 +127,22 @@ TEST(TakeForeign, who_is_nobody_here_refuses_all_or_stays_out)
     EXPECT_EQ(others_again.wrong.at(0).field, "subject");
 }
 
+TEST(TakeForeign, who_was_erased_does_not_come_back_with_the_file)
+{
+    Clinic into(0, 0);
+    add_person(into.vault(), "Heron 1");
+    ASSERT_EQ(take(into, three, adding()).people, 2);
+    const auto person = of(into, "Study 7 101").at(0).person;
+    ASSERT_TRUE(into.vault().erase(person, "They asked for it."));
+    const auto again = take(into, three, adding());
+    EXPECT_EQ(again.erased, 1);
+    EXPECT_EQ(again.there_already, 2);
+    EXPECT_EQ(again.people + again.administrations, 0);
+    EXPECT_TRUE(again.wrong.empty() && !again.refused);
+    EXPECT_EQ(into.vault().people()->size(), 2U);
+    EXPECT_TRUE(into.vault().verify());
+}
+
 TEST(TakeForeign, a_number_alone_is_nobody_to_a_study_of_strangers)
 {
     Clinic into(0, 0);
