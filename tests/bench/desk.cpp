@@ -95,9 +95,22 @@ void screens(const std::string& folder)
         {"batteries", [](shell::Harness& at) { return at.click("tab.setup") && at.click("setup.batteries"); }},
         {"questionnaires", press("setup.instruments")},
         {"clinic", press("setup.clinic")},
-        {"caseload, everybody", [](shell::Harness& at) {
+        {"caseload, everybody",
+         [](shell::Harness& at) {
              return at.click("tab.caseload") && at.click("caseload.therapist") && at.click("caseload.therapist.0");
-         }}};
+         }},
+        {"users", press("tab.setup")},
+        {"backups", press("setup.backups")},
+        {"record", press("setup.record")},
+        {"policy", press("setup.policy")},
+        {"tickets", press("setup.tickets")},
+        {"device", press("setup.device")},
+        {"about", press("setup.about")},
+        {"start a session",
+         [](shell::Harness& at) {
+             return at.click("tab.people") && at.click("person_row.1") && at.click("person.hand_over");
+         }},
+        {"release", press("tab.release")}};
     for (const Screen& screen : all) {
         const double from = cpu_ms();
         if (!screen.open(desk)) stop(std::string("cannot open ") + screen.name);
