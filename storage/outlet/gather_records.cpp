@@ -5,6 +5,7 @@
 
 #include "instruments/scoring.h"
 #include "storage/outlet/outlet.h"
+#include "storage/release/packed.h"
 #include "storage/sealed/secret.h"
 #include "storage/vault/released.h"
 
@@ -51,31 +52,11 @@ bool usable(const vault::Vault& vault, const vault::Administration& one)
     return definition != nullptr && definition->version == one.version && instruments::fits(*definition, one.response);
 }
 
-class VaultAgain final : public release::Source {
-public:
-    explicit VaultAgain(vault::Vault& vault) : vault_(vault) {}
-    Result<std::span<const release::Record>> again(const std::string& person, std::string_view instrument) override
-    {
-        const auto id = sealed::id_from_hex(person);
-        if (!id) return id.error();
-        const auto rows = vault::administrations_again(vault_, *id, instrument);
-        if (!rows) return rows.error();
-        records_.clear();
-        for (const vault::Administration& one : *rows)
-            if (usable(vault_, one)) records_.push_back(record_of({}, one));
-        return std::span<const release::Record>(records_);
-    }
-
-private:
-    vault::Vault& vault_;
-    std::vector<release::Record> records_;
-};
-
 /// The records of one person, until the next comes.
 class PersonByPerson {
 public:
-    PersonByPerson(vault::Vault& vault, const std::string& project, release::Roll& roll)
-        : vault_(vault), project_(project), roll_(roll)
+    PersonByPerson(vault::Vault& vault, const std::string& project, release::Roll& roll, release::Packed& packed)
+        : vault_(vault), project_(project), roll_(roll), packed_(packed)
     {
     }
     Status take(const vault::Person& person, const vault::Administration& one)
@@ -97,6 +78,7 @@ public:
             all.push_back(&record);
         }
         roll_.add(all);
+        packed_.add(all);
         records_.clear();
         return {};
     }
@@ -105,6 +87,7 @@ private:
     vault::Vault& vault_;
     const std::string& project_;
     release::Roll& roll_;
+    release::Packed& packed_;
     sealed::Id person_{};
     std::vector<release::Record> records_;
 };
@@ -115,7 +98,8 @@ Result<VaultRecords> gather_records(vault::Vault& vault, const std::string& proj
 {
     VaultRecords out;
     auto roll = std::make_shared<release::Roll>();
-    PersonByPerson people(vault, project, *roll);
+    auto packed = std::make_shared<release::Packed>();
+    PersonByPerson people(vault, project, *roll, *packed);
     Status taken;
     const Status read =
         vault.for_each_administration([&](const vault::Person& person, const vault::Administration& one) {
@@ -133,8 +117,19 @@ Result<VaultRecords> gather_records(vault::Vault& vault, const std::string& proj
     if (!read) return read.error();
     if (taken) taken = people.end();
     if (!taken) return taken.error();
-    out.all = {std::move(roll), std::make_shared<VaultAgain>(vault)};
+    out.all = {std::move(roll), std::move(packed)};
     return out;
+}
+
+Status still_to_be_released(vault::Vault& vault, const release::Roll& roll)
+{
+    const auto people = vault::people_to_release(vault);
+    if (!people) return people.error();
+    for (const release::Who& who : roll.people()) {
+        const auto id = sealed::id_from_hex(who.person);
+        if (!id || !people->contains(*id)) return Error{release::fault::changed_since, {}};
+    }
+    return {};
 }
 
 } // namespace rapport::outlet

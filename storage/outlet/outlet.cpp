@@ -40,6 +40,7 @@ Result<Prepared> prepare(vault::Vault& vault, const release::Policy& policy)
     prepared.policy = policy;
     prepared.policy.demo = vault.demo();
     prepared.data = std::move(*data);
+    prepared.everybody = gathered->all.roll;
     prepared.definitions = definitions_of(vault, prepared.data);
     const auto ledger = Ledger::read(vault);
     if (!ledger) return ledger.error();
@@ -57,6 +58,7 @@ Result<Prepared> prepare(vault::Vault& vault, const release::Policy& policy)
 Result<Done> write(vault::Vault& vault, const Prepared& prepared, const std::string& out,
                    const release::Progress& progress)
 {
+    if (Status still = still_to_be_released(vault, *prepared.everybody); !still) return still.error();
     auto sink = FolderSink::make(out);
     if (!sink) return sink.error();
     auto anchor = vault.anchor();

@@ -15,7 +15,8 @@ namespace rapport::outlet {
 struct Prepared {
     release::Policy policy;
     std::vector<const instruments::Definition*> definitions;
-    release::Deidentified data; ///< reads answers from the vault again, which must outlive it
+    release::Deidentified data;
+    std::shared_ptr<const release::Roll> everybody; ///< that it was measured of
     release::Table table;
     std::map<std::string, int> administrations; ///< per instrument, of all
     std::vector<vault::ReleasedRow> fed;        ///< who fed each number of the table, for the ledger
@@ -29,7 +30,7 @@ struct Done {
     std::string folder;
 };
 /// Writes into a new private folder (0700, files 0600) beside `out`, then renames it to `out`; on any failure nothing
-/// is left. Errors: cancelled, release_exists, changed_since when answers are not those that were measured,
+/// is left. Errors: cancelled, release_exists, changed_since when somebody of it withdrew or was erased,
 ///  cannot_write_release, disk_full, read_only_folder.
 [[nodiscard]] Result<Done> write(vault::Vault& vault, const Prepared& prepared, const std::string& out,
                                  const release::Progress& progress = {});

@@ -27,7 +27,7 @@ inline constexpr Fault policy_refused{
 inline constexpr Fault cancelled{"cancelled"};
 inline constexpr Fault bad_table{"bad_table"};
 inline constexpr Fault bad_codes{"bad_codes"};         ///< a person without exactly one code of their own
-inline constexpr Fault changed_since{"changed_since"}; ///< answers read again are not those that were measured
+inline constexpr Fault changed_since{"changed_since"}; ///< not everybody and every answer is as it was measured
 } // namespace fault
 
 /// One administration that may leave. There is no public constructor: only `deidentify` makes one, and writers take

@@ -1,7 +1,6 @@
 #include "storage/vault/released.h"
 
 #include "storage/vault/audit.h"
-#include "storage/vault/links.h"
 #include "storage/vault/people.h"
 #include "storage/vault/vault_of.h"
 
@@ -64,22 +63,15 @@ Result<std::set<Id>> erased_among(Vault& vault, const std::set<Id>& ids)
     return out;
 }
 
-Result<std::vector<Administration>> administrations_again(Vault& vault, const Id& person, std::string_view instrument)
+Result<std::set<Id>> people_to_release(Vault& vault)
 {
-    Core& core = VaultOf::core(vault);
-    std::vector<Administration> out;
-    const auto may = core.database.count(
-        "SELECT count(*) FROM main.person p WHERE p.id = ? AND " + std::string(may_be_released), {person});
-    if (!may) return may.error();
-    if (*may == 0) return out;
-    const auto records = records_of(core, person);
-    if (!records) return records.error();
-    for (const sealed::Id& record : *records) {
-        auto rows = read_standing_again(core, record, instrument);
-        if (!rows) return rows.error();
-        for (Read& row : *rows)
-            out.push_back(std::move(row.kept.administration));
-    }
+    std::set<Id> out;
+    const Status read = VaultOf::core(vault).database.each(
+        "SELECT p.id FROM main.person p WHERE " + std::string(may_be_released), {}, [&](const Row& row) {
+            out.insert(row.id(0));
+            return true;
+        });
+    if (!read) return read.error();
     return out;
 }
 

@@ -55,12 +55,8 @@ struct ReleaseLine {
 [[nodiscard]] Result<std::map<Id, Id>> people_of_administrations(Vault& vault, const std::set<Id>& ids);
 /// Those of these administrations that were here and went when somebody was erased.
 [[nodiscard]] Result<std::set<Id>> erased_among(Vault& vault, const std::set<Id>& ids);
-/// Somebody's administrations of one instrument, or of all when it is empty, read again after
-/// `for_each_administration` gave them: in any order, without their scores, and not checked a second time, so whoever
-/// asks must hold what they were. Empty when the person's answers may not be released any more. No line in the audit:
-/// what comes of it has one. Errors: vault_damaged.
-[[nodiscard]] Result<std::vector<Administration>> administrations_again(Vault& vault, const Id& person,
-                                                                        std::string_view instrument);
+/// Everybody whose answers may be released: not withdrawn, and no last word about research that is no.
+[[nodiscard]] Result<std::set<Id>> people_to_release(Vault& vault);
 /// Everybody's token, by person; made once, and gone with the person.
 [[nodiscard]] Result<std::map<Id, std::string>> release_tokens(Vault& vault);
 /// Every row that ever left, of all projects: recipients may talk to each other.

@@ -187,31 +187,6 @@ Result<std::vector<Read>> read_standing_rows(Core& core, const sealed::Id& perso
     return rows;
 }
 
-Result<std::vector<Read>> read_standing_again(Core& core, const sealed::Id& person, std::string_view instrument)
-{
-    std::vector<Read> rows;
-    Status readable;
-    const Status stepped =
-        core.database.each(std::string(columns) + "WHERE person = ?1 AND (?2 = '' OR instrument = ?2)",
-                           {person, instrument}, [&](const Row& from) {
-                               Columns row = columns_of_row(from, person);
-                               Read& read = rows.emplace_back();
-                               readable = read_archive(row.archive, read.kept);
-                               Administration& out = read.kept.administration;
-                               out.id = row.id;
-                               out.person = person;
-                               out.instrument = std::move(row.instrument);
-                               out.finished_ms = row.finished_ms;
-                               out.day = row.day;
-                               out.supersedes = row.supersedes;
-                               return readable.ok();
-                           });
-    if (!stepped) return stepped.error();
-    if (!readable) return readable.error();
-    keep_standing(rows);
-    return rows;
-}
-
 Result<Read> read_one(Core& core, const sealed::Id& person, const sealed::Id& administration)
 {
     auto found = read(core, person, "WHERE person = ? AND id = ?", {person, administration});

@@ -27,11 +27,6 @@ struct Read {
 [[nodiscard]] Result<std::vector<Read>> read_rows(Core& core, const sealed::Id& person);
 /// Those that stand: not corrected since.
 [[nodiscard]] Result<std::vector<Read>> read_standing_rows(Core& core, const sealed::Id& person);
-/// Those of one instrument, or of all when it is empty, in any order, as their archives say: neither MACs nor scores
-/// are looked at, and scores stay empty. For whoever has read and checked them before, and can tell whether they are
-/// the same. Errors: vault_damaged (not readable).
-[[nodiscard]] Result<std::vector<Read>> read_standing_again(Core& core, const sealed::Id& person,
-                                                            std::string_view instrument);
 /// The same as a condition of SQL on `administration`, the person being ?1. A correction whose own original was lost
 /// stands before the one that was taken in again for it, which has another id and is of the same occasion.
 inline constexpr std::string_view not_superseded =

@@ -3,6 +3,7 @@
 
 #include <malloc.h>
 
+#include "storage/release/packed.h"
 #include "storage/release/roll.h"
 #include "storage/release/writers.h"
 #include "tests/release/clinic.h"
@@ -156,6 +157,53 @@ TEST(Streaming, the_files_of_a_source_are_those_of_held_records_whatever_their_o
     MemorySink sink;
     ASSERT_TRUE(release::write_bundle(*data, *table, library(), policy(), sink));
     EXPECT_EQ(sink.files, held->files);
+}
+
+TEST(Streaming, packed_answers_are_the_answers_whatever_they_are)
+{
+    Random random(304);
+    using instruments::Answer;
+    using instruments::Missing;
+    std::vector<release::Record> records;
+    for (int person = 0; person < 200; ++person)
+        for (int visit = 0; visit < 1 + below(random, 4); ++visit) {
+            release::Record record;
+            record.person = std::to_string(1000 + person);
+            record.code = "C" + record.person;
+            record.instrument = below(random, 2) == 0 ? "pcl-5" : "gad-7";
+            record.version = "v" + std::to_string(below(random, 2));
+            record.visit = "Visit " + std::to_string(visit);
+            record.language = below(random, 2) == 0 ? "en" : "es";
+            record.session_number = visit;
+            record.day = below(random, 40000) - 20000;
+            for (int item = below(random, 30); item > 0; --item)
+                record.response.items.push_back(
+                    below(random, 3) == 0
+                        ? Answer::none(static_cast<Missing>(below(random, static_cast<int>(Missing::unrecorded) + 1)))
+                        : Answer::chose(below(random, 64000) - 32000));
+            records.push_back(record);
+        }
+    release::Packed packed;
+    std::map<std::string, std::vector<const release::Record*>> of;
+    for (const release::Record& record : records)
+        of[record.person].push_back(&record);
+    for (const auto& [person, all] : of)
+        packed.add(all);
+    const auto same = [](const release::Record& a, const release::Record& b) {
+        return a.person == b.person && a.instrument == b.instrument && a.version == b.version && a.visit == b.visit &&
+               a.language == b.language && a.session_number == b.session_number && a.day == b.day &&
+               a.response == b.response;
+    };
+    for (const auto& [person, all] : of)
+        for (const std::string instrument : {"", "pcl-5", "gad-7"}) {
+            std::vector<release::Record> wanted;
+            for (const release::Record* one : all)
+                if (instrument.empty() || one->instrument == instrument) wanted.push_back(*one);
+            const auto given = packed.again(person, instrument);
+            ASSERT_TRUE(given);
+            EXPECT_TRUE(std::ranges::equal(*given, wanted, same)) << person << instrument;
+        }
+    EXPECT_TRUE(packed.again("nobody", {})->empty());
 }
 
 TEST(Streaming, one_answer_that_changed_since_it_was_measured_stops_the_release)
