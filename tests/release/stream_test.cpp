@@ -50,7 +50,7 @@ private:
 /// Makes everybody's answers anew whenever they are asked for, so that nothing but the release holds memory.
 class MadeAgain final : public release::Source {
 public:
-    MadeAgain(int people, int visits) : people_(people), visits_(visits) {}
+    explicit MadeAgain(int visits) : visits_(visits) {}
     Result<std::span<const release::Record>> again(const std::string& person, std::string_view) override
     {
         Random random(std::stoull(person));
@@ -62,7 +62,7 @@ public:
     }
     static release::Gathered gathered(int people, int visits)
     {
-        auto source = std::make_shared<MadeAgain>(people, visits);
+        auto source = std::make_shared<MadeAgain>(visits);
         auto roll = std::make_shared<release::Roll>();
         for (int person = 0; person < people; ++person) {
             std::vector<const release::Record*> all;
@@ -74,7 +74,6 @@ public:
     }
 
 private:
-    int people_;
     int visits_;
     std::vector<release::Record> given_;
 };
