@@ -1,3 +1,5 @@
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 #include <sys/wait.h>
@@ -104,10 +106,16 @@ TEST(Opening, a_database_of_another_vault_is_refused)
 TEST(Opening, a_flipped_byte_in_a_database_is_found_when_its_page_is_read)
 {
     const Clinic clinic;
-    const std::string break_it =
-        "printf X | dd of='" + clinic.folder + "/responses.db' bs=1 seek=200 conv=notrunc status=none";
-    ASSERT_EQ(std::system(break_it.c_str()), 0);
-    EXPECT_EQ(clinic.try_open().error().fault, fault::vault_damaged);
+    std::fstream file(clinic.folder + "/responses.db", std::ios::in | std::ios::out | std::ios::binary);
+    constexpr int somewhere = 200; // on the first page
+    file.seekg(somewhere);
+    const int byte = file.get();
+    file.seekp(somewhere);
+    file.put(static_cast<char>(byte ^ 1)).close();
+    ASSERT_TRUE(file);
+    const auto opened = clinic.try_open();
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().fault, fault::vault_damaged);
 }
 
 TEST(Opening, every_setting_that_keeps_answers_safe_is_in_force_on_both_files)
