@@ -33,7 +33,7 @@ TEST(Interrupted, any_act_broken_off_at_any_statement_is_done_or_not_as_it_says)
     const Breaker::Watch watch;
     const KdfMemory memory; // a passphrase proved again, or a ticket made, is derived once
     const char* wish = std::getenv("RAPPORT_FAULT_STRIDE");
-    const std::size_t stride = wish == nullptr ? 9 : static_cast<std::size_t>(std::atoi(wish));
+    const std::size_t stride = wish == nullptr ? 17 : static_cast<std::size_t>(std::atoi(wish));
     const BusyVault setting;
     const Stand before = stand_of(setting.clinic);
     int tried = 0;
