@@ -111,7 +111,8 @@ TEST(Opening, a_flipped_byte_in_a_database_is_found_when_its_page_is_read)
     file.seekg(somewhere);
     const int byte = file.get();
     file.seekp(somewhere);
-    file.put(static_cast<char>(byte ^ 1)).close();
+    file.put(static_cast<char>(byte ^ 1));
+    file.close();
     ASSERT_TRUE(file);
     const auto opened = clinic.try_open();
     ASSERT_FALSE(opened.ok());
