@@ -11,7 +11,6 @@
 #include "instruments/reader.h"
 #include "storage/release/columns.h"
 #include "storage/release/csv.h"
-#include "storage/release/naming.h"
 #include "storage/release/notice.h"
 #include "storage/release/text.h"
 #include "tests/release/files_support.h"
