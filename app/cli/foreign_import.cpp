@@ -9,6 +9,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/files.h"
 #include "app/cli/instrument_vault.h"
+#include "app/cli/mismatch.h"
 #include "app/shell/strings/strings.h"
 #include "storage/outlet/take_foreign.h"
 
@@ -20,7 +21,6 @@ using release::ForeignFormat;
 
 constexpr std::size_t most_foreign_bytes = std::size_t{256} << 20U; // some ten times as much while it is read
 constexpr std::size_t most_map_bytes = std::size_t{1} << 20U;
-constexpr std::size_t most_foreign_told = 1000;
 
 std::string digest_of(const std::string& bytes)
 {
@@ -35,11 +35,6 @@ ForeignFormat format_of(const ForeignWishes& wishes, std::string_view bytes)
     if (!wishes.format.empty()) return wishes.format == "fhir" ? ForeignFormat::fhir : ForeignFormat::redcap;
     const auto first = bytes.find_first_not_of("\xEF\xBB\xBF \t\r\n");
     return first != std::string_view::npos && bytes[first] == '{' ? ForeignFormat::fhir : ForeignFormat::redcap;
-}
-
-std::string score_words(const std::optional<double>& score)
-{
-    return score ? nlohmann::json(*score).dump() : "no score";
 }
 
 nlohmann::json score_json(const std::optional<double>& score)
@@ -58,17 +53,16 @@ public:
     {
         std::size_t told = 0;
         for (const release::Wrong& one : taken_.wrong) {
-            if (++told > most_foreign_told) break;
+            if (++told > most_told) break;
             const std::string field = one.field.empty() ? std::string() : ", " + one.field;
             std::fprintf(stderr, "rapport: %s %zu%s: %s.\n", place_, one.place, field.c_str(), one.what.c_str());
         }
         told = 0;
         for (const release::Mismatch& one : taken_.mismatches) {
-            if (++told > most_foreign_told) break;
+            if (++told > most_told) break;
             const release::Foreign& row = read_.rows[one.row];
-            std::fprintf(stderr, "rapport: %s %zu, %s: %s is %s in the file, its answers come to %s.\n", place_,
-                         row.place, row.row.definition->id.c_str(), one.score.c_str(), score_words(one.stated).c_str(),
-                         score_words(one.computed).c_str());
+            std::fprintf(stderr, "rapport: %s %zu, %s: %s.\n", place_, row.place, row.row.definition->id.c_str(),
+                         mismatch_words(one).c_str());
         }
         if (read_.unfinished + read_.in_error + read_.unmapped > 0)
             std::fprintf(stderr,
@@ -80,12 +74,12 @@ public:
     {
         using nlohmann::json;
         json wrong = json::array();
-        for (std::size_t at = 0; at < taken_.wrong.size() && at < most_foreign_told; ++at)
+        for (std::size_t at = 0; at < taken_.wrong.size() && at < most_told; ++at)
             wrong.push_back({{"place", taken_.wrong[at].place},
                              {"field", taken_.wrong[at].field},
                              {"what", taken_.wrong[at].what}});
         json mismatches = json::array();
-        for (std::size_t at = 0; at < taken_.mismatches.size() && at < most_foreign_told; ++at) {
+        for (std::size_t at = 0; at < taken_.mismatches.size() && at < most_told; ++at) {
             const release::Mismatch& one = taken_.mismatches[at];
             mismatches.push_back({{"place", read_.rows[one.row].place},
                                   {"instrument", read_.rows[one.row].row.definition->id},

@@ -7,6 +7,7 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/files.h"
 #include "app/cli/instrument_vault.h"
+#include "app/cli/mismatch.h"
 #include "app/shell/strings/strings.h"
 #include "storage/outlet/take_back.h"
 
@@ -17,7 +18,6 @@ namespace {
 using json = nlohmann::json;
 
 constexpr std::size_t most_bytes = std::size_t{1} << 30U; // as much again and more while it is read
-constexpr std::size_t most_told = 1000;
 
 Result<std::vector<release::Returned>> read(const vault::Vault& vault, const ImportWishes& wishes)
 {
@@ -47,19 +47,13 @@ json value(const std::optional<double>& score)
     return score ? json(*score) : json(nullptr);
 }
 
-std::string words(const std::optional<double>& score)
-{
-    return score ? json(*score).dump() : "no score";
-}
-
 void tell(const std::vector<release::Returned>& rows, const std::vector<release::Mismatch>& mismatches)
 {
     for (std::size_t at = 0; at < mismatches.size() && at < most_told; ++at) {
         const release::Mismatch& one = mismatches[at];
         const release::Returned& row = rows[one.row];
-        std::fprintf(stderr, "rapport: %s, %s, week %d: %s is %s in the file, its answers come to %s.\n",
-                     row.code.c_str(), row.definition->id.c_str(), row.week, one.score.c_str(),
-                     words(one.stated).c_str(), words(one.computed).c_str());
+        std::fprintf(stderr, "rapport: %s, %s, week %d: %s.\n", row.code.c_str(), row.definition->id.c_str(), row.week,
+                     mismatch_words(one).c_str());
     }
 }
 

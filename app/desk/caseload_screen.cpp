@@ -164,7 +164,7 @@ std::optional<Intent> draw_caseload(Ui& ui, CaseloadView& view, CaseloadState& s
         return intent;
     }
     const auto shown = static_cast<float>(
-        state.stopped_only ? std::ranges::count(view.rows, true, &CaseloadRow::stopped) : std::ssize(view.rows));
+        state.stopped_only ? std::ranges::count(view.rows, true, &CaseloadLine::stopped) : std::ssize(view.rows));
     const float list_height = row_height * shown;
     const Rect whole{margin, y, window.w - 2 * margin, std::min(list_height + 16, window.h - y - margin)};
     card(ui, whole);
@@ -179,9 +179,10 @@ std::optional<Intent> draw_caseload(Ui& ui, CaseloadView& view, CaseloadState& s
         if (where.bottom() < list.y - 2 * row_height) continue;
         if (where.y > list.bottom() + 2 * row_height) break;
         ui.line({where.x, where.y}, {where.right(), where.y}, ui.theme().line, 1);
-        if (ui.area(fmt::format("caseload.{}", n), where, spoken(view.rows[n]), shell::Role::row, 8))
-            intent = PersonWanted{view.rows[n].person};
-        draw_row(ui, view.rows[n], where);
+        const CaseloadRow row = caseload_row(view, n);
+        if (ui.area(fmt::format("caseload.{}", n), where, spoken(row), shell::Role::row, 8))
+            intent = PersonWanted{row.person};
+        draw_row(ui, row, where);
     }
     ui.end_scroll();
     state.content_height = list_height;

@@ -24,7 +24,7 @@ void refresh_caseload(OpenDesk& open)
     }
     rows.policy = *policy;
     rows.people = std::move(*people);
-    open.caseload = make_caseload_view(rows, open.vault.instruments(), local_time(open.vault.now_ms()).day);
+    open.caseload = make_caseload_view(std::move(rows), open.vault.instruments(), local_time(open.vault.now_ms()).day);
     open.caseload.therapists = therapists;
     open.caseload_state.sorted = CaseloadOrder::name;
     open.caseload_state.content_height = 0;

@@ -231,7 +231,7 @@ TEST(DeskCaseload, a_change_is_judged_by_the_cited_rule_and_says_whom_it_was_not
     const CaseloadView view = make_caseload_view(rows, instruments::library(), 201);
     for (std::size_t n = 0; n < view.rows.size(); ++n) {
         EXPECT_EQ(view.rows[n].moved, cases[n].moved) << n;
-        EXPECT_EQ(!view.rows[n].caution.empty(), cases[n].caution) << n;
+        EXPECT_EQ(!caseload_row(view, n).caution.empty(), cases[n].caution) << n;
     }
     ASSERT_EQ(view.figures.size(), 1U);
     EXPECT_NE(view.figures[0].words.find("2 of 5 reliably better (40 %), 2 unchanged, 1 reliably worse"),
