@@ -126,15 +126,24 @@ Status take_files_away(const Core& core, const std::vector<sealed::Id>& sessions
 
 } // namespace
 
+Result<std::vector<sealed::Id>> sessions_to_go(Core& core)
+{
+    const auto left = read_setting(core.database, files_to_go);
+    if (!left) return left.error();
+    std::vector<sealed::Id> sessions;
+    for (const std::string& line : split_lines(left->value_or("")))
+        if (const auto session = sealed::id_from_hex(line)) sessions.push_back(*session);
+    return sessions;
+}
+
 Status finish_erasing(Core& core)
 {
     const auto left = read_setting(core.database, files_to_go);
     if (!left) return left.error();
-    if (!*left) return {};
-    std::vector<sealed::Id> sessions;
-    for (const std::string& line : split_lines(**left))
-        if (const auto session = sealed::id_from_hex(line)) sessions.push_back(*session);
-    if (Status gone = take_files_away(core, sessions); !gone) return gone;
+    if (!*left) return {}; // somebody who never came has no session, but stands in the copies from before a migration
+    const auto sessions = sessions_to_go(core);
+    if (!sessions) return sessions.error();
+    if (Status gone = take_files_away(core, *sessions); !gone) return gone;
     return act(core, {"erased", {}, "files", {}, {}, {}},
                [&] { return core.database.run("DELETE FROM main.setting WHERE name = ?", {files_to_go}); });
 }

@@ -271,16 +271,22 @@ Result<IngestReport> Vault::ingest()
     if (const Status may = clinicians_only(*state_, "ingest"); !may) return may.error();
     Core& core = *state_;
     IngestReport report;
-    if (const Status finished = finish_erasing(core); !finished) return finished.error();
+    // A file that will not go is told of at the end: it keeps nobody else's answers out.
+    const Status finished = finish_erasing(core);
+    const auto nobodys = sessions_to_go(core);
+    if (!nobodys) return nobodys.error();
     const auto files = sealed::session_files(core.path(inbox_folder));
     if (!files) return files.error();
-    for (const std::string& path : *files)
+    for (const std::string& path : *files) {
+        if (std::ranges::find(*nobodys, session_of(path)) != nobodys->end()) continue;
         if (const Status taken = take_file(core, path, report); !taken) return taken.error();
+    }
     const auto drafts = sealed::session_files(core.path(drafts_folder));
     if (!drafts) return drafts.error();
     for (const std::string& path : *drafts)
         if (const Status looked = look_at_draft(core, path, report); !looked) return looked.error();
     if (const Status cleared = clear_old(core); !cleared) return cleared.error();
+    if (!finished) return finished.error();
     return report;
 }
 

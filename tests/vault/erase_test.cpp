@@ -155,6 +155,25 @@ TEST(Erase, files_that_the_disk_would_not_let_go_are_told_and_go_with_the_next_l
     EXPECT_EQ(vault.ingest()->refused, 0);
 }
 
+TEST(Erase, a_file_that_will_not_go_keeps_nobody_elses_answers_out)
+{
+    const Two two;
+    Vault vault = two.clinic.open();
+    Clinic::answer(started(vault, two.goes, {"phq-9"}), all_items(0, 10, 1));
+    const std::string late = sealed::session_files(two.clinic.folder + "/inbox")->front();
+    ASSERT_EQ(std::system(("rm '" + late + "' && mkdir -p '" + late + "/not_empty'").c_str()), 0);
+    Clinic::answer(started(vault, two.stays, {"phq-9"}), all_items(0, 10, 1));
+
+    EXPECT_FALSE(vault.erase(two.goes, "Asked for it in writing.").ok());
+    EXPECT_FALSE(vault.ingest().ok()) << "what could not be done is said each time";
+    EXPECT_EQ(Two::released(vault, two.stays), 2) << "and the others' answers came in";
+    for (const Alert& alert : *vault.open_alerts())
+        EXPECT_NE(alert.kind, "damaged_session");
+    ASSERT_EQ(std::system(("rm -r '" + late + "'").c_str()), 0);
+    EXPECT_EQ(vault.ingest()->refused, 0);
+    EXPECT_TRUE(vault.verify().ok());
+}
+
 TEST(Erase, notes_of_others_stay_append_only)
 {
     const Two two;
