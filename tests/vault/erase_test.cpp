@@ -1,4 +1,7 @@
+#include <cstdlib>
+
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "storage/vault/tables.h"
 #include "tests/vault/clinic.h"
@@ -172,6 +175,17 @@ TEST(Erase, a_file_that_will_not_go_keeps_nobody_elses_answers_out)
     ASSERT_EQ(std::system(("rm -r '" + late + "'").c_str()), 0);
     EXPECT_EQ(vault.ingest()->refused, 0);
     EXPECT_TRUE(vault.verify().ok());
+}
+
+TEST(Erase, of_somebody_who_never_came_no_copy_from_before_a_migration_is_kept_either)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Id person = somebody(vault, "Aldous Quill").id;
+    const std::string copy = clinic.folder + "/before-schema-7.rvb";
+    ASSERT_EQ(std::system(("echo everybody > '" + copy + "'").c_str()), 0);
+    ASSERT_TRUE(vault.erase(person, "Asked for it in writing.").ok());
+    EXPECT_NE(::access(copy.c_str(), F_OK), 0);
 }
 
 TEST(Erase, notes_of_others_stay_append_only)
