@@ -26,9 +26,14 @@ bool run(const VaultAct& act, const BusyVault& setting, const Clinic& clinic, lo
     return done;
 }
 
+constexpr int parts = 4;
+
+/// The acts by turns, so that several processes can share them.
+class Interrupted : public testing::TestWithParam<int> {};
+
 } // namespace
 
-TEST(Interrupted, any_act_broken_off_at_any_statement_is_done_or_not_as_it_says)
+TEST_P(Interrupted, any_act_broken_off_at_any_statement_is_done_or_not_as_it_says)
 {
     const Breaker::Watch watch;
     const KdfMemory memory; // a passphrase proved again, or a ticket made, is derived once
@@ -38,14 +43,15 @@ TEST(Interrupted, any_act_broken_off_at_any_statement_is_done_or_not_as_it_says)
     const Stand before = stand_of(setting.clinic);
     int tried = 0;
     int refused = 0;
-    std::size_t offset = 0;
-    for (const VaultAct& act : all_acts()) {
+    const std::vector<VaultAct> acts = all_acts();
+    for (auto number = static_cast<std::size_t>(GetParam()); number < acts.size(); number += parts) {
+        const VaultAct& act = acts[number];
         SCOPED_TRACE(act.name);
         const auto first = setting.copy();
         ASSERT_TRUE(run(act, setting, *first, 0));
         const auto starts = Breaker::instance().statements();
         const Stand after = stand_of(*first);
-        for (std::size_t statement = offset++ % std::min(stride, starts.size() + 1); statement < starts.size();
+        for (std::size_t statement = number % std::min(stride, starts.size() + 1); statement < starts.size();
              statement += stride) {
             SCOPED_TRACE("statement " + std::to_string(statement + 1) + " of " + std::to_string(starts.size()));
             const auto copy = setting.copy();
@@ -62,5 +68,7 @@ TEST(Interrupted, any_act_broken_off_at_any_statement_is_done_or_not_as_it_says)
     std::printf("             %d statements broken off, %d of them told\n", tried, refused);
     EXPECT_GT(refused, tried / 2);
 }
+
+INSTANTIATE_TEST_SUITE_P(ByTurns, Interrupted, testing::Range(0, parts));
 
 } // namespace rapport::vault::test

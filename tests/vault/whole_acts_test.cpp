@@ -322,12 +322,26 @@ void check(const WholeAct& act, const Place& place, const Status& said, Count& c
     }
 }
 
+constexpr int parts = 4;
+
+/// The acts by turns, so that several processes can share them.
+class WholeActs : public testing::TestWithParam<int> {
+protected:
+    static std::vector<WholeAct> mine()
+    {
+        std::vector<WholeAct> some;
+        for (auto number = static_cast<std::size_t>(GetParam()); number < whole_acts().size(); number += parts)
+            some.push_back(whole_acts()[number]);
+        return some;
+    }
+};
+
 } // namespace
 
-TEST(WholeActs, each_does_what_it_says_when_nothing_fails)
+TEST_P(WholeActs, each_does_what_it_says_when_nothing_fails)
 {
     const Outside outside;
-    for (const WholeAct& act : whole_acts()) {
+    for (const WholeAct& act : mine()) {
         SCOPED_TRACE(act.name);
         const Place place(outside);
         const Status said = act.run(place);
@@ -337,14 +351,14 @@ TEST(WholeActs, each_does_what_it_says_when_nothing_fails)
     }
 }
 
-TEST(WholeActs, a_call_on_the_disk_that_fails_at_any_moment_of_any_act_leaves_a_whole_vault_and_a_true_word)
+TEST_P(WholeActs, a_call_on_the_disk_that_fails_at_any_moment_of_any_act_leaves_a_whole_vault_and_a_true_word)
 {
     const Outside outside;
     OurDisk& disk = OurDisk::instance();
     Count count{"calls that failed"};
     const int step = stride(17);
-    int offset = 0;
-    for (const WholeAct& act : whole_acts())
+    int offset = GetParam();
+    for (const WholeAct& act : mine())
         for (const bool for_ever : {false, true})
             for (int at = 1 + offset++ % step;; at += step) {
                 SCOPED_TRACE(std::string(act.name) + ", call " + std::to_string(at) + (for_ever ? " and on" : ""));
@@ -358,15 +372,15 @@ TEST(WholeActs, a_call_on_the_disk_that_fails_at_any_moment_of_any_act_leaves_a_
     EXPECT_GT(count.told, count.tried / 2);
 }
 
-TEST(WholeActs, a_statement_broken_off_at_any_moment_of_any_act_leaves_a_whole_vault_and_a_true_word)
+TEST_P(WholeActs, a_statement_broken_off_at_any_moment_of_any_act_leaves_a_whole_vault_and_a_true_word)
 {
     const Outside outside;
     const Breaker::Watch watch;
     Breaker& breaker = Breaker::instance();
     Count count{"statements broken off"};
     const auto step = static_cast<std::size_t>(stride(29));
-    std::size_t offset = 0;
-    for (const WholeAct& act : whole_acts()) {
+    auto offset = static_cast<std::size_t>(GetParam());
+    for (const WholeAct& act : mine()) {
         std::vector<long> places;
         {
             const Place place(outside);
@@ -389,5 +403,7 @@ TEST(WholeActs, a_statement_broken_off_at_any_moment_of_any_act_leaves_a_whole_v
     }
     EXPECT_GT(count.told, count.tried / 2);
 }
+
+INSTANTIATE_TEST_SUITE_P(ByTurns, WholeActs, testing::Range(0, parts));
 
 } // namespace rapport::vault::test
