@@ -8,6 +8,7 @@
 #include "storage/sealed/faults.h"
 #include "storage/vault/faults.h"
 #include "storage/vault/files.h"
+#include "storage/vault/sqlite_memory.h"
 
 namespace rapport::vault {
 
@@ -19,14 +20,10 @@ struct Setting {
     std::string_view reads_back;
 };
 
-// cipher_memory_security wipes SQLite's own memory: without it every answer read stays there after closing.
 // cipher_log_level: SQLCipher would write lines of its own to the terminal; faults are told by the caller.
 constexpr std::array whole_connection = {
-    Setting{"cipher_log_level", "NONE", "NONE"},
-    Setting{"cipher_memory_security", "ON", "1"},
-    Setting{"temp_store", "MEMORY", "2"},
-    Setting{"foreign_keys", "ON", "1"},
-    Setting{"locking_mode", "EXCLUSIVE", "exclusive"},
+    Setting{"cipher_log_level", "NONE", "NONE"}, Setting{"temp_store", "MEMORY", "2"},
+    Setting{"foreign_keys", "ON", "1"},          Setting{"locking_mode", "EXCLUSIVE", "exclusive"},
     Setting{"trusted_schema", "OFF", "0"},
 };
 
@@ -62,6 +59,13 @@ Status set_file(Connection& database, std::string_view file)
     return {};
 }
 
+// Without either of the two every answer read stays in memory after closing.
+Status wipe_what_is_freed(Connection& database)
+{
+    if (!use_wiped_memory()) return set(database, {}, {"cipher_memory_security", "ON", "1"});
+    return set(database, {}, {"cipher_memory_security", "OFF", "0"});
+}
+
 Result<Connection> open_pair(const std::string& responses, const std::string& identity, const DatabaseKeys& keys)
 {
     auto database = Connection::open(responses, keys.responses);
@@ -70,16 +74,19 @@ Result<Connection> open_pair(const std::string& responses, const std::string& id
     if (!version) return version.error();
     if (const Status cipher = check_cipher(*version); !cipher) return cipher.error();
 
+    if (const Status done = wipe_what_is_freed(*database); !done) return done.error();
     for (const Setting& setting : whole_connection)
         if (const Status done = set(*database, {}, setting); !done) return done.error();
     if (const Status done = set_file(*database, "main"); !done) return done.error();
     // The first read: a wrong key or a foreign file shows here.
     if (const auto read = database->count("SELECT count(*) FROM main.sqlite_schema"); !read) return read.error();
 
+    lock_sqlite_memory_again();
     if (keys.identity.empty()) return database;
     if (const Status done = database->attach(identity, "identity", keys.identity); !done) return done.error();
     if (const Status done = set_file(*database, "identity"); !done) return done.error();
     if (const auto read = database->count("SELECT count(*) FROM identity.sqlite_schema"); !read) return read.error();
+    lock_sqlite_memory_again();
     return database;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/vault/bytes.h"
+#include "storage/vault/sqlite_memory.h"
 #include "storage/vault/tables.h"
 
 namespace rapport::vault {
@@ -147,7 +148,8 @@ Connection* DamagedFile::open()
     database_.emplace(std::move(*opened));
     // With writable_schema what can be read of the schema is used, though a page of it is bad; nothing is written.
     for (const char* const pragma :
-         {"PRAGMA writable_schema=ON", "PRAGMA cipher_log_level=NONE", "PRAGMA cipher_memory_security=ON",
+         {"PRAGMA writable_schema=ON", "PRAGMA cipher_log_level=NONE",
+          use_wiped_memory() ? "PRAGMA cipher_memory_security=OFF" : "PRAGMA cipher_memory_security=ON",
           "PRAGMA temp_store=MEMORY", "PRAGMA trusted_schema=OFF"})
         static_cast<void>(database_->run(pragma));
     return &*database_;

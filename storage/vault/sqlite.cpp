@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include "storage/vault/faults.h"
+#include "storage/vault/sqlite_memory.h"
 
 namespace rapport::vault {
 
@@ -207,6 +208,7 @@ void Connection::Close::operator()(sqlite3* database) const
 
 Result<Connection> Connection::open(const std::string& path, const sealed::Secret& key)
 {
+    static_cast<void>(use_wiped_memory());
     sqlite3* raw = nullptr;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW;
     const int opened = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);

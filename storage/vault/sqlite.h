@@ -161,7 +161,7 @@ private:
     void give_back(std::string_view sql, Statement statement);
 
     std::unique_ptr<sqlite3, Close> database_;
-    /// Prepared once: with cipher_memory_security every allocation is locked memory, and preparing makes hundreds.
+    /// Prepared once: preparing takes hundreds of allocations, each of which is wiped again.
     std::map<std::string, Statement, std::less<>> idle_;
     int open_transactions_ = 0;
 };

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "storage/vault/sqlite_memory.h"
 #include "tests/no_memory/failing_malloc.h"
 #include "tests/sealed/support.h"
 #include "tests/vault/one_day.h"
@@ -20,6 +21,9 @@
 namespace rapport::test {
 
 namespace {
+
+/// Each request of SQLite's by itself, so that each can be refused.
+[[maybe_unused]] const bool apart = vault::use_wiped_memory(vault::Blocks::apart);
 
 /// One object that a process and the children it forks share.
 template <class T>

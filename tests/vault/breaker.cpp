@@ -6,6 +6,8 @@
 
 #include <sqlcipher/sqlite3.h>
 
+#include "storage/vault/sqlite_memory.h"
+
 namespace rapport::vault::test {
 
 namespace {
@@ -44,6 +46,7 @@ Breaker& Breaker::instance()
 
 Breaker::Watch::Watch()
 {
+    static_cast<void>(use_wiped_memory());
     if (sqlite3_auto_extension(as_extension()) != SQLITE_OK) std::abort();
 }
 

@@ -254,8 +254,6 @@ Core Clinic::core() const
 
 Result<Core> Clinic::core_of(VaultLock lock, Connection database) const
 {
-    // Locking every allocation is most of the time a check takes, and nothing here is about memory.
-    must(database.run("PRAGMA cipher_memory_security = OFF"), "memory");
     if (const Status current = migrate(database); !current) return current.error();
     return make_core(std::move(lock), std::move(database), folder, must(load_header(folder), "header"), user,
                      raw_keys(), clock(), boot_clock());

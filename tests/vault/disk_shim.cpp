@@ -5,6 +5,8 @@
 
 #include <sqlite3.h>
 
+#include "storage/vault/sqlite_memory.h"
+
 namespace rapport::vault::test {
 
 namespace {
@@ -164,6 +166,7 @@ int access_file(sqlite3_vfs*, const char* path, int flags, int* out)
 sqlite3_vfs& registered()
 {
     static sqlite3_vfs vfs = [] {
+        static_cast<void>(use_wiped_memory());
         real = sqlite3_vfs_find(nullptr);
         sqlite3_vfs made = *real;
         made.zName = "rapport-test-disk";

@@ -208,8 +208,6 @@ TEST(Tickets, no_more_are_open_at_once_than_a_sheet_can_hold)
     ASSERT_TRUE(first.ok());
     // Each takes a slow hash; the others are rows like the first.
     Core& core = VaultOf::core(vault);
-    // Locking every allocation is most of the time that takes, and nothing here is about memory.
-    ASSERT_TRUE(core.database.run("PRAGMA cipher_memory_security = OFF").ok());
     const std::string session = row_again(core.database, "session", "id");
     const std::string ticket = row_again(core.database, "ticket", "session");
     ASSERT_TRUE(vault
