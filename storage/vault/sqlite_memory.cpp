@@ -19,11 +19,13 @@ namespace {
 /// off on a device that is fit (storage/sealed/device_check.h).
 class LockedPages final : public std::pmr::memory_resource {
 public:
+    LockedPages() { spare_.reserve(most_spare); }
     void lock_again()
     {
         const std::lock_guard hold(mutex_);
-        for (const Stretch& stretch : stretches_)
-            static_cast<void>(::mlock(stretch.at, stretch.size));
+        for (const auto* const some : {&stretches_, &spare_})
+            for (const Stretch& stretch : *some)
+                static_cast<void>(::mlock(stretch.at, stretch.size));
     }
 
 private:
@@ -32,15 +34,22 @@ private:
         std::size_t size = 0;
     };
     static constexpr std::size_t least = std::size_t{64} << 10U;
+    static constexpr std::size_t most_spare = 16;
 
     void* do_allocate(std::size_t bytes, std::size_t) override
     {
         const std::size_t size = (bytes + least - 1) / least * least;
+        const std::lock_guard hold(mutex_);
+        if (const auto spare = std::ranges::find(spare_, size, &Stretch::size); spare != spare_.end()) {
+            stretches_.push_back(*spare);
+            spare_.erase(spare);
+            return stretches_.back().at;
+        }
+        stretches_.reserve(stretches_.size() + 1);
         void* const at = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (at == MAP_FAILED) throw std::bad_alloc();
         static_cast<void>(::mlock(at, size));
         static_cast<void>(::madvise(at, size, MADV_DONTDUMP));
-        const std::lock_guard hold(mutex_);
         stretches_.push_back({at, size});
         return at;
     }
@@ -48,7 +57,10 @@ private:
     {
         const std::lock_guard hold(mutex_);
         const auto found = std::ranges::find(stretches_, at, &Stretch::at);
-        static_cast<void>(::munmap(found->at, found->size));
+        if (spare_.size() < most_spare)
+            spare_.push_back(*found);
+        else
+            static_cast<void>(::munmap(found->at, found->size));
         stretches_.erase(found);
     }
     [[nodiscard]] bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override
@@ -58,6 +70,7 @@ private:
 
     std::mutex mutex_{};
     std::vector<Stretch> stretches_{};
+    std::vector<Stretch> spare_{}; ///< given back, wiped, and still locked: asking the kernel again costs more
 };
 
 /// For as long as the process lives: SQLite holds memory until its very end.
