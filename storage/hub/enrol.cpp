@@ -1,3 +1,5 @@
+#include "storage/hub/enrol.h"
+
 #include <algorithm>
 
 #include "storage/hub/visit.h"
@@ -144,7 +146,7 @@ Status init_once(const Home& home, const std::string& url, std::string_view name
     seat.box = std::move(box.private_key);
     const auto bytes = write_roster(roster, signer);
     if (!bytes) return bytes.error();
-    if (const auto again = read_roster(*bytes, {seat.site, home.root, {}}, seat.device, seat.box); !again)
+    if (const auto again = read_roster(*bytes, {seat.site, home.root, 0, {}}, seat.device, seat.box); !again)
         return again.error();
     const auto added = server->add_roster(seat.site, {roster.version, *bytes});
     if (!added) return added.error();
@@ -197,7 +199,7 @@ Result<std::string> join_once(const Home& home, const std::string& url, const Co
     const auto newest = server->newest_roster(seat.site);
     if (!newest) return newest.error();
     if (!*newest) return fault::roster_withheld;
-    const auto roster = read_roster((*newest)->bytes, {seat.site, home.root, {}}, seat.device, seat.box);
+    const auto roster = read_roster((*newest)->bytes, {seat.site, home.root, 0, {}}, seat.device, seat.box);
     if (!roster) return roster.error();
     if (const Status taken = take_seat(seat, *roster, (*newest)->bytes, home, means); !taken) return taken.error();
     if (const Status gone = server->remove_join(code.tag); !gone && !is_passing(gone.error().fault))
@@ -205,8 +207,27 @@ Result<std::string> join_once(const Home& home, const std::string& url, const Co
     return seat.name;
 }
 
-Status invite_once(const Home& home, std::string_view name, const CodeKey& code, std::int64_t expires_ms,
-                   const Signer& signer, const Means& means)
+Status revoke_once(const Home& home, std::string_view name, const Signer& signer, const Means& means)
+{
+    auto desk = open_desk(home, means);
+    if (!desk) return desk.error();
+    auto server = open_server(*desk, means);
+    if (!server) return server.error();
+    if (const Status fresh = refresh_roster(*desk, *server, home, means); !fresh) return fresh;
+    const Device* const device = desk->roster.named(name);
+    if (device == nullptr || device->id == desk->seat.device) return fault::unknown_device;
+    Roster roster = copy_of(desk->roster);
+    const auto gone = std::ranges::find(roster.devices, device->id, &Device::id);
+    gone->revoked = true;
+    gone->last = desk->state.peer(gone->id).place;
+    roster.epochs.push_back(make_epoch(roster.newest().epoch + 1));
+    return replace_roster(*desk, std::move(roster), *server, home, signer, means);
+}
+
+} // namespace
+
+Status invite_by(const CodeKey& code, const Home& home, std::string_view name, std::int64_t expires_ms,
+                 const Signer& signer, const Means& means)
 {
     auto desk = open_desk(home, means);
     if (!desk) return desk.error();
@@ -236,24 +257,10 @@ Status invite_once(const Home& home, std::string_view name, const CodeKey& code,
     return server->place_join(code.tag, expiry, write_packet(packet, code.key, home));
 }
 
-Status revoke_once(const Home& home, std::string_view name, const Signer& signer, const Means& means)
+Result<std::string> join_by(const CodeKey& code, const Home& home, const std::string& url, const Means& means)
 {
-    auto desk = open_desk(home, means);
-    if (!desk) return desk.error();
-    auto server = open_server(*desk, means);
-    if (!server) return server.error();
-    if (const Status fresh = refresh_roster(*desk, *server, home, means); !fresh) return fresh;
-    const Device* const device = desk->roster.named(name);
-    if (device == nullptr || device->id == desk->seat.device) return fault::unknown_device;
-    Roster roster = copy_of(desk->roster);
-    const auto gone = std::ranges::find(roster.devices, device->id, &Device::id);
-    gone->revoked = true;
-    gone->last = desk->state.peer(gone->id).place;
-    roster.epochs.push_back(make_epoch(roster.newest().epoch + 1));
-    return replace_roster(*desk, std::move(roster), *server, home, signer, means);
+    return patiently(means, [&] { return join_once(home, url, code, means); });
 }
-
-} // namespace
 
 Status init(const Home& home, const std::string& url, std::string_view name, const Signer& signer, const Means& means)
 {
@@ -266,14 +273,14 @@ Status invite(const Home& home, std::string_view name, const Secret& code, int m
     constexpr std::int64_t minute_ms = 60'000;
     const auto key = stretch_code(code_as_meant(code.view()), home.vault);
     if (!key) return key.error();
-    return invite_once(home, name, *key, means.clock() + minutes * minute_ms, signer, means);
+    return invite_by(*key, home, name, means.clock() + minutes * minute_ms, signer, means);
 }
 
 Result<std::string> join(const Home& home, const std::string& url, const Secret& code, const Means& means)
 {
     const auto key = stretch_code(code_as_meant(code.view()), home.vault);
     if (!key) return key.error();
-    return patiently(means, [&] { return join_once(home, url, *key, means); });
+    return join_by(*key, home, url, means);
 }
 
 Status revoke(const Home& home, std::string_view name, const Signer& signer, const Means& means)

@@ -84,7 +84,9 @@ struct HubStatus {
     std::uint64_t aside = 0;       ///< files put aside for staff: sessions that came twice with different answers
     std::optional<Fault> server;   ///< why it could not be asked, when it could not
 };
-/// Errors: hub_not_joined, hub_damaged, device_revoked.
+/// What is known here, without asking the server. Errors: hub_not_joined, hub_damaged, hub_in_use.
+[[nodiscard]] Result<HubStatus> status_here(const Home& home, const Means& means);
+/// The same, and what waits on the server. Errors: as status_here.
 [[nodiscard]] Result<HubStatus> status(const Home& home, const Means& means);
 
 } // namespace rapport::hub

@@ -123,10 +123,14 @@ Status look_for_taken_away(Desk& desk, Server& server)
         const auto newest = server.newest(desk.seat.site, device.id);
         if (!newest) return newest.error();
         const std::uint64_t there = *newest ? (*newest)->sequence : 0;
-        if (there < peer.place.sequence) find_out(desk, {fault::record_dropped, device.id, there + 1});
-        const bool same_place = there == peer.place.sequence && there != 0;
-        if (same_place && hash_of((*newest)->record.head) != peer.place.hash)
-            find_out(desk, {fault::record_altered, device.id, there});
+        if (there < peer.place.sequence) {
+            find_out(desk, {fault::record_dropped, device.id, there + 1});
+            continue;
+        }
+        if (there != peer.place.sequence || hash_of((*newest)->record.head) == peer.place.hash) continue;
+        const Record& record = (*newest)->record;
+        const bool theirs = is_signed(device.signing, record_purpose, record.head, record.signature);
+        find_out(desk, {theirs ? fault::hub_forked : fault::record_altered, device.id, there});
     }
     return {};
 }

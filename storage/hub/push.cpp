@@ -105,8 +105,10 @@ Result<std::uint64_t> look_at_own(Desk& desk, Server& server)
         find_out(desk, {fault::record_dropped, desk.seat.device, there + 1});
         return there;
     }
-    if (there == state.sent.sequence && there != 0 && hash_of((*newest)->record.head) != state.sent.hash)
-        find_out(desk, {fault::record_altered, desk.seat.device, there});
+    if (there == state.sent.sequence && there != 0 && hash_of((*newest)->record.head) != state.sent.hash) {
+        const Fault fault = stranger(desk, **newest);
+        find_out(desk, {fault == fault::record_invented ? fault::record_altered : fault, desk.seat.device, there});
+    }
     return state.sent.sequence;
 }
 

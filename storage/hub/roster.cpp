@@ -166,6 +166,7 @@ Result<Roster> read_roster(ByteView bytes, const RosterTrust& trust, const Id& d
     roster.version = in.number<std::uint64_t>();
     const auto epoch = in.number<std::uint32_t>();
     if (roster.site != trust.site) return refused("site");
+    if (roster.version <= trust.after) return fault::roster_withheld;
     bool listed = false;
     const auto key = take_boxes(in, device, box_key, listed);
     const ByteView sealed_inner = in.text(largest_roster);

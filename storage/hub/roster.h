@@ -58,10 +58,11 @@ inline constexpr std::string_view roster_purpose = "rapport hub roster 1";
 struct RosterTrust {
     Id site{};
     PublicKey root{};
+    std::uint64_t after = 0; ///< one of this version or an earlier one is an old list put back
     Hash known{}; ///< of the list this device has: that one was looked at when it came, perhaps under an earlier root
 };
-/// Errors: roster_refused (not signed, another site's, malformed), device_revoked (no box for this device),
-/// hub_newer.
+/// Errors: roster_refused (not signed, another site's, malformed), roster_withheld (an old one), device_revoked (no box
+/// for this device), hub_newer.
 [[nodiscard]] Result<Roster> read_roster(ByteView bytes, const RosterTrust& trust, const Id& device,
                                          const Secret& box_key);
 

@@ -21,6 +21,34 @@ DeviceStatus status_of(const Device& device, const Desk& desk)
     return out;
 }
 
+void add_findings(std::vector<Finding>& to, const std::vector<Finding>& from)
+{
+    for (const Finding& finding : from)
+        if (std::ranges::find(to, finding) == to.end()) to.push_back(finding);
+}
+
+Result<HubStatus> look(const Desk& desk, const Home& home)
+{
+    HubStatus out;
+    if (const auto address = read_address(desk.seat.url)) out.shown = address->shown();
+    out.site = desk.seat.site;
+    out.roster = desk.roster.version;
+    out.epoch = desk.roster.newest().epoch;
+    out.pushed_hour = desk.state.pushed_hour;
+    out.pulled_hour = desk.state.pulled_hour;
+    const auto waiting = candidates(desk, home);
+    if (!waiting) return waiting.error();
+    out.to_send = waiting->size() + (desk.state.built.sequence - desk.state.sent.sequence);
+    for (const Device& device : desk.roster.devices)
+        out.devices.push_back(status_of(device, desk));
+    const auto aside = names_in(home.aside(), ".rvs");
+    if (!aside) return aside.error();
+    out.aside = aside->size();
+    add_findings(out.findings, desk.state.push_findings);
+    add_findings(out.findings, desk.state.pull_findings);
+    return out;
+}
+
 Status ask_server(Desk& desk, const Means& means, HubStatus& out)
 {
     auto server = open_server(desk, means);
@@ -80,30 +108,21 @@ Status leave(const Home& home, Leaving leaving, const Means& means)
     return remove_files(home, means);
 }
 
+Result<HubStatus> status_here(const Home& home, const Means& means)
+{
+    const auto desk = open_desk(home, means);
+    if (!desk) return desk.error();
+    return look(*desk, home);
+}
+
 Result<HubStatus> status(const Home& home, const Means& means)
 {
     auto desk = open_desk(home, means);
     if (!desk) return desk.error();
-    HubStatus out;
-    if (const auto address = read_address(desk->seat.url)) out.shown = address->shown();
-    out.site = desk->seat.site;
-    out.roster = desk->roster.version;
-    out.epoch = desk->roster.newest().epoch;
-    out.pushed_hour = desk->state.pushed_hour;
-    out.pulled_hour = desk->state.pulled_hour;
-    const auto waiting = candidates(*desk, home);
-    if (!waiting) return waiting.error();
-    const std::uint64_t unsent = desk->state.built.sequence - desk->state.sent.sequence;
-    out.to_send = waiting->size() + unsent;
-    for (const Device& device : desk->roster.devices)
-        out.devices.push_back(status_of(device, *desk));
-    const auto aside = names_in(home.aside(), ".rvs");
-    if (!aside) return aside.error();
-    out.aside = aside->size();
-    if (const Status asked = ask_server(*desk, means, out); !asked) out.server = asked.error().fault;
-    for (const auto* const findings : {&desk->state.push_findings, &desk->state.pull_findings, &desk->found})
-        for (const Finding& finding : *findings)
-            if (std::ranges::find(out.findings, finding) == out.findings.end()) out.findings.push_back(finding);
+    auto out = look(*desk, home);
+    if (!out) return out;
+    if (const Status asked = ask_server(*desk, means, *out); !asked) out->server = asked.error().fault;
+    add_findings(out->findings, desk->found);
     return out;
 }
 

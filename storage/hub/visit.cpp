@@ -35,7 +35,7 @@ Result<Roster> kept_roster(const Home& home, const Seat& seat, const State& stat
     const auto bytes = read_file(*means.files, home.hub() + "/" + std::string(roster_file), largest_roster);
     if (!bytes) return bytes.error();
     if (!*bytes) return Error{fault::hub_damaged, "roster"};
-    auto roster = read_roster(**bytes, {seat.site, home.root, state.roster_hash}, seat.device, seat.box);
+    auto roster = read_roster(**bytes, {seat.site, home.root, 0, state.roster_hash}, seat.device, seat.box);
     if (!roster && roster.error().fault == fault::roster_refused) return Error{fault::hub_damaged, "roster"};
     return roster;
 }
@@ -117,15 +117,17 @@ Status refresh_roster(Desk& desk, Server& server, const Home& home, const Means&
     }
     const Bytes& bytes = (*newest)->bytes;
     if (hash_of(bytes) == desk.state.roster_hash) return {};
-    auto roster = read_roster(bytes, {desk.seat.site, home.root, {}}, desk.seat.device, desk.seat.box);
+    auto roster =
+        read_roster(bytes, {desk.seat.site, home.root, desk.state.roster_version, {}}, desk.seat.device, desk.seat.box);
+    if (!roster && roster.error().fault == fault::roster_withheld) {
+        find_out(desk, withheld);
+        return {};
+    }
     if (!roster && roster.error().fault != fault::roster_refused) return roster.error();
-    const bool follows =
-        roster && roster->version == (*newest)->version && roster->version > desk.state.roster_version &&
-        (roster->version != desk.state.roster_version + 1 || roster->previous == desk.state.roster_hash);
-    if (follows) return keep_roster(desk, std::move(*roster), bytes, home, means);
-    // An older list of ours under a new number is a true one put back.
-    const bool replayed = roster && roster->version <= desk.state.roster_version;
-    find_out(desk, replayed ? withheld : Finding{fault::roster_refused, {}, (*newest)->version});
+    const bool next = roster && roster->version == desk.state.roster_version + 1;
+    if (roster && roster->version == (*newest)->version && (!next || roster->previous == desk.state.roster_hash))
+        return keep_roster(desk, std::move(*roster), bytes, home, means);
+    find_out(desk, {fault::roster_refused, {}, (*newest)->version});
     return {};
 }
 
@@ -137,7 +139,7 @@ Status replace_roster(Desk& desk, Roster roster, Server& server, const Home& hom
     const auto bytes = write_roster(roster, signer);
     if (!bytes) return bytes.error();
     // One that the vault cannot check again was signed by no root of this clinic: better now than on every device.
-    const auto again = read_roster(*bytes, {desk.seat.site, home.root, {}}, desk.seat.device, desk.seat.box);
+    const auto again = read_roster(*bytes, {desk.seat.site, home.root, 0, {}}, desk.seat.device, desk.seat.box);
     if (!again) return again.error();
     const auto added = server.add_roster(desk.seat.site, {roster.version, *bytes});
     if (!added) return added.error();
