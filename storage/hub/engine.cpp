@@ -56,6 +56,7 @@ Error not_connected(const PGconn* connection)
     const std::string_view said = PQerrorMessage(connection);
     if (PQconnectionNeedsPassword(connection) != 0) return {fault::hub_password_needed, {}};
     if (const std::string_view state = state_at_end(said); !state.empty()) return named(state);
+    if (has(said, "SSL SYSCALL") || has(said, "SSL connection has been closed")) return {fault::hub_silent, {}};
     // libpq's own words, which stay English: no program of ours asks for messages in another language.
     for (const std::string_view words : {"certificate", "SSL", "host name", "root.crt", "channel binding"})
         if (has(said, words)) return {fault::hub_certificate, {}};

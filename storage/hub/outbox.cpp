@@ -115,6 +115,11 @@ Status Outbox::remove_through(std::uint64_t sequence) const
         if (last == 0 || last > sequence) continue;
         if (const Status gone = sealed::remove_file(*files_, folder_ + "/" + name); !gone) return gone;
     }
+    // What was being written when a program stopped; nothing is being written now.
+    const auto torn = names_in(folder_, ".new");
+    if (!torn) return torn.error();
+    for (const std::string& name : *torn)
+        if (const Status gone = sealed::remove_file(*files_, folder_ + "/" + name); !gone) return gone;
     return {};
 }
 

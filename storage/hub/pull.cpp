@@ -152,7 +152,7 @@ Status exchange(Desk& desk, Server& server, const Home& home, const Means& means
             return built;
         }
     }
-    std::uint64_t told = 0;
+    Exchanged told; // what went up is not what came down
     if (const Status sent = send_built(desk, server, home, means, told); !sent) return sent;
     desk.state.pulled_hour = hour_of(means);
     return trim(desk, home, means);

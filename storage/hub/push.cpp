@@ -77,7 +77,8 @@ Status whose(Desk& desk, Server& server, const std::vector<Outgoing>& records)
 }
 
 /// The places of `batch`, sent and counted.
-Status send(Desk& desk, Server& server, const std::vector<Written>& batch, const Home& home, const Means& means)
+Status send(Desk& desk, Server& server, const std::vector<Written>& batch, const Home& home, const Means& means,
+            Exchanged& done)
 {
     std::vector<Outgoing> records;
     for (const Written& one : batch)
@@ -86,6 +87,9 @@ Status send(Desk& desk, Server& server, const std::vector<Written>& batch, const
     if (!put && put.error().fault == fault::hub_forked) return whose(desk, server, records);
     if (!put) return put;
     desk.state.sent = place_of(batch.back());
+    done.records += batch.size();
+    done.sessions += static_cast<std::uint64_t>(
+        std::ranges::count_if(batch, [](const Written& one) { return one.session != Id{}; }));
     return save_state(*means.files, home, desk.state);
 }
 
@@ -121,9 +125,7 @@ Status push_sessions(Desk& desk, Server& server, const Home& home, const Means& 
     const auto flush = [&]() -> Status {
         if (batch.empty()) return {};
         if (const Status kept = keep(desk, batch, home, means); !kept) return kept;
-        if (const Status sent = send(desk, server, batch, home, means); !sent) return sent;
-        done.records += batch.size();
-        done.sessions += batch.size();
+        if (const Status sent = send(desk, server, batch, home, means, done); !sent) return sent;
         batch.clear();
         bytes = 0;
         return {};
@@ -151,7 +153,7 @@ Status push_once(const Home& home, const Means& means, Exchanged& done)
     if (!server) return server.error();
     const auto work = [&]() -> Status {
         if (const Status fresh = refresh_roster(*desk, *server, home, means); !fresh) return fresh;
-        if (const Status sent = send_built(*desk, *server, home, means, done.records); !sent) return sent;
+        if (const Status sent = send_built(*desk, *server, home, means, done); !sent) return sent;
         if (const Status sent = push_sessions(*desk, *server, home, means, done); !sent) return sent;
         desk->state.pushed_hour = hour_of(means);
         return trim(*desk, home, means);
@@ -166,14 +168,12 @@ Status push_once(const Home& home, const Means& means, Exchanged& done)
 
 } // namespace
 
-Status send_built(Desk& desk, Server& server, const Home& home, const Means& means, std::uint64_t& records)
+Status send_built(Desk& desk, Server& server, const Home& home, const Means& means, Exchanged& done)
 {
     const auto from = look_at_own(desk, server);
     if (!from) return from.error();
     return desk.outbox(*means.files, home).each_after(*from, [&](const std::vector<Written>& batch) -> Status {
-        if (const Status sent = send(desk, server, batch, home, means); !sent) return sent;
-        records += batch.size();
-        return {};
+        return send(desk, server, batch, home, means, done);
     });
 }
 

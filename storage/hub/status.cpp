@@ -93,8 +93,8 @@ Status tell_leaving(const Home& home, const Means& means)
     if (!server) return server.error();
     if (const Status fresh = refresh_roster(*desk, *server, home, means); !fresh) return fresh;
     if (const Status built = build_plain(*desk, Kind::left, home, means); !built) return built;
-    std::uint64_t records = 0;
-    return send_built(*desk, *server, home, means, records);
+    Exchanged done;
+    return send_built(*desk, *server, home, means, done);
 }
 
 } // namespace

@@ -43,8 +43,7 @@ void find_out(Desk& desk, const Finding& finding); ///< once each
 [[nodiscard]] std::uint64_t hour_of(const Means& means);
 
 /// Sends what the server does not have, from its own newest record of this device on. Errors: hub_forked, the server's.
-[[nodiscard]] Status send_built(Desk& desk, Server& server, const Home& home, const Means& means,
-                                std::uint64_t& records);
+[[nodiscard]] Status send_built(Desk& desk, Server& server, const Home& home, const Means& means, Exchanged& done);
 /// One record without a session.
 [[nodiscard]] Status build_plain(Desk& desk, Kind kind, const Home& home, const Means& means);
 /// How far this device is with the others.

@@ -158,7 +158,6 @@ TEST_F(BadDay, a_record_of_a_newer_program_waits_and_is_not_called_damaged)
     head.site = site.site_id();
     head.device = seat.device;
     head.epoch = 1;
-    const auto roster = status(site[0].home, site[0].means);
     auto server = Server::open(*read_address(site.url), secret(Cluster::password));
     const auto bytes = read_file(sealed::posix_files(), site[0].home.hub() + "/roster", largest_roster);
     const Roster list = *read_roster(**bytes, {site.site_id(), site.root(), 0, {}}, seat.device, seat.box);

@@ -60,7 +60,7 @@ void Cluster::shell(const std::string& command) const
     if (std::system((command + " >>" + folder_ + "/setup.log 2>&1").c_str()) == 0) return;
     std::ifstream log(folder_ + "/setup.log");
     std::fprintf(stderr, "%s\n", std::string(std::istreambuf_iterator<char>(log), {}).c_str());
-    give_up("failed: " + command);
+    fail("failed: " + command);
 }
 
 void Cluster::as_server(const std::string& command) const
@@ -78,7 +78,7 @@ Cluster::Cluster() : programs_(newest_programs()), port_(free_port())
           folder_ + "/server.key -out " + certificate_);
     if (::getuid() == 0) {
         const passwd* const user = ::getpwnam("postgres") != nullptr ? ::getpwnam("postgres") : ::getpwnam("nobody");
-        if (user == nullptr) give_up("no user to run PostgreSQL as");
+        if (user == nullptr) fail("no user to run PostgreSQL as");
         prefix_ = "setpriv --reuid=" + std::to_string(user->pw_uid) + " --regid=" + std::to_string(user->pw_gid) +
                   " --clear-groups ";
         shell("chown -R " + std::to_string(user->pw_uid) + ":" + std::to_string(user->pw_gid) + " " + folder_);
@@ -86,11 +86,10 @@ Cluster::Cluster() : programs_(newest_programs()), port_(free_port())
     as_server(
         "initdb -D " + folder_ +
         "/data --username=postgres --auth-local=trust --auth-host=scram-sha-256 --no-sync --encoding=UTF8 --locale=C");
-    shell("printf '%s\\n' \"port = " + std::to_string(port_) + "\" \"listen_addresses = '127.0.0.1'\" " +
-          "\"unix_socket_directories = '" + folder_ +
-          "'\" 'fsync = off' 'shared_buffers = 16MB' 'max_connections = 20' " +
-          "'log_connections = on' 'ssl = on' \"ssl_cert_file = '" + certificate_ + "'\" \"ssl_key_file = '" + folder_ +
-          "/server.key'\" >>" + folder_ + "/data/postgresql.conf");
+    std::ofstream(folder_ + "/data/postgresql.conf", std::ios::app)
+        << "port = " << port_ << "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '" << folder_
+        << "'\nfsync = off\nshared_buffers = 16MB\nmax_connections = 20\nlog_connections = on\nssl = on\n"
+        << "ssl_cert_file = '" << certificate_ << "'\nssl_key_file = '" << folder_ << "/server.key'\n";
     as_server("pg_ctl -D " + folder_ + "/data -w -t 120 -l " + folder_ + "/log start");
     run("CREATE ROLE clinic LOGIN PASSWORD '" + std::string(password) + "'", {}, "postgres");
     // All that is said to it by the devices is written down, so that a marker has every chance to be found.
@@ -100,11 +99,23 @@ Cluster::Cluster() : programs_(newest_programs()), port_(free_port())
 
 Cluster::~Cluster()
 {
+    take_away();
+}
+
+void Cluster::take_away() const
+{
     thaw();
-    static_cast<void>(std::system(
-        (prefix_ + programs_ + "/pg_ctl -D " + folder_ + "/data -w -m immediate stop >/dev/null 2>&1").c_str()));
+    const std::string stop =
+        prefix_ + programs_ + "/pg_ctl -D " + folder_ + "/data -w -m immediate stop >/dev/null 2>&1";
+    static_cast<void>(std::system(stop.c_str()));
     std::error_code problem;
     std::filesystem::remove_all(folder_, problem);
+}
+
+void Cluster::fail(const std::string& why) const
+{
+    take_away();
+    give_up(why);
 }
 
 std::string Cluster::url(const std::string& database, int port) const
@@ -122,11 +133,11 @@ Rows Cluster::ask(const std::string& statement, const std::vector<Value>& values
 {
     const auto address = read_address("host=" + folder_ + " port=" + std::to_string(port_) +
                                       " user=postgres sslmode=disable dbname=" + database);
-    if (!address) give_up("address");
+    if (!address) fail("address");
     auto engine = Engine::connect(*address, {});
-    if (!engine) give_up("the superuser cannot connect: " + std::string(engine.error().fault.name));
+    if (!engine) fail("the superuser cannot connect: " + std::string(engine.error().fault.name));
     auto rows = engine->ask(statement, values);
-    if (!rows) give_up("SQL: " + statement + ": " + rows.error().detail);
+    if (!rows) fail("SQL: " + statement + ": " + rows.error().detail);
     return std::move(*rows);
 }
 
@@ -159,12 +170,12 @@ void Cluster::signal_all(int signal) const
     ::kill(postmaster, signal);
 }
 
-void Cluster::freeze()
+void Cluster::freeze() const
 {
     signal_all(SIGSTOP);
 }
 
-void Cluster::thaw()
+void Cluster::thaw() const
 {
     signal_all(SIGCONT);
 }

@@ -33,13 +33,15 @@ public:
     /// A database of its own for a test that does something to the whole of it.
     [[nodiscard]] std::string new_database();
 
-    void restart(); ///< in a hurry: connections are cut off
-    void freeze();  ///< every process of it stands still, as of a machine that was cut off
-    void thaw();
+    void restart();      ///< in a hurry: connections are cut off
+    void freeze() const; ///< every process of it stands still, as of a machine that was cut off
+    void thaw() const;
     [[nodiscard]] const std::string& folder() const { return folder_; } ///< data, log and all
 
 private:
     Cluster();
+    void take_away() const;
+    [[noreturn]] void fail(const std::string& why) const;
     void shell(const std::string& command) const;
     void as_server(const std::string& command) const;
     void signal_all(int signal) const;

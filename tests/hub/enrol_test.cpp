@@ -54,10 +54,8 @@ TEST(Enrol, a_wrong_code_and_one_of_another_vault_open_nothing)
     TestDevice& second = site.add("two");
     EXPECT_EQ(why(join(second.home, site.url, secret("copper gate slow river seven pale stones lime"), second.means)),
               fault::code_unknown);
-    TestDevice stranger{"stranger", second.home.copy(), {}};
+    TestDevice& stranger = site.add("of another vault");
     stranger.home.vault = sealed::random_id();
-    stranger.means.password = secret(Cluster::password);
-    stranger.means.clock = second.means.clock;
     EXPECT_EQ(why(join(stranger.home, site.url, secret(code), stranger.means)), fault::code_unknown);
     EXPECT_EQ(why(hub::push(second.home, second.means)), fault::hub_not_joined);
 }

@@ -16,8 +16,8 @@ struct TestDevice {
     Home home;
     Means means;
 
-    [[nodiscard]] Exchanged push() const; ///< expects that it goes
-    [[nodiscard]] Exchanged pull() const;
+    Exchanged push() const; ///< expects that it goes
+    Exchanged pull() const;
     [[nodiscard]] Seat seat() const;
     /// Every session that is here, waiting or taken in, with a hash of its file.
     [[nodiscard]] std::vector<std::string> digest() const;
