@@ -106,6 +106,20 @@ Result<Server> open_server(Desk& desk, const Means& means)
     return server;
 }
 
+namespace {
+
+/// The root signed it: whoever has it may put it back where a server lost it.
+Status put_roster_back(const Desk& desk, Server& server, const Home& home, const Means& means)
+{
+    const auto bytes = read_file(*means.files, home.hub() + "/" + std::string(roster_file), largest_roster);
+    if (!bytes) return bytes.error();
+    if (!*bytes) return Error{fault::hub_damaged, "roster"};
+    const auto added = server.add_roster(desk.seat.site, {desk.roster.version, **bytes});
+    return added ? Status() : Status(added.error());
+}
+
+} // namespace
+
 Status refresh_roster(Desk& desk, Server& server, const Home& home, const Means& means)
 {
     const auto newest = server.newest_roster(desk.seat.site);
@@ -113,7 +127,7 @@ Status refresh_roster(Desk& desk, Server& server, const Home& home, const Means&
     const Finding withheld{fault::roster_withheld, {}, desk.state.roster_version};
     if (!*newest || (*newest)->version < desk.state.roster_version) {
         find_out(desk, withheld);
-        return {};
+        return put_roster_back(desk, server, home, means);
     }
     const Bytes& bytes = (*newest)->bytes;
     if (hash_of(bytes) == desk.state.roster_hash) return {};

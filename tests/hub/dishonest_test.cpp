@@ -227,6 +227,22 @@ TEST_F(Dishonest, a_list_withheld_from_one_device_is_told_by_the_others)
     EXPECT_TRUE(has(pulled.findings, fault::roster_withheld)) << names(pulled.findings);
 }
 
+TEST_F(Dishonest, a_server_brought_back_from_an_older_backup_is_named_and_made_whole_by_its_devices)
+{
+    site[1].pull(); // the third has not taken anything in
+    Cluster::get().run("DELETE FROM rapport_record WHERE site = $1 AND sequence > 2", {Value(site.site_id())});
+    Cluster::get().run("DELETE FROM rapport_roster WHERE site = $1 AND version > 2", {Value(site.site_id())});
+    EXPECT_TRUE(has(site[1].pull().findings, fault::roster_withheld));
+    EXPECT_TRUE(has(site[0].push().findings, fault::record_dropped));
+    static_cast<void>(site.answer(site[1]));
+    site[1].push();
+    for (std::size_t i = 0; i < 3; ++i) {
+        const Exchanged pulled = site[i].pull();
+        EXPECT_TRUE(pulled.findings.empty()) << names(pulled.findings);
+        EXPECT_EQ(site[i].sessions(), 6U);
+    }
+}
+
 TEST_F(Dishonest, everything_taken_away_is_noticed_by_everybody)
 {
     site[1].pull();
