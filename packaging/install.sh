@@ -5,13 +5,14 @@ set -euo pipefail
 
 build=(cmake g++ ninja-build pkg-config git ca-certificates python3
        libimgui-dev libstb-dev libglfw3-dev libfreetype-dev libgl-dev libpng-dev
-       libsodium-dev libsqlcipher-dev nlohmann-json3-dev libcli11-dev libfmt-dev libcereal-dev libzip-dev
+       libsodium-dev libsqlcipher-dev libpq-dev nlohmann-json3-dev libcli11-dev libfmt-dev libcereal-dev libzip-dev
        libatk1.0-dev libatk-bridge2.0-dev libdbus-1-dev libasound2-dev libfribidi-dev libx11-dev libxi-dev
        libcairo2-dev libpango1.0-dev libfontconfig-dev libreadstat-dev libxlsxwriter-dev libxml2-dev libglpk-dev libboost-dev)
 run=(fonts-inter fonts-droid-fallback fonts-noto-core libgl1-mesa-dri xvfb xauth espeak-ng)
 check=(libgtest-dev binutils python3 python3-jsonschema cmark-gfm clang libclang-rt-dev
        at-spi2-core libatspi2.0-dev dbus-daemon dbus-bin poppler-utils
-       libxtst-dev xserver-xorg-core xserver-xorg-video-dummy)
+       libxtst-dev xserver-xorg-core xserver-xorg-video-dummy
+       postgresql openssl)
 bench=(libgtest-dev python3 python3-numpy python3-pandas sqlite3 libxtst-dev chromium)
 # Programs that are not Rapport's read what it releases: packaging/test.sh --long.
 long=(readstat pspp r-base-core r-cran-haven r-cran-data.table r-cran-lme4 python3-pandas python3-openpyxl python3-scipy

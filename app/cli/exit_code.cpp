@@ -10,11 +10,13 @@ namespace rapport::cli {
 
 Exit exit_for(Fault fault)
 {
-    static constexpr std::array<std::string_view, 16> machine = {
+    static constexpr std::array<std::string_view, 22> machine = {
         "no_display",           "no_font",        "disk_full",       "read_only_folder",
         "cannot_write",         "cannot_read",    "missing_file",    "no_sodium",
         "not_a_cipher",         "cipher_too_old", "database_error",  "cannot_start",
         "cannot_write_release", "vault_missing",  "automation_lost", "no_letters",
+        "hub_unreachable",      "hub_silent",     "hub_full",        "hub_busy",
+        "hub_read_only",        "hub_error",
     };
     const bool environment = std::find(machine.begin(), machine.end(), fault.name) != machine.end();
     return environment ? Exit::environment : Exit::refused;

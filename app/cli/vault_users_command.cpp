@@ -59,22 +59,6 @@ vault::Role role_of(const std::string& text)
     return text == "admin" ? vault::Role::admin : vault::Role::clinician;
 }
 
-/// The administrator named, or the vault's only one. Errors: which_user.
-Result<std::string> admin_or_only(const UserWishes& wishes)
-{
-    if (!wishes.admin.empty()) return wishes.admin;
-    const auto rows = vault::list_users(wishes.folder);
-    if (!rows) return rows.error();
-    std::string only;
-    for (const vault::UserRow& row : *rows) {
-        if (row.role != vault::Role::admin) continue;
-        if (!only.empty()) return fault::which_user;
-        only = row.name;
-    }
-    if (only.empty()) return Error{vault::fault::not_allowed, "no administrator"};
-    return only;
-}
-
 /// Everything that is asked for before anything is opened, so that nobody types four things and fails at the fifth.
 struct Asked {
     vault::Approval approval;
@@ -97,7 +81,7 @@ Result<Asked> ask(const UserWishes& wishes)
         asked.approval.recovery = std::move(*key);
         return asked;
     }
-    auto admin = admin_or_only(wishes);
+    auto admin = admin_or_only(wishes.folder, wishes.admin);
     if (!admin) return admin.error();
     auto words = wishes.admin_passphrase.take("The administrator's passphrase: ");
     if (!words) return words.error();
@@ -262,7 +246,7 @@ int list_rights(const UserWishes& wishes)
 /// What a passphrase must cost from now on; raised for each user at their next login.
 int set_cost(const UserWishes& wishes)
 {
-    const auto admin = admin_or_only(wishes);
+    const auto admin = admin_or_only(wishes.folder, wishes.admin);
     if (!admin) return fail(admin.error());
     const auto words = wishes.admin_passphrase.take("The administrator's passphrase: ");
     if (!words) return fail(words.error());

@@ -5,6 +5,7 @@
 
 #include "app/about/about.h"
 #include "app/sheet/paper.h"
+#include "storage/hub/libraries.h"
 #include "storage/release/libraries.h"
 #include "storage/sealed/library.h"
 #include "storage/vault/libraries.h"
@@ -22,7 +23,7 @@ json told(const std::string& version)
 
 json version_json()
 {
-    std::vector<Library> mine{sealed::sodium_library()};
+    std::vector<Library> mine{sealed::sodium_library(), hub::database_client_library()};
     for (const auto& of_room : {vault::libraries(), release::libraries(), person_sheet::paper_libraries()})
         mine.insert(mine.end(), of_room.begin(), of_room.end());
     mine.insert(mine.end(), about::header_libraries().begin(), about::header_libraries().end());

@@ -1,6 +1,6 @@
 #include "app/cli/who.h"
 
-#include "storage/vault/vault.h"
+#include "storage/vault/users.h"
 
 namespace rapport::cli {
 
@@ -11,6 +11,21 @@ Result<std::string> user_or_only(const std::string& vault, const std::string& na
     if (!door) return door.error();
     if (door->users.size() != 1) return fault::which_user;
     return door->users.front();
+}
+
+Result<std::string> admin_or_only(const std::string& vault, const std::string& named)
+{
+    if (!named.empty()) return named;
+    const auto rows = vault::list_users(vault);
+    if (!rows) return rows.error();
+    std::string only;
+    for (const vault::UserRow& row : *rows) {
+        if (row.role != vault::Role::admin) continue;
+        if (!only.empty()) return fault::which_user;
+        only = row.name;
+    }
+    if (only.empty()) return Error{vault::fault::not_allowed, "no administrator"};
+    return only;
 }
 
 } // namespace rapport::cli

@@ -8,6 +8,7 @@ namespace rapport::vault {
 namespace {
 
 constexpr std::string_view proof_keys = "proof_keys";
+constexpr std::string_view hub_key = "hub_key";
 constexpr std::string_view digits = "0123456789abcdef";
 
 /// In hex, since a setting is text; in locked memory all the way.
@@ -90,6 +91,28 @@ Status keep_inbox_key(Core& core, std::uint32_t epoch)
     const sealed::Secret text = spelled(core.inbox.private_key);
     return core.database.run("INSERT INTO identity.setting (name, value) VALUES (?1, ?2)",
                              {"inbox_key:" + std::to_string(epoch), text.view()});
+}
+
+Result<sealed::Secret> find_hub_key(Core& core)
+{
+    sealed::Secret found;
+    bool sound = true;
+    const Status read =
+        core.database.each("SELECT value FROM identity.setting WHERE name = ?", {hub_key}, [&](const Row& row) {
+            auto key = unspelled(row.secret(0), crypto::key_size);
+            sound = key.has_value();
+            if (key) found = std::move(*key);
+            return false;
+        });
+    if (!read) return read.error();
+    if (!sound) return damaged("hub key");
+    return found;
+}
+
+Status keep_hub_key(Core& core, const sealed::Secret& key)
+{
+    const sealed::Secret text = spelled(key);
+    return core.database.run("INSERT INTO identity.setting (name, value) VALUES (?1, ?2)", {hub_key, text.view()});
 }
 
 Status load_kept_keys(Core& core)

@@ -17,6 +17,13 @@ namespace rapport::vault {
 /// Both, at unlocking, as far as the role's databases hold them. Errors: vault_damaged.
 [[nodiscard]] Status load_kept_keys(Core& core);
 
+/// For what a clinic's hub keeps on this device (storage/hub). In identity.db, so that it opens to clinicians and goes
+/// through a rotation with everything there; a merged vault has none, and joins again. Empty until it is made.
+/// Errors: vault_damaged.
+[[nodiscard]] Result<sealed::Secret> find_hub_key(Core& core);
+/// In the caller's transaction.
+[[nodiscard]] Status keep_hub_key(Core& core, const sealed::Secret& key);
+
 /// A session's file under the inbox key of today or of the epoch it was begun in.
 [[nodiscard]] Result<sealed::OpenedSession> open_session(const Core& core, const std::string& path,
                                                          const sealed::Secret& key);

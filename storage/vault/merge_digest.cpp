@@ -20,7 +20,7 @@ bool left_out(const std::string& table, const std::string& column)
 bool of_the_keys(const std::string& name)
 {
     return name == "vault" || name == "proof_keys" || name == "session_keys_covered" || name == "user_act" ||
-           name.starts_with("user:") || name.starts_with("inbox_key:");
+           name == "hub_key" || name.starts_with("user:") || name.starts_with("inbox_key:");
 }
 
 } // namespace

@@ -51,6 +51,8 @@ TEST(Programs, the_kiosk_has_no_database_in_it)
     EXPECT_FALSE(has(found, "rapport::vault::"));
     EXPECT_FALSE(has(found, "rapport::release::"));
     EXPECT_FALSE(has(libraries("rapport-kiosk"), "libsql"));
+    EXPECT_FALSE(has(libraries("rapport-kiosk"), "libpq"));
+    EXPECT_FALSE(has(found, "rapport::hub::"));
 }
 
 TEST(Programs, the_command_line_has_no_window_in_it)
