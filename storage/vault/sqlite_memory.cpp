@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <memory_resource>
 #include <mutex>
 #include <new>
@@ -10,10 +11,22 @@
 
 #include <sqlite3.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 namespace rapport::vault {
 
 namespace {
+
+/// How much of it may be locked: the rest of what the system allows is for keys and passphrases, which will not do
+/// without.
+std::size_t most_locked()
+{
+    constexpr std::size_t for_secrets = std::size_t{2} << 20U;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_MEMLOCK, &limit) != 0) return 0;
+    if (limit.rlim_cur == RLIM_INFINITY) return std::numeric_limits<std::size_t>::max();
+    return limit.rlim_cur > 2 * for_secrets ? limit.rlim_cur - for_secrets : limit.rlim_cur / 2;
+}
 
 /// Whole pages from the kernel. Where the system lets no more be locked, they serve all the same: swap is encrypted or
 /// off on a device that is fit (storage/sealed/device_check.h).
@@ -25,13 +38,14 @@ public:
         const std::lock_guard hold(mutex_);
         for (const auto* const some : {&stretches_, &spare_})
             for (const Stretch& stretch : *some)
-                static_cast<void>(::mlock(stretch.at, stretch.size));
+                if (stretch.locked) static_cast<void>(::mlock(stretch.at, stretch.size));
     }
 
 private:
     struct Stretch {
         void* at = nullptr;
         std::size_t size = 0;
+        bool locked = false;
     };
     static constexpr std::size_t least = std::size_t{64} << 10U;
     static constexpr std::size_t most_spare = 16;
@@ -48,19 +62,22 @@ private:
         stretches_.reserve(stretches_.size() + 1);
         void* const at = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (at == MAP_FAILED) throw std::bad_alloc();
-        static_cast<void>(::mlock(at, size));
+        const bool locked = size <= most_locked_ - std::min(locked_, most_locked_) && ::mlock(at, size) == 0;
+        if (locked) locked_ += size;
         static_cast<void>(::madvise(at, size, MADV_DONTDUMP));
-        stretches_.push_back({at, size});
+        stretches_.push_back({at, size, locked});
         return at;
     }
     void do_deallocate(void* at, std::size_t, std::size_t) override
     {
         const std::lock_guard hold(mutex_);
         const auto found = std::ranges::find(stretches_, at, &Stretch::at);
-        if (spare_.size() < most_spare)
+        if (spare_.size() < most_spare) {
             spare_.push_back(*found);
-        else
+        } else {
             static_cast<void>(::munmap(found->at, found->size));
+            if (found->locked) locked_ -= found->size;
+        }
         stretches_.erase(found);
     }
     [[nodiscard]] bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override
@@ -69,6 +86,8 @@ private:
     }
 
     std::mutex mutex_{};
+    const std::size_t most_locked_ = most_locked();
+    std::size_t locked_ = 0;
     std::vector<Stretch> stretches_{};
     std::vector<Stretch> spare_{}; ///< given back, wiped, and still locked: asking the kernel again costs more
 };

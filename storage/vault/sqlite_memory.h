@@ -7,7 +7,7 @@
 /// SQLCipher's own way (PRAGMA cipher_memory_security) asks the kernel twice for each block, to lock it and to unlock
 /// it again. That is three quarters of what making a clinic costs (tests/RELIABILITY.md), and unlocking is by whole
 /// pages: the neighbours of what was freed are unlocked with it. Here memory is locked a stretch at a time and stays
-/// so.
+/// so, up to 2 MiB below what the system lets this process lock (RLIMIT_MEMLOCK).
 namespace rapport::vault {
 
 enum class Blocks : std::uint8_t {
