@@ -60,6 +60,19 @@ TEST(Enrol, a_wrong_code_and_one_of_another_vault_open_nothing)
     EXPECT_EQ(why(hub::push(second.home, second.means)), fault::hub_not_joined);
 }
 
+TEST(Enrol, a_packet_that_another_device_has_claimed_lets_nobody_else_in)
+{
+    Site site(1);
+    ASSERT_TRUE(invited(site).ok());
+    TestDevice& second = site.add("two");
+    Cluster::get().run("UPDATE rapport_join SET claim = decode(repeat('77', 16), 'hex')");
+    EXPECT_EQ(why(join(second.home, site.url, secret(code), second.means)), fault::code_unknown);
+    // Its own claim, of a joining that was cut short, it goes on with.
+    Cluster::get().run("UPDATE rapport_join SET claim = $1",
+                       {Value(load_seat(sealed::posix_files(), second.home)->claim)});
+    EXPECT_TRUE(join(second.home, site.url, secret(code), second.means).ok());
+}
+
 TEST(Enrol, a_code_expires)
 {
     Site site(1);
