@@ -106,6 +106,9 @@ void look_for_cut_ends(Desk& desk)
     for (const Device& device : desk.roster.devices) {
         if (device.id == desk.seat.device) continue;
         const Peer& peer = desk.state.peer(device.id);
+        // Taken in here before the list came that takes its writer out: the others have not, and staff must know.
+        if (device.revoked && peer.place.sequence > device.last.sequence)
+            find_out(desk, {fault::record_of_revoked, device.id, device.last.sequence + 1});
         const bool stopped = std::ranges::any_of(desk.found, [&](const Finding& finding) {
             return finding.device == device.id && finding.sequence == peer.place.sequence + 1;
         });

@@ -184,8 +184,8 @@ Result<std::vector<Candidate>> candidates(const Desk& desk, const Home& home)
         }
     }
     std::ranges::stable_sort(found, {}, &Candidate::session);
-    const auto twice = std::ranges::unique(found, {}, &Candidate::session);
-    found.erase(twice.begin(), twice.end());
+    const auto same = [](const Candidate& left, const Candidate& right) { return left.session == right.session; };
+    found.erase(std::unique(found.begin(), found.end(), same), found.end());
     return found;
 }
 

@@ -120,16 +120,17 @@ TEST_F(Dishonest, a_record_put_there_once_more_is_replayed)
     finds(fault::record_replayed, 5, 6);
 }
 
-TEST_F(Dishonest, another_devices_record_in_this_chain_is_replayed)
+TEST_F(Dishonest, another_devices_record_in_this_chain_is_replayed_even_in_its_own_number)
 {
-    static_cast<void>(site.answer(site[2]));
+    for (int i = 0; i < 6; ++i)
+        static_cast<void>(site.answer(site[2]));
     site[2].push();
     const Id other = site[2].seat().device;
-    Cluster::get().run(
-        "INSERT INTO rapport_record (site, device, sequence, head, signature, body) SELECT site, CAST($2 AS bytea), 6, "
-        "head, signature, body FROM rapport_record WHERE site = $1 AND device = $3 AND sequence = 1",
-        {Value(site.site_id()), Value(device), Value(other)});
-    finds(fault::record_replayed, 6, 6);
+    Cluster::get().run("INSERT INTO rapport_record (site, device, sequence, head, signature, body) SELECT site, "
+                       "CAST($2 AS bytea), 6, head, signature, body FROM rapport_record WHERE site = $1 AND device = "
+                       "$3 AND sequence = 6",
+                       {Value(site.site_id()), Value(device), Value(other)});
+    finds(fault::record_replayed, 11, 6);
 }
 
 TEST_F(Dishonest, two_records_that_changed_places_are_reordered)

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include <gtest/gtest.h>
@@ -58,6 +59,19 @@ TEST(Enrol, a_wrong_code_and_one_of_another_vault_open_nothing)
     stranger.home.vault = sealed::random_id();
     EXPECT_EQ(why(join(stranger.home, site.url, secret(code), stranger.means)), fault::code_unknown);
     EXPECT_EQ(why(hub::push(second.home, second.means)), fault::hub_not_joined);
+}
+
+TEST(Enrol, a_packet_that_another_device_has_claimed_lets_nobody_else_in)
+{
+    Site site(1);
+    ASSERT_TRUE(invited(site).ok());
+    TestDevice& second = site.add("two");
+    Cluster::get().run("UPDATE rapport_join SET claim = decode(repeat('77', 16), 'hex')");
+    EXPECT_EQ(why(join(second.home, site.url, secret(code), second.means)), fault::code_unknown);
+    // Its own claim, of a joining that was cut short, it goes on with.
+    Cluster::get().run("UPDATE rapport_join SET claim = $1",
+                       {Value(load_seat(sealed::posix_files(), second.home)->claim)});
+    EXPECT_TRUE(join(second.home, site.url, secret(code), second.means).ok());
 }
 
 TEST(Enrol, a_code_expires)
@@ -145,6 +159,26 @@ TEST(Enrol, a_revoked_device_reads_nothing_new_and_nothing_it_writes_counts)
     for (const EpochKey& key : before.epochs)
         EXPECT_FALSE(open_box(key.private_key, newest.record.body).has_value());
     EXPECT_EQ(site[0].pull().sessions, 1U);
+}
+
+TEST(Enrol, what_a_revoked_device_wrote_in_between_is_named_by_who_took_it_in)
+{
+    Site site(3);
+    // Between the last look of who takes it out and the new list, a second device takes in one session more.
+    const Signer slow = [&](ByteView bytes) -> Result<Signature> {
+        static_cast<void>(site.answer(site[2]));
+        site[2].push();
+        EXPECT_EQ(site[1].pull().sessions, 1U);
+        return site.signer()(bytes);
+    };
+    ASSERT_TRUE(revoke(site[0].home, "Tablet 3", slow, site[0].means).ok());
+    for (const std::size_t i : {0U, 1U}) {
+        const Exchanged pulled = site[i].pull();
+        const Finding wanted{fault::record_of_revoked, site[2].seat().device, 1};
+        EXPECT_NE(std::ranges::find(pulled.findings, wanted), pulled.findings.end()) << names(pulled.findings);
+    }
+    EXPECT_EQ(site[0].sessions(), 0U);
+    EXPECT_EQ(site[1].sessions(), 1U);
 }
 
 TEST(Enrol, a_device_that_comes_later_reads_what_was_written_under_earlier_keys)

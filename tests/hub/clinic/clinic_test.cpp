@@ -33,16 +33,30 @@ std::string text_of(const std::string& path)
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// A clinic with an administrator, whose vault was copied onto a second desk after two sessions were begun.
-class TwoDesks : public testing::Test {
-protected:
-    void SetUp() override
+/// A demo clinic with an administrator and two sessions begun, made once for the program.
+class Template {
+public:
+    static const Template& get()
     {
-        std::string pattern = "/tmp/rapport-hub-clinic-XXXXXX";
-        folder_ = ::mkdtemp(pattern.data());
-        write("password", Cluster::password);
-        write("clinician", clinician_words);
-        write("admin", admin_words);
+        static const Template made;
+        return made;
+    }
+    Template(const Template&) = delete;
+    Template& operator=(const Template&) = delete;
+    ~Template()
+    {
+        std::error_code problem;
+        fs::remove_all(folder, problem);
+    }
+    [[nodiscard]] std::string path() const { return folder + "/vault"; }
+    std::string folder;
+    std::vector<sealed::Job> jobs;
+
+private:
+    Template()
+    {
+        std::string pattern = "/tmp/rapport-hub-vault-XXXXXX";
+        folder = ::mkdtemp(pattern.data());
         vault::NewVault wishes;
         wishes.clinic = "North";
         wishes.device = "Desk 1";
@@ -52,11 +66,49 @@ protected:
         wishes.first_admin = "Sam Brandt";
         wishes.admin_passphrase = sealed::Secret::copy_of(admin_words);
         wishes.cost = vault::KdfCost::floor();
-        const auto recovery = vault::create_vault(one(), wishes, vault::system_clock());
-        ASSERT_TRUE(recovery.ok()) << recovery.error().fault.name;
-        ASSERT_TRUE(vault::confirm_recovery(one(), recovery->printed).ok());
+        const auto recovery = vault::create_vault(path(), wishes, vault::system_clock());
+        EXPECT_TRUE(recovery.ok()) << recovery.error().fault.name;
+        EXPECT_TRUE(vault::confirm_recovery(path(), recovery->printed).ok());
         begin_sessions();
-        fs::copy(one(), two(), fs::copy_options::recursive);
+    }
+    void begin_sessions()
+    {
+        auto opened =
+            vault::Vault::open(path(), clinician, sealed::Secret::copy_of(clinician_words), vault::system_clock());
+        EXPECT_TRUE(opened.ok()) << opened.error().fault.name;
+        vault::Person wished;
+        wished.year_of_birth = 1982;
+        wished.sex = "female";
+        vault::Identity identity;
+        identity.name = "Marguerite Vandersteen";
+        identity.date_of_birth = "1982-03-04";
+        identity.record_number = "RN-5501";
+        const auto person = opened->add_person(wished, identity);
+        EXPECT_TRUE(person.ok()) << person.error().fault.name;
+        for (int i = 0; i < 2; ++i) {
+            vault::SessionWish wish;
+            wish.person = person->id;
+            wish.visit = "Visit " + std::to_string(i + 1);
+            wish.battery = {"phq-9"};
+            auto job = opened->start_session(wish);
+            EXPECT_TRUE(job.ok()) << job.error().fault.name;
+            jobs.push_back(std::move(*job));
+        }
+    }
+};
+
+/// Its vault, on two desks.
+class TwoDesks : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        std::string pattern = "/tmp/rapport-hub-clinic-XXXXXX";
+        folder_ = ::mkdtemp(pattern.data());
+        write("password", Cluster::password);
+        write("clinician", clinician_words);
+        write("admin", admin_words);
+        fs::copy(Template::get().path(), one(), fs::copy_options::recursive);
+        fs::copy(Template::get().path(), two(), fs::copy_options::recursive);
     }
     void TearDown() override
     {
@@ -87,9 +139,13 @@ protected:
         return hub(words + " --admin-passphrase-file " + folder_ + "/admin");
     }
     /// As the kiosk answers it, on the device whose folder this is.
-    void answer(std::size_t number, const std::string& vault)
+    static void answer(std::size_t number, const std::string& vault)
     {
-        sealed::Job& job = jobs_.at(number);
+        const sealed::Job& begun = Template::get().jobs.at(number);
+        sealed::Job job;
+        job.session = begun.session;
+        job.key = begun.key.copy();
+        job.inbox = begun.inbox;
         job.drafts_folder = vault + "/drafts";
         job.inbox_folder = vault + "/inbox";
         std::vector<sealed::Act> replay;
@@ -119,29 +175,6 @@ protected:
     }
 
     std::string folder_;
-
-private:
-    void begin_sessions()
-    {
-        auto vault =
-            vault::Vault::open(one(), clinician, sealed::Secret::copy_of(clinician_words), vault::system_clock());
-        ASSERT_TRUE(vault.ok()) << vault.error().fault.name;
-        vault::Person wished;
-        wished.year_of_birth = 1982;
-        wished.sex = "female";
-        const auto person = vault->add_person(wished, {});
-        ASSERT_TRUE(person.ok()) << person.error().fault.name;
-        for (int i = 0; i < 2; ++i) {
-            vault::SessionWish wish;
-            wish.person = person->id;
-            wish.visit = "Visit " + std::to_string(i + 1);
-            wish.battery = {"phq-9"};
-            auto job = vault->start_session(wish);
-            ASSERT_TRUE(job.ok()) << job.error().fault.name;
-            jobs_.push_back(std::move(*job));
-        }
-    }
-    std::vector<sealed::Job> jobs_;
 };
 
 } // namespace
