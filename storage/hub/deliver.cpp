@@ -13,7 +13,9 @@ namespace {
 Result<std::optional<Bytes>> here_already(const std::string& name, const Home& home, const Means& means)
 {
     for (const std::string& folder : {home.inbox(), home.taken()}) {
-        auto bytes = read_file(*means.files, folder + "/" + name, sealed::frames::capacity);
+        std::string path = folder;
+        path.append("/").append(name);
+        auto bytes = read_file(*means.files, path, sealed::frames::capacity);
         if (!bytes || *bytes) return bytes;
     }
     return std::optional<Bytes>();

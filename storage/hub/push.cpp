@@ -81,6 +81,7 @@ Status send(Desk& desk, Server& server, const std::vector<Written>& batch, const
             Exchanged& done)
 {
     std::vector<Outgoing> records;
+    records.reserve(batch.size());
     for (const Written& one : batch)
         records.push_back(one.outgoing);
     const Status put = server.put(desk.seat.site, desk.seat.device, records);

@@ -30,13 +30,20 @@ Status count_batches(Desk& desk, const Home& home, const Means& means)
     return save_state(*means.files, home, desk.state);
 }
 
-Result<Roster> kept_roster(const Home& home, const Seat& seat, const State& state, const Means& means)
+/// The list here; `state` is told which it is. One that is not the one it knows came and was not counted before the
+/// program stopped: it must be newer, and signed.
+Result<Roster> kept_roster(const Home& home, const Seat& seat, State& state, const Means& means)
 {
     const auto bytes = read_file(*means.files, home.hub() + "/" + std::string(roster_file), largest_roster);
     if (!bytes) return bytes.error();
     if (!*bytes) return Error{fault::hub_damaged, "roster"};
-    auto roster = read_roster(**bytes, {seat.site, home.root, 0, state.roster_hash}, seat.device, seat.box);
-    if (!roster && roster.error().fault == fault::roster_refused) return Error{fault::hub_damaged, "roster"};
+    const Hash hash = hash_of(**bytes);
+    const std::uint64_t after = hash == state.roster_hash ? 0 : state.roster_version;
+    auto roster = read_roster(**bytes, {seat.site, home.root, after, state.roster_hash}, seat.device, seat.box);
+    if (!roster && roster.error().fault != fault::device_revoked) return Error{fault::hub_damaged, "roster"};
+    if (!roster) return roster;
+    state.roster_version = roster->version;
+    state.roster_hash = hash;
     return roster;
 }
 
@@ -76,8 +83,6 @@ Result<Desk> open_desk(const Home& home, const Means& means)
     auto roster = kept_roster(home, *seat, *state, means);
     if (!roster) return roster.error();
     Desk desk{std::move(*lock), std::move(*seat), std::move(*state), std::move(*roster), std::move(*known)};
-    // A list that came and was not counted before the program stopped.
-    desk.state.roster_version = desk.roster.version;
     if (const Status counted = count_batches(desk, home, means); !counted) return counted.error();
     return desk;
 }

@@ -65,6 +65,20 @@ TEST(BrokenOff, a_program_killed_at_every_step_loses_and_doubles_nothing)
     EXPECT_LT(call, 200);
 }
 
+TEST(BrokenOff, a_list_of_devices_that_came_before_a_kill_is_the_list_there_is)
+{
+    // Killed at each call while it takes a newer list; it must neither lose it nor take it for an old one.
+    for (int call = 0; call < 12; ++call) {
+        Site site(2);
+        TestDevice& third = site.add("Tablet 3");
+        site.join(third);
+        static_cast<void>(pull_dying_at(site[1], call));
+        const Exchanged pulled = site[1].pull();
+        EXPECT_TRUE(pulled.findings.empty()) << "at call " << call << ": " << names(pulled.findings);
+        EXPECT_EQ(status(site[1].home, site[1].means)->roster, 3U) << "at call " << call;
+    }
+}
+
 TEST(BrokenOff, a_link_cut_after_any_number_of_bytes_loses_and_doubles_nothing)
 {
     Link link(Cluster::get().port());

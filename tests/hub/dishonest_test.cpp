@@ -254,3 +254,28 @@ TEST_F(Dishonest, everything_taken_away_is_noticed_by_everybody)
     EXPECT_TRUE(has(pulled.findings, fault::roster_withheld)) << names(pulled.findings);
     EXPECT_EQ(site[1].sessions(), 5U);
 }
+
+TEST(Place, that_somebody_took_before_a_batch_was_sent_is_named_and_the_batch_waits)
+{
+    Cluster& cluster = Cluster::get();
+    const std::string database = cluster.new_database();
+    Site site(1, cluster.url(database));
+    static_cast<void>(site.answer(site[0]));
+    // The batch is on this disk, and the server did not take it.
+    cluster.run(
+        "CREATE FUNCTION bad() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE "
+        "= '53100'; END $$",
+        {}, database);
+    cluster.run("CREATE TRIGGER bad BEFORE INSERT ON rapport_record EXECUTE FUNCTION bad()", {}, database);
+    EXPECT_FALSE(hub::push(site[0].home, site[0].means).ok());
+    cluster.run("DROP TRIGGER bad ON rapport_record", {}, database);
+    cluster.run(
+        "INSERT INTO rapport_record (site, device, sequence, head, signature, body) VALUES ($1, $2, 1, 'x', 'y', "
+        "'z')",
+        {Value(site.site_id()), Value(site[0].seat().device)}, database);
+    const auto pushed = hub::push(site[0].home, site[0].means);
+    ASSERT_FALSE(pushed.ok());
+    EXPECT_EQ(pushed.error().fault, fault::record_invented);
+    cluster.run("DELETE FROM rapport_record", {}, database);
+    EXPECT_EQ(site[0].push().sessions, 1U);
+}
