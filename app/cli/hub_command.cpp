@@ -1,6 +1,5 @@
 #include "app/cli/commands.h"
 
-#include <array>
 #include <chrono>
 #include <cstdio>
 #include <memory>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/cli/exit_code.h"
+#include "app/cli/hub_report.h"
 #include "app/cli/passphrase.h"
 #include "app/cli/who.h"
 #include "app/shell/strings/strings.h"
@@ -196,33 +196,6 @@ int hub_join(const HubWishes& wishes)
     return code(Exit::done);
 }
 
-std::string name_in(const hub::HubStatus& now, const hub::Id& device)
-{
-    for (const hub::DeviceStatus& one : now.devices)
-        if (one.device == device) return one.name;
-    return {};
-}
-
-json findings_json(const std::vector<hub::Finding>& findings, const hub::HubStatus& now)
-{
-    json all = json::array();
-    for (const hub::Finding& one : findings)
-        all.push_back({{"finding", one.fault.name}, {"device", name_in(now, one.device)}, {"record", one.sequence}});
-    return all;
-}
-
-void tell_findings(const std::vector<hub::Finding>& findings, const hub::HubStatus& now)
-{
-    for (const hub::Finding& one : findings) {
-        const std::string sentence = strings::explain({one.fault, {}});
-        const std::string name = name_in(now, one.device);
-        const std::string where =
-            name.empty() ? ""
-                         : strings::say("cli.hub.where", {{"name", name}, {"record", std::to_string(one.sequence)}});
-        std::fprintf(stderr, "rapport: %s%s\n", where.c_str(), sentence.c_str());
-    }
-}
-
 int exchange(const HubWishes& wishes, const char* sentence,
              Result<hub::Exchanged> (*act)(const hub::Home&, const hub::Means&))
 {
@@ -235,13 +208,7 @@ int exchange(const HubWishes& wishes, const char* sentence,
     // Names of devices are in the list that this device has; no server is asked for them.
     const auto now = hub::status_here(*home, *means);
     if (!now) return fail(now.error());
-    if (wishes.as_json)
-        std::printf("%s\n", json{{"records", done->records},
-                                 {"sessions", done->sessions},
-                                 {"already", done->already},
-                                 {"findings", findings_json(done->findings, *now)}}
-                                .dump()
-                                .c_str());
+    if (wishes.as_json) std::printf("%s\n", exchanged_json(*done, *now).c_str());
     std::fprintf(stderr, "rapport: %s\n",
                  strings::say(sentence, {{"sessions", std::to_string(done->sessions)}}).c_str());
     tell_findings(done->findings, *now);
@@ -258,68 +225,6 @@ int hub_pull(const HubWishes& wishes)
     return exchange(wishes, "cli.hub.pulled", hub::pull);
 }
 
-std::int64_t ms_of(std::uint64_t hour)
-{
-    constexpr std::int64_t hour_ms = 3'600'000;
-    return static_cast<std::int64_t>(hour) * hour_ms;
-}
-
-/// "2026-12-01 07:00 UTC": hours are all there is.
-std::string hour_text(std::uint64_t hour)
-{
-    if (hour == 0) return std::string(strings::say("cli.hub.never"));
-    using namespace std::chrono;
-    const sys_time<hours> time{hours(hour)};
-    const auto day = floor<days>(time);
-    const year_month_day date{day};
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u %02ld:00 UTC", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<long>((time - day).count()));
-    return text.data();
-}
-
-json status_json(const hub::HubStatus& now)
-{
-    json devices = json::array();
-    for (const hub::DeviceStatus& one : now.devices)
-        devices.push_back({{"name", one.name},
-                           {"this", one.is_this},
-                           {"revoked", one.revoked},
-                           {"left", one.left},
-                           {"last_seen_ms", ms_of(one.last_hour)},
-                           {"waiting", one.waiting}});
-    return {{"hub", now.shown},
-            {"site", sealed::hex(now.site)},
-            {"list", now.roster},
-            {"epoch", now.epoch},
-            {"to_send", now.to_send},
-            {"pushed_ms", ms_of(now.pushed_hour)},
-            {"pulled_ms", ms_of(now.pulled_hour)},
-            {"aside", now.aside},
-            {"devices", devices},
-            {"findings", findings_json(now.findings, now)},
-            {"server", now.server ? json(now.server->name) : json(nullptr)}};
-}
-
-void print_status(const hub::HubStatus& now)
-{
-    std::printf("%s\n%s\n", now.shown.c_str(),
-                strings::say("cli.hub.to_send", {{"sessions", std::to_string(now.to_send)}}).c_str());
-    for (const hub::DeviceStatus& one : now.devices) {
-        const char* const key = one.is_this   ? "cli.hub.this_device"
-                                : one.revoked ? "cli.hub.revoked_device"
-                                : one.left    ? "cli.hub.left_device"
-                                              : "cli.hub.device";
-        std::printf("%s\n", strings::say(key, {{"name", one.name},
-                                               {"when", hour_text(one.is_this ? now.pushed_hour : one.last_hour)},
-                                               {"waiting", std::to_string(one.waiting)}})
-                                .c_str());
-    }
-    if (now.aside != 0)
-        std::printf("%s\n", strings::say("cli.hub.aside", {{"sessions", std::to_string(now.aside)}}).c_str());
-}
-
 int hub_status(const HubWishes& wishes)
 {
     auto means = means_of(wishes);
@@ -329,7 +234,7 @@ int hub_status(const HubWishes& wishes)
     const auto now = hub::status(*home, *means);
     if (!now) return fail(now.error());
     if (wishes.as_json)
-        std::printf("%s\n", status_json(*now).dump().c_str());
+        std::printf("%s\n", status_json(*now).c_str());
     else
         print_status(*now);
     tell_findings(now->findings, *now);
