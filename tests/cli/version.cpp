@@ -88,7 +88,8 @@ TEST(Version, every_library_says_what_it_was_built_against_and_what_runs)
     // On the machine that builds, what is loaded is what was compiled against, and Debian says the same.
     for (const auto& [name, module] :
          {std::pair{"libsodium", "libsodium"}, std::pair{"SQLite", "sqlcipher"}, std::pair{"libzip", "libzip"},
-          std::pair{"libxml2", "libxml-2.0"}, std::pair{"cairo", "cairo"}, std::pair{"Pango", "pango"}, std::pair{"libpq", "libpq"}}) {
+          std::pair{"libxml2", "libxml-2.0"}, std::pair{"cairo", "cairo"}, std::pair{"Pango", "pango"},
+          std::pair{"libpq", "libpq"}}) {
         EXPECT_EQ(library(mine, name)["built"], json(by_pkg_config(module))) << name;
         EXPECT_EQ(library(mine, name)["runs"], json(by_pkg_config(module))) << name;
     }
