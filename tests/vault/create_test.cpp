@@ -243,4 +243,15 @@ TEST(Create, the_recovery_key_may_be_typed_back_again_and_changes_nothing_and_no
     EXPECT_EQ(confirm_recovery(clinic.folder, clinic.recovery_key()).error().fault, fault::vault_damaged);
 }
 
+TEST(Create, where_nothing_but_a_lock_was_left_one_is_made)
+{
+    const std::string folder = temporary_folder();
+    ASSERT_EQ(std::system(("printf rapport > '" + folder + "/vault.lock'").c_str()), 0);
+    const auto made = create_vault(folder, wishes(false), system_clock());
+    ASSERT_TRUE(made.ok()) << made.error().fault.name;
+    EXPECT_TRUE(confirm_recovery(folder, made->printed).ok());
+    EXPECT_TRUE(Vault::open(folder, user, secret(passphrase), system_clock()).ok());
+    remove_folder(folder);
+}
+
 } // namespace rapport::vault::test

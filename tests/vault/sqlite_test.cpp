@@ -116,22 +116,28 @@ TEST(Sqlite, a_file_that_may_not_be_written_one_in_use_and_one_that_cannot_be_op
     EXPECT_EQ(*door.database.count("SELECT count(*) FROM one"), 0);
 }
 
-TEST(Sqlite, a_folder_that_may_not_be_written_is_named_when_a_database_is_made_in_it)
+TEST(Sqlite, a_file_that_may_not_be_opened_or_written_or_whose_folder_may_not_is_told_as_read_only)
 {
-    const std::string folder = temporary_folder();
-    ASSERT_EQ(::chmod(folder.c_str(), 0555), 0);
-    const pid_t child = ::fork();
-    if (child == 0) { // in a process whose user may be another: root may write anywhere
-        if (::geteuid() == 0 && ::setuid(65534) != 0) ::_exit(9);
-        const auto made = Connection::open(folder + "/a.db", sealed::Secret::random(32));
-        ::_exit(!made && made.error().fault == fault::read_only_folder ? 0 : 1);
-    }
-    int status = 0;
-    ASSERT_EQ(::waitpid(child, &status, 0), child);
-    EXPECT_EQ(status, 0);
-    EXPECT_TRUE(all_bytes(folder).empty());
-    ASSERT_EQ(::chmod(folder.c_str(), 0700), 0);
-    remove_folder(folder);
+    const auto refused_with = [](mode_t of_file, mode_t of_folder) {
+        Door door;
+        EXPECT_EQ(::chmod(door.path().c_str(), of_file), 0);
+        EXPECT_EQ(::chmod(door.folder.c_str(), of_folder), 0);
+        const pid_t child = ::fork();
+        if (child == 0) { // in a process whose user may be another: root may write anywhere
+            if (::geteuid() == 0 && ::setuid(65534) != 0) ::_exit(9);
+            auto database = Connection::open(door.path(), door.key);
+            const Status written = database ? database->run("INSERT INTO one (value) VALUES (1)") : database.error();
+            ::_exit(!written && written.error().fault == fault::read_only_folder ? 0 : 1);
+        }
+        int status = 0;
+        EXPECT_EQ(::waitpid(child, &status, 0), child);
+        EXPECT_EQ(::chmod(door.folder.c_str(), 0700), 0);
+        return status == 0;
+    };
+    EXPECT_TRUE(refused_with(0, 0777));
+    EXPECT_TRUE(refused_with(0444, 0777));
+    EXPECT_TRUE(refused_with(0666, 0555)) << "there is no room for the journal beside it";
+    EXPECT_FALSE(refused_with(0666, 0777));
 }
 
 TEST(Sqlite, what_no_statement_can_be_is_an_error_and_never_the_words_in_it)

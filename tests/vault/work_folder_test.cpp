@@ -95,6 +95,19 @@ TEST(WorkFolders, why_none_could_be_made_or_named_is_told_as_what_the_disk_said)
         EXPECT_EQ(work->add("inner").error().fault, fault) << number;
         EXPECT_TRUE(disk.stop());
     }
+    for (const int taken : {ENOTEMPTY, EEXIST, ENOTDIR}) {
+        auto work = WorkFolder::make(room.folder, ".work-");
+        ASSERT_TRUE(work.ok());
+        bool told = false;
+        for (int at = 1; at < 10 && !told; ++at) { // the folder is synced first
+            disk.fail(at, false, taken);
+            const Status became = work->become(room.folder + "/name");
+            ASSERT_TRUE(disk.stop());
+            ASSERT_FALSE(became.ok());
+            told = became.error().fault == fault::vault_exists;
+        }
+        EXPECT_TRUE(told) << taken;
+    }
     {
         auto work = WorkFolder::make(room.folder, ".work-");
         EXPECT_EQ(work->become(room.folder + "/no/such").error().fault, fault::vault_missing);
