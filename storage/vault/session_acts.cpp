@@ -114,7 +114,7 @@ Status read_row(const Bytes& bytes, std::vector<Act>& acts)
     Reader in(bytes);
     if (bytes.size() > most_acts_in_a_row || in.byte() != format) return damaged;
     Act before;
-    while (in.ok() && !in.at_end()) {
+    while (!in.at_end()) {
         Act act;
         act.kind = static_cast<ActKind>(in.byte());
         act.input = static_cast<InputMethod>(in.byte());
@@ -130,7 +130,7 @@ Status read_row(const Bytes& bytes, std::vector<Act>& acts)
         before = act;
         acts.push_back(std::move(act));
     }
-    return in.ok() ? Status{} : damaged;
+    return {};
 }
 
 } // namespace

@@ -67,6 +67,37 @@ std::vector<VaultAct> acts_on_visits()
                  .ok();
          }},
         {"corrections", [](Vault& vault, const BusyVault& at) { return vault.corrections(at.person.id).ok(); }},
+        {"correct_and_look",
+         [](Vault& vault, const BusyVault& at) {
+             const auto rows = vault.administrations(at.person.id);
+             if (!rows || rows->empty()) return false;
+             if (!vault.correct({at.person.id, rows->front().id, "2", instruments::Answer::chose(0), "misread"}).ok())
+                 return false;
+             const auto story = vault.corrections(at.person.id);
+             return story.ok() && story->size() == 1;
+         },
+         true},
+        {"ingest_and_expect",
+         [](Vault& vault, const BusyVault& at) {
+             return vault.ingest().ok() && vault.expected_course(at.person.id).ok();
+         },
+         true},
+        {"session_acts",
+         [](Vault& vault, const BusyVault& at) {
+             const auto acts = vault.session_acts(at.taken);
+             return acts.ok() && !acts->empty();
+         }},
+        {"alerts_to_settle", [](Vault& vault, const BusyVault&) { return vault.alerts_to_settle().ok(); }},
+        {"open_alert_ids", [](Vault& vault, const BusyVault&) { return vault.open_alert_ids().ok(); }},
+        {"leave_open",
+         [](Vault& vault, const BusyVault& at) { return vault.leave_open(at.alert, "will call tonight").ok(); }},
+        {"add_administrations",
+         [](Vault& vault, const BusyVault& at) {
+             return vault.add_administrations({BusyVault::phq9_of(at.person, 1), BusyVault::phq9_of(at.person, 2)})
+                 .ok();
+         }},
+        {"call_off_visit",
+         [](Vault& vault, const BusyVault& at) { return vault.call_off_visit(at.visit, "on leave").ok(); }},
         {"batteries", [](Vault& vault, const BusyVault&) { return vault.batteries().ok(); }},
         {"replace_battery",
          [](Vault& vault, const BusyVault& at) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "storage/vault/alerts.h"
 #include "storage/vault/vault_of.h"
 #include "tests/vault/clinic.h"
 
@@ -179,6 +180,42 @@ TEST(Alerts, an_acknowledgement_needs_words_stays_and_can_be_added_to)
     EXPECT_EQ(kept->front().acknowledged_by, user);
     EXPECT_EQ(kept->front().acknowledged_ms, clinic.now);
     EXPECT_EQ(kept->front().note, "Safety plan reviewed.\nCalled again in the evening.");
+    EXPECT_TRUE(vault.verify().ok());
+}
+
+TEST(Alerts, one_without_a_gravity_of_its_own_stands_where_its_kind_does)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    for (const char* const kind : {"damaged_session", "critical_unanswered", "critical_item", "asked_for_someone"}) {
+        Alert alert;
+        alert.kind = kind;
+        alert.raised_ms = clinic.now;
+        EXPECT_EQ(*raise_alert(VaultOf::core(vault), alert, kind), 1);
+        EXPECT_EQ(*raise_alert(VaultOf::core(vault), alert, kind), 0) << "one thing is told once";
+    }
+    std::vector<std::string> kinds;
+    for (const Alert& alert : *vault.open_alerts())
+        kinds.push_back(alert.kind);
+    EXPECT_EQ(kinds, (std::vector<std::string>{"critical_item", "asked_for_someone", "critical_unanswered",
+                                               "damaged_session"}));
+}
+
+TEST(Alerts, one_is_left_open_only_with_words_and_only_when_it_is_there)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    ASSERT_TRUE(vault.add_administration(phq9(person.id, Answer::chose(1), clinic.now)).ok());
+    const sealed::Id alert = vault.open_alerts()->front().id;
+    EXPECT_EQ(vault.leave_open(alert, " \t").error().fault, fault::empty_note);
+    EXPECT_EQ(vault.leave_open(alert, std::string(2001, 'x')).error().fault, fault::too_long);
+    EXPECT_EQ(vault.leave_open(sealed::random_id(), "later").error().fault, fault::unknown_alert);
+    EXPECT_EQ(vault.open_alerts()->front().left_reason, "");
+    ASSERT_TRUE(vault.leave_open(alert, "first").ok());
+    ASSERT_TRUE(vault.leave_open(alert, std::string(2000, 'x')).ok());
+    EXPECT_EQ(vault.open_alerts()->front().left_reason, std::string(2000, 'x')) << "what was said last";
+    EXPECT_EQ(vault.open_alerts()->front().left_by, user);
     EXPECT_TRUE(vault.verify().ok());
 }
 

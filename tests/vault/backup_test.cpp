@@ -3,12 +3,14 @@
 #include <random>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "storage/vault/anchor.h"
 #include "storage/vault/backup_names.h"
 #include "storage/vault/restore.h"
+#include "storage/vault/vault_of.h"
 #include "tests/vault/clinic.h"
 
 namespace rapport::vault::test {
@@ -276,6 +278,42 @@ TEST(BackupNames, a_name_gives_back_vault_and_time)
     EXPECT_EQ(own[0].name, sealed::hex(one) + "-20231114T221320000Z.rvb"); // date -u -d @1700000000
     EXPECT_EQ(backups_in(folder, nullptr).size(), 3U);
     remove_folder(folder);
+}
+
+TEST_F(BackedUp, one_of_the_same_moment_is_not_written_over_and_says_so)
+{
+    Vault vault = clinic->open();
+    clinic->now += 86'400'000; // on another day, or rotation takes the first away
+    const std::string apart = folder + "/apart";
+    const auto first = vault.back_up(apart, check_backup);
+    ASSERT_TRUE(first.ok());
+    const std::string whole = bytes_of(first->file);
+    const auto again = vault.back_up(apart, check_backup);
+    EXPECT_EQ(again.error().fault, fault::vault_exists);
+    EXPECT_TRUE(first->file.ends_with("/" + again.error().detail));
+    EXPECT_TRUE(bytes_of(first->file) == whole);
+    remove_folder(apart);
+}
+
+TEST_F(BackedUp, what_rotation_lets_go_of_and_the_disk_does_not_stays_and_the_new_one_stands)
+{
+    Vault vault = clinic->open();
+    const std::string apart = folder + "/apart";
+    ASSERT_EQ(::mkdir(apart.c_str(), 0700), 0);
+    // Of the same day as the one to come, so that it may go; a folder, which no removing of files takes away.
+    clinic->now += 2 * 86'400'000;
+    const sealed::Id own = VaultOf::core(vault).header.vault;
+    const std::string stuck = backup_name(own, clinic->now - 2);
+    ASSERT_EQ(::mkdir((apart + "/" + stuck).c_str(), 0700), 0);
+    const std::string old = backup_name(own, clinic->now - 1);
+    put(apart + "/" + old, "an older one");
+    const auto made = vault.back_up(apart, check_backup);
+    ASSERT_TRUE(made.ok());
+    EXPECT_EQ(made->removed, std::vector<std::string>{old});
+    EXPECT_EQ(::access((apart + "/" + stuck).c_str(), F_OK), 0);
+    EXPECT_EQ(::access(made->file.c_str(), F_OK), 0);
+    EXPECT_TRUE(vault.verify().ok());
+    remove_folder(apart);
 }
 
 } // namespace rapport::vault::test

@@ -62,6 +62,12 @@ void Breaker::start(long at)
     break_at_ = at;
 }
 
+void Breaker::start_at_statement(std::size_t number)
+{
+    start(0);
+    break_statement_ = number;
+}
+
 bool Breaker::step()
 {
     if (!counting_ || ++steps_ != break_at_) return false;
@@ -71,7 +77,9 @@ bool Breaker::step()
 
 void Breaker::statement(const char* sql)
 {
-    if (counting_) statements_.push_back({steps_, sql == nullptr ? "" : sql});
+    if (!counting_) return;
+    statements_.push_back({steps_, sql == nullptr ? "" : sql});
+    if (statements_.size() == break_statement_) break_at_ = steps_ + 1;
 }
 
 std::vector<long> Breaker::first_and_last() const

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "storage/vault/clocks.h"
 #include "tests/vault/clinic.h"
 
 namespace rapport::vault::test {
@@ -149,6 +150,43 @@ TEST(Care, of_nobody_there_is_no_care_to_change)
     EXPECT_EQ(vault.withdraw(nobody, "asked to").error().fault, fault::unknown_person);
     EXPECT_EQ(vault.erase(nobody, "asked to").error().fault, fault::unknown_person);
     EXPECT_TRUE(vault.people()->empty());
+    EXPECT_TRUE(vault.verify().ok());
+}
+
+TEST(Plans, two_people_on_one_schedule_go_on_alike_and_calling_off_takes_a_reason)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    Battery battery;
+    battery.name = "Weekly";
+    battery.instruments = {"pcl-5"};
+    Schedule schedule;
+    schedule.name = "Every week";
+    schedule.label = "Week {n}";
+    schedule.parts = {{*vault.save_battery(battery), 1, 1}};
+    const Id id = *vault.save_schedule(schedule);
+    const std::int32_t today = civil_day(clinic.now);
+    std::vector<Id> people;
+    for (const char* const name : {"Marguerite Vandersteen", "Aldous Quill"}) {
+        people.push_back(somebody(vault, name).id);
+        ASSERT_TRUE(vault.begin_plan(people.back(), id, today).ok());
+    }
+    const auto days = [&](const Id& person) {
+        std::vector<std::int32_t> out;
+        for (const PlannedVisit& visit : *vault.visits_of(person))
+            out.push_back(visit.day);
+        return out;
+    };
+    const std::size_t before = days(people[0]).size();
+    EXPECT_EQ(days(people[0]), days(people[1]));
+    ASSERT_TRUE(vault.roll_plans(today + 14).ok());
+    EXPECT_GT(days(people[0]).size(), before);
+    EXPECT_EQ(days(people[0]), days(people[1]));
+    const Id visit = vault.visits_of(people[0])->back().id;
+    EXPECT_EQ(vault.call_off_visit(visit, "  ").error().fault, fault::empty_note);
+    EXPECT_EQ(vault.call_off_visit(sealed::random_id(), "on leave").error().fault, fault::unknown_visit);
+    EXPECT_EQ(vault.visits_of(people[0])->back().ended, "");
+    EXPECT_TRUE(vault.call_off_visit(visit, "on leave").ok());
     EXPECT_TRUE(vault.verify().ok());
 }
 

@@ -263,4 +263,21 @@ TEST(Correction, is_a_clinicians)
     EXPECT_EQ(fault_of(vault->correct({})), "not_allowed");
 }
 
+TEST(Correction, an_alert_that_stood_is_not_raised_again_by_another_answer_and_a_changed_grave_one_is)
+{
+    Taken taken;
+    const auto open = [&] { return taken.vault.open_alerts()->size(); };
+    ASSERT_EQ(open(), 0U);
+    ASSERT_TRUE(taken.vault.correct(taken.wish("phq-9", "9", Answer::chose(1))).ok());
+    ASSERT_EQ(open(), 1U);
+    ASSERT_TRUE(taken.vault.correct(taken.wish("phq-9", "2", Answer::chose(3))).ok());
+    EXPECT_EQ(open(), 1U) << "the same answer to the same item";
+    ASSERT_TRUE(taken.vault.correct(taken.wish("phq-9", "9", Answer::chose(2))).ok());
+    EXPECT_EQ(open(), 2U) << "another answer is another thing to know";
+    ASSERT_TRUE(taken.vault.correct(taken.wish("phq-9", "9", Answer::chose(0))).ok());
+    EXPECT_EQ(open(), 2U) << "an alert goes when somebody has seen to it, not by a correction";
+    EXPECT_EQ(taken.vault.corrections(taken.person)->size(), 4U);
+    EXPECT_TRUE(taken.vault.verify().ok());
+}
+
 } // namespace rapport::vault::test

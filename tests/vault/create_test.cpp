@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <functional>
 
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -176,6 +177,81 @@ TEST(Recovery, a_key_typed_as_people_type_reads_back_and_a_slip_is_noticed)
             EXPECT_FALSE(read_recovery_key(secret(swapped)).ok());
         }
     }
+}
+
+TEST(Create, names_nobody_could_be_called_by_and_passphrases_too_easy_make_no_vault)
+{
+    const std::string folder = temporary_folder();
+    const auto refusal = [&](const std::function<void(NewVault&)>& change) {
+        NewVault wish = wishes(false);
+        wish.first_admin = "Sam Brandt";
+        wish.admin_passphrase = secret(admin_passphrase);
+        change(wish);
+        const auto made = create_vault(folder + "/vault", wish, system_clock());
+        EXPECT_FALSE(is_folder(folder + "/vault"));
+        return made ? std::string_view("made") : std::string_view(made.error().fault.name);
+    };
+    EXPECT_EQ(refusal([](NewVault& one) { one.device = std::string(201, 'd'); }), "too_long");
+    EXPECT_EQ(refusal([](NewVault& one) { one.first_user = std::string(201, 'u'); }), "too_long");
+    EXPECT_EQ(refusal([](NewVault& one) { one.first_admin = std::string(201, 'a'); }), "too_long");
+    for (const char* const name : {"two\nlines", "a\x7f", "a\x1f", "tab\there", "recovery key"}) {
+        EXPECT_EQ(refusal([&](NewVault& one) { one.first_user = name; }), "bad_user_name") << name;
+        EXPECT_EQ(refusal([&](NewVault& one) { one.first_admin = name; }), "bad_user_name") << name;
+    }
+    EXPECT_EQ(refusal([](NewVault& one) { one.first_user.clear(); }), "bad_user_name");
+    EXPECT_EQ(refusal([](NewVault& one) { one.first_admin = one.first_user; }), "user_exists");
+    EXPECT_EQ(refusal([](NewVault& one) { one.passphrase = secret("short"); }), "weak_passphrase");
+    EXPECT_EQ(refusal([](NewVault& one) { one.admin_passphrase = secret("short"); }), "weak_passphrase");
+    EXPECT_EQ(refusal([](NewVault& one) { one.admin_passphrase = secret("Sam Brandt Tablet 3"); }), "weak_passphrase");
+    remove_folder(folder);
+}
+
+TEST(Create, whichever_file_of_a_vault_is_there_none_is_made_over_it)
+{
+    for (const char* const name : {"header.rvh", "responses.db", "identity.db"}) {
+        const std::string folder = temporary_folder();
+        ASSERT_EQ(std::system(("printf kept > '" + folder + "/" + name + "'").c_str()), 0);
+        const auto before = all_bytes(folder);
+        EXPECT_EQ(create_vault(folder, wishes(false), system_clock()).error().fault, fault::vault_exists) << name;
+        EXPECT_EQ(all_bytes(folder), before);
+        remove_folder(folder);
+    }
+}
+
+TEST(Create, the_recovery_key_may_be_typed_back_again_and_changes_nothing_and_not_where_there_is_no_vault)
+{
+    const Clinic clinic;
+    const auto header = [&] {
+        for (const auto& [path, bytes] : all_bytes(clinic.folder))
+            if (path.ends_with("/header.rvh")) return bytes;
+        return std::string();
+    };
+    const std::string before = header();
+    ASSERT_FALSE(before.empty());
+    EXPECT_TRUE(confirm_recovery(clinic.folder, clinic.recovery_key()).ok());
+    EXPECT_EQ(header(), before);
+    const std::string nothing = temporary_folder();
+    EXPECT_EQ(confirm_recovery(nothing, clinic.recovery_key()).error().fault, fault::vault_missing);
+    EXPECT_TRUE(all_bytes(nothing).empty());
+    EXPECT_EQ(confirm_recovery(nothing + "/no such", clinic.recovery_key()).error().fault, fault::vault_missing);
+    remove_folder(nothing);
+    {
+        const Vault vault = clinic.open();
+        EXPECT_EQ(confirm_recovery(clinic.folder, clinic.recovery_key()).error().fault, fault::vault_in_use);
+    }
+    ASSERT_EQ(std::system(("printf 'no header' > '" + clinic.folder + "/header.rvh'").c_str()), 0);
+    EXPECT_EQ(confirm_recovery(clinic.folder, clinic.recovery_key()).error().fault, fault::vault_damaged);
+}
+
+TEST(Create, where_nothing_but_a_lock_was_left_one_is_made)
+{
+    const std::string folder = temporary_folder();
+    ASSERT_EQ(std::system(("printf rapport > '" + folder + "/vault.lock'").c_str()), 0);
+    const auto made = create_vault(folder, wishes(false), system_clock());
+    ASSERT_TRUE(made.ok()) << made.error().fault.name;
+    EXPECT_TRUE(confirm_recovery(folder, made->printed).ok());
+    EXPECT_TRUE(Vault::open(folder, user, secret(passphrase), system_clock()).ok());
+    remove_folder(folder);
 }
 
 } // namespace rapport::vault::test

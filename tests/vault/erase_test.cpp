@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "storage/vault/erase.h"
+#include "storage/vault/schema.h"
 #include "storage/vault/tables.h"
+#include "storage/vault/vault_of.h"
 #include "tests/vault/clinic.h"
 #include "tests/vault/our_disk.h"
 
@@ -199,6 +202,38 @@ TEST(Erase, notes_of_others_stay_append_only)
     EXPECT_EQ(*core.database.count("SELECT count(*) FROM main.alert_note"), 1);
     EXPECT_FALSE(core.database.run("DELETE FROM main.alert_note").ok());
     EXPECT_FALSE(core.database.run("DELETE FROM main.audit").ok());
+}
+
+TEST(Erase, without_a_reason_or_of_nobody_nothing_goes)
+{
+    const Two two;
+    Vault vault = two.clinic.open();
+    for (const char* const blank : {"", " ", "\t\r\n"}) {
+        EXPECT_EQ(vault.erase(two.goes, blank).error().fault, fault::empty_note);
+        EXPECT_EQ(vault.withdraw(two.goes, blank).error().fault, fault::empty_note);
+    }
+    EXPECT_EQ(vault.erase(sealed::random_id(), "asked by letter").error().fault, fault::unknown_person);
+    EXPECT_EQ(vault.withdraw(sealed::random_id(), "asked by letter").error().fault, fault::unknown_person);
+    EXPECT_EQ(vault.people()->size(), 2U);
+    EXPECT_EQ(Two::released(vault, two.goes), 1);
+    EXPECT_FALSE(*vault.is_withdrawn(two.goes));
+}
+
+TEST(Erase, of_a_list_of_files_to_go_each_line_that_names_a_session_is_heeded)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    Core& core = VaultOf::core(vault);
+    const Id one = sealed::random_id();
+    const Id other = sealed::random_id();
+    EXPECT_TRUE(sessions_to_go(core)->empty());
+    ASSERT_TRUE(write_setting(core.database, "erase_files",
+                              sealed::hex(one) + "\nno session\n../../etc\n" + sealed::hex(other).substr(1) + "\n" +
+                                  sealed::hex(other))
+                    .ok());
+    EXPECT_EQ(*sessions_to_go(core), (std::vector<Id>{one, other}));
+    EXPECT_TRUE(finish_erasing(core).ok());
+    EXPECT_TRUE(sessions_to_go(core)->empty());
 }
 
 } // namespace rapport::vault::test

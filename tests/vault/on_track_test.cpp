@@ -165,4 +165,64 @@ TEST(OnTrack, a_correction_in_a_closed_episode_changes_what_it_teaches)
     EXPECT_TRUE(vault.verify().ok());
 }
 
+TEST(OnTrack, where_higher_is_better_who_stands_below_most_alike_is_flagged_and_who_stands_above_is_not)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const std::int64_t first = clinic.now - 200 * day_ms;
+    // The SWLS: five items from 1 to 7, more is better.
+    const auto swls_course = [&](const std::vector<int>& each, bool closed) {
+        Person wish;
+        wish.episode_start_day = civil_day(first) - 1;
+        Identity identity;
+        identity.name = "A";
+        identity.date_of_birth = "1980-01-01";
+        const Person person = *vault.add_person(wish, identity);
+        std::vector<Administration> rows;
+        for (const int value : each) {
+            Administration row;
+            row.person = person.id;
+            row.instrument = "swls";
+            row.finished_ms = first + static_cast<std::int64_t>(rows.size()) * 7 * day_ms;
+            row.started_ms = row.finished_ms - 1000;
+            row.response.items.assign(5, instruments::Answer::chose(value));
+            rows.push_back(row);
+        }
+        EXPECT_TRUE(vault.add_administrations(std::move(rows)).ok());
+        if (closed) {
+            EXPECT_TRUE(vault.close_episode(person.id, civil_day(first) + 70, "completed").ok());
+        }
+        return person.id;
+    };
+    for (int i = 0; i < 30; ++i)
+        static_cast<void>(swls_course({3, 4, 5}, true));
+    const Id below = swls_course({3, 4, 2}, false);
+    ASSERT_EQ(vault.person(below)->last_instrument, "swls");
+    const auto flags = vault.flags_of(below);
+    ASSERT_EQ(flags->size(), 1U);
+    EXPECT_EQ(flags->front().words, "desk.flag.below");
+    EXPECT_EQ(figure(flags->front(), "value"), "10");
+    EXPECT_EQ(figure(flags->front(), "limit"), "25");
+    for (const std::vector<int>& course : {std::vector{3, 4, 5}, std::vector{3, 4, 7}})
+        EXPECT_TRUE(vault.flags_of(swls_course(course, false))->empty());
+}
+
+TEST(OnTrack, an_episode_of_linked_records_teaches_each_occasion_once)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Id one = course(vault, clinic.now, {50, 40}, false);
+    const Id same = course(vault, clinic.now, {45, 35}, false);
+    ASSERT_TRUE(vault.close_episode(same, civil_day(clinic.now), "moved").ok());
+    ASSERT_TRUE(vault.merge(same, one, "one person").ok());
+    ASSERT_TRUE(vault.close_episode(one, civil_day(clinic.now), "completed").ok());
+    Connection& database = VaultOf::core(vault).database;
+    EXPECT_EQ(*database.count("SELECT count(*) FROM main.closed_course c JOIN main.episode e ON e.id = c.episode WHERE "
+                              "e.person = ? AND c.instrument = 'pcl-5'",
+                              {one}),
+              3)
+        << "four occasions, the first of which is where they began";
+    EXPECT_TRUE(vault.verify().ok());
+}
+
 } // namespace rapport::vault::test

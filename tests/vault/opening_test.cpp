@@ -144,9 +144,50 @@ TEST(Cipher, only_an_answer_of_4_5_or_newer_will_do)
     EXPECT_EQ(check_cipher(std::nullopt).error().fault, fault::not_a_cipher);
     EXPECT_EQ(check_cipher("").error().fault, fault::not_a_cipher);
     EXPECT_EQ(check_cipher("community").error().fault, fault::not_a_cipher);
-    EXPECT_EQ(check_cipher("4").error().fault, fault::not_a_cipher);
+    for (const char* const other : {"4", "4-5", "4.", "4.x", ".5", "v4.5", " 4.5", "99999999999.5", "4.99999999999"})
+        EXPECT_EQ(check_cipher(other).error().fault, fault::not_a_cipher) << other;
     EXPECT_EQ(check_cipher("3.4.1").error().fault, fault::cipher_too_old);
     EXPECT_EQ(check_cipher("4.4.3 community").error().fault, fault::cipher_too_old);
+}
+
+TEST(Opening, databases_that_say_they_are_another_vaults_are_refused_though_their_keys_fit)
+{
+    for (const auto& [file, name] : {std::pair{"main", "responses.db"}, std::pair{"identity", "identity.db"}}) {
+        const Clinic clinic;
+        {
+            auto raw = clinic.raw_with_keys();
+            ASSERT_TRUE(raw.database.run(std::string("DROP TRIGGER IF EXISTS ") + file + ".tally_setting_update").ok());
+            Core core = *clinic.core_of(std::move(raw.lock), std::move(raw.database));
+            ASSERT_TRUE(core.database
+                            .run(std::string("UPDATE ") + file + ".setting SET value = ? WHERE name = 'vault'",
+                                 {sealed::hex(sealed::random_id())})
+                            .ok());
+        }
+        const auto opened = clinic.try_open();
+        ASSERT_FALSE(opened.ok()) << name;
+        EXPECT_EQ(opened.error().fault, fault::vault_damaged);
+        EXPECT_EQ(opened.error().detail, std::string(name) + " is another vault's");
+    }
+}
+
+TEST(Opening, who_holds_the_lock_is_told_only_when_it_is_a_programs_name)
+{
+    const Clinic clinic;
+    const Vault vault = clinic.open();
+    const auto told = [&](const std::string& written) {
+        // By another process: a lock goes when this one closes the file.
+        const std::string write = "printf '" + written + "' > '" + clinic.folder + "/vault.lock'";
+        EXPECT_EQ(std::system(write.c_str()), 0);
+        const auto refused = clinic.try_open();
+        EXPECT_EQ(refused.error().fault, fault::vault_in_use);
+        return refused.error().detail;
+    };
+    EXPECT_EQ(told("rapport-desk"), "rapport-desk");
+    EXPECT_EQ(told("test_vault"), "test_vault");
+    EXPECT_EQ(told(""), "");
+    for (const char* const hostile : {"Rapport", "a b", "desk\\n", "de{sk", "desk9", "\\033[2J", "../x"})
+        EXPECT_EQ(told(hostile), "") << hostile;
+    EXPECT_EQ(told(std::string(65, 'a')), "");
 }
 
 } // namespace rapport::vault::test

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <random>
 #include <set>
@@ -287,6 +288,98 @@ TEST(Release, the_ledger_counts_up)
     Vault vault = clinic.open();
     EXPECT_EQ(*vault.note_release("study-1", "A", 40, 320, std::string(64, 'a')), 1);
     EXPECT_EQ(*vault.note_release("study-1", "A", 41, 330, std::string(64, 'b')), 2);
+}
+
+TEST(People, texts_beyond_their_room_are_refused_by_name_and_nobody_is_added_or_changed)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    const Identity identity = *vault.identity(person.id);
+    const std::string over(401, 'x');
+    const std::string most(400, 'x');
+    std::string Person::*const of_person[] = {&Person::pseudonym, &Person::sex, &Person::site, &Person::arm,
+                                              &Person::therapist};
+    std::string Identity::*const of_identity[] = {&Identity::name, &Identity::date_of_birth, &Identity::record_number};
+    const auto refused = [&](const Person& changed, const Identity& known, const char* detail) {
+        const Status edited = vault.edit_person(changed, known, "typing");
+        ASSERT_FALSE(edited.ok());
+        EXPECT_EQ(edited.error().fault, fault::too_long);
+        EXPECT_EQ(edited.error().detail, detail);
+        Person added = changed;
+        added.id = {};
+        EXPECT_EQ(vault.add_person(added, known).error().fault, fault::too_long);
+    };
+    for (std::string Person::*const text : of_person) {
+        Person changed = person;
+        changed.*text = over;
+        refused(changed, identity, "person");
+    }
+    for (std::string Identity::*const text : of_identity) {
+        Identity changed = identity;
+        changed.*text = over;
+        refused(person, changed, "person");
+    }
+    Identity numbered = identity;
+    numbered.identifiers = {{"edipi", over}};
+    refused(person, numbered, "edipi");
+    EXPECT_EQ(vault.people()->size(), 1U);
+    EXPECT_EQ(vault.identity(person.id)->name, identity.name);
+    Person fits = person;
+    fits.site = most;
+    EXPECT_TRUE(vault.edit_person(fits, identity, "typing").ok());
+}
+
+TEST(People, each_thing_about_somebody_can_be_put_right_alone_and_what_is_the_same_is_no_change)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    Person person = somebody(vault);
+    const Identity identity = *vault.identity(person.id);
+    EXPECT_EQ(vault.edit_person(person, identity, "nothing").error().fault, fault::no_change);
+    const std::function<void(Person&)> changes[] = {
+        [](Person& one) { one.pseudonym = "Calm Heron"; }, [](Person& one) { one.year_of_birth = 1983; },
+        [](Person& one) { one.sex = "male"; }, [](Person& one) { one.site = "South"; },
+        [](Person& one) { one.arm = "B"; }};
+    for (const auto& change : changes) {
+        change(person);
+        ASSERT_TRUE(vault.edit_person(person, identity, "put right").ok());
+        EXPECT_EQ(vault.edit_person(person, identity, "again").error().fault, fault::no_change);
+        const Person now = vault.person(person.id)->person;
+        EXPECT_EQ(now.pseudonym, person.pseudonym);
+        EXPECT_EQ(now.year_of_birth, person.year_of_birth);
+        EXPECT_EQ(now.sex, person.sex);
+        EXPECT_EQ(now.site, person.site);
+        EXPECT_EQ(now.arm, person.arm);
+    }
+    const Person other = somebody(vault, "Aldous Quill");
+    for (const std::string& taken : {other.pseudonym, std::string()}) {
+        Person wrong = person;
+        wrong.pseudonym = taken;
+        EXPECT_EQ(vault.edit_person(wrong, identity, "put right").error().fault, fault::pseudonym_taken) << taken;
+    }
+    EXPECT_EQ(vault.person(person.id)->person.pseudonym, "Calm Heron");
+    person.id = sealed::random_id();
+    EXPECT_EQ(vault.edit_person(person, identity, "put right").error().fault, fault::unknown_person);
+    EXPECT_TRUE(vault.verify().ok());
+}
+
+TEST(People, one_who_comes_with_an_id_keeps_it_and_one_without_gets_one)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    Identity identity;
+    identity.name = "Marguerite Vandersteen";
+    identity.date_of_birth = "1982-03-04";
+    Person person;
+    person.id = sealed::random_id();
+    const auto kept = vault.add_person(person, identity);
+    ASSERT_TRUE(kept.ok());
+    EXPECT_EQ(kept->id, person.id);
+    EXPECT_FALSE(vault.add_person(person, identity).ok()) << "nobody is added twice under one id";
+    EXPECT_EQ(vault.people()->size(), 1U);
+    EXPECT_NE(vault.add_person({}, identity)->id, Id{});
+    EXPECT_TRUE(vault.verify().ok());
 }
 
 } // namespace rapport::vault::test

@@ -6,6 +6,7 @@
 
 #include "instruments/reader.h"
 #include "instruments/scoring.h"
+#include "storage/sealed/presentation.h"
 #include "storage/vault/archive.h"
 #include "storage/vault/replay.h"
 #include "tests/vault/clinic.h"
@@ -226,6 +227,52 @@ TEST(Archive, one_too_large_for_a_row_is_refused_and_a_newer_one_is_named)
               fault::vault_damaged);
     bytes[1] = 9; // after cereal's own mark of byte order stands our version
     EXPECT_EQ(read_archive(bytes, back).error().fault, fault::vault_newer);
+}
+
+TEST(Replay, how_a_part_was_answered_is_told_and_more_than_one_way_is_mixed)
+{
+    const instruments::Definition* definitions[] = {phq9()};
+    const auto told = [&](const std::vector<sealed::InputMethod>& ways) {
+        std::vector<Do> what(ways.size(), {ActKind::answered, 0, "1", 1});
+        auto all = acts(what);
+        for (std::size_t i = 0; i < ways.size(); ++i)
+            all[i].input = ways[i];
+        return replay(definitions, all)->parts[0].input;
+    };
+    using enum sealed::InputMethod;
+    for (const auto& [way, word] :
+         {std::pair{touch, "touch"}, std::pair{mouse, "mouse"}, std::pair{keyboard, "keyboard"},
+          std::pair{switch_scan, "switch_scan"}, std::pair{program, "program"}}) {
+        EXPECT_EQ(told({way}), word);
+        EXPECT_EQ(told({way, way}), word);
+    }
+    EXPECT_EQ(told({touch, mouse}), "mixed");
+    EXPECT_EQ(told({touch, mouse, touch, touch}), "mixed");
+    EXPECT_EQ(told({}), "");
+}
+
+TEST(Replay, the_presentation_is_the_last_one_that_is_one_and_a_number_that_is_none_changes_nothing)
+{
+    sealed::Presentation large;
+    large.size = sealed::Presentation::Size::p200;
+    ASSERT_FALSE(sealed::Presentation::of(-1));
+    const Replayed out = replayed({{ActKind::settings_changed, 0, {}, sealed::Presentation{}.code()},
+                                   {ActKind::settings_changed, 0, {}, large.code()},
+                                   {ActKind::settings_changed, 0, {}, -1}});
+    EXPECT_EQ(out.presentation, large);
+    EXPECT_FALSE(out.parts[0].begun) << "that is no answer";
+}
+
+TEST(Replay, a_page_heard_in_a_part_that_is_none_and_help_asked_for_leave_every_answer_as_it_is)
+{
+    const Replayed out = replayed({{ActKind::answered, 0, "1", 2},
+                                   {ActKind::read_aloud, 7, "1"},
+                                   {ActKind::asked_for_someone, 0, "1"},
+                                   {ActKind::answered, 0, "1", 1}});
+    EXPECT_EQ(out.parts[0].response.items[0], Answer::chose(1)) << "the later of two";
+    ASSERT_EQ(out.calls.size(), 1U);
+    EXPECT_EQ(out.calls[0].item, "1");
+    EXPECT_TRUE(out.parts[0].aloud.empty());
 }
 
 } // namespace rapport::vault::test

@@ -280,4 +280,53 @@ TEST(Roles, a_vault_of_format_1_opens_and_keeps_what_it_held)
     EXPECT_EQ(vault.audit(1, 100)->back().event, "unlock");
 }
 
+TEST(Roles, every_act_that_is_a_clinicians_is_refused_a_researcher_by_name_and_writes_nothing)
+{
+    const Clinic clinic(Clinic::Kind::staffed);
+    const Day day = a_day(clinic);
+    auto opened = clinic.try_open(researcher, researcher_passphrase);
+    ASSERT_TRUE(opened.ok());
+    Vault& vault = *opened;
+    const Id person = day.person.id;
+    const auto as_status = [](const auto& result) { return result ? Status() : Status(result.error()); };
+    const std::string folder = temporary_folder();
+    const auto never = [](const std::string&, const sealed::Secret&) { return Status(); };
+    const std::pair<const char*, Status> refused[] = {
+        {"save_battery", as_status(vault.save_battery({}))},
+        {"retire_battery", vault.retire_battery({})},
+        {"save_schedule", as_status(vault.save_schedule({}))},
+        {"retire_schedule", vault.retire_schedule({})},
+        {"begin_plan", as_status(vault.begin_plan(person, {}, 20'700))},
+        {"end_plan", vault.end_plan({})},
+        {"call_off_visit", vault.call_off_visit({}, "on leave")},
+        {"leave_open", vault.leave_open({}, "seen tomorrow")},
+        {"session_acts", as_status(vault.session_acts(day.waiting.session))},
+        {"back_up", as_status(vault.back_up(folder, never))},
+        {"reset_user", vault.reset_user(colleague, secret("pale tin boats at noon"), secret("x"), by_admin())},
+        {"edit_person", vault.edit_person(day.person, {}, "typing")},
+        {"withdraw", vault.withdraw(person, "asked to")},
+        {"erase", vault.erase(person, "asked to")},
+        {"merge", vault.merge(person, {}, "one")},
+        {"unmerge", vault.unmerge(person, "two")},
+        {"open_episode", as_status(vault.open_episode(person, 20'700))},
+        {"close_episode", vault.close_episode(person, 30'000, "completed")},
+        {"set_therapist", vault.set_therapist(person, "Dr. Ada", 20'800)},
+        {"set_consent", vault.set_consent(person, {"research", "given", 20'800, {}})},
+        {"correct", as_status(vault.correct({}))},
+        {"make_ticket", as_status(vault.make_ticket({}, 24))},
+        {"set_norm", vault.set_norm({})},
+        {"remove_norm", vault.remove_norm("pcl-5", "total")},
+        {"add_entry", as_status(vault.add_entry({}))},
+    };
+    for (const auto& [name, status] : refused)
+        EXPECT_EQ(fault_of(status), fault::not_allowed) << name;
+    EXPECT_TRUE(all_bytes(folder).empty());
+    remove_folder(folder);
+    const auto lines = vault.audit(1, 1000);
+    EXPECT_EQ(std::ranges::count(*lines, std::string(researcher), &AuditEntry::actor),
+              std::ranges::count_if(*lines, [](const AuditEntry& line) {
+                  return line.actor == researcher && (line.event == "unlock" || line.event == "refused");
+              }));
+}
+
 } // namespace rapport::vault::test

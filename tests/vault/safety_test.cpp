@@ -279,4 +279,50 @@ TEST(SessionActs, any_acts_come_back_as_they_were_in_rows_that_fit_a_page)
     }
 }
 
+TEST(SessionActs, bytes_that_no_session_could_have_written_are_damage_and_never_acts)
+{
+    sealed::Act act;
+    act.kind = ActKind::answered;
+    act.item = "9";
+    const sealed::Bytes good = write_acts({&act, 1}).front();
+    // Format; then kind, input, part, value, both times as one byte each while they are small, length, item.
+    ASSERT_EQ(good, sealed::Bytes("\1\1\1\0\0\0\0\1"
+                                  "9",
+                                  9));
+    const auto refused = [](const sealed::Bytes& row) {
+        const auto read = read_acts({&row, 1});
+        return !read && read.error().fault == fault::vault_damaged;
+    };
+    const auto with = [&](std::size_t at, const sealed::Bytes& bytes) {
+        return sealed::Bytes(good).replace(at, 1, bytes);
+    };
+    EXPECT_TRUE(read_acts({&good, 1}).ok());
+    EXPECT_TRUE(refused({})) << "not even a format";
+    for (const char format : {'\0', '\2', '\x7f'})
+        EXPECT_TRUE(refused(with(0, {format})));
+    for (const char kind : {'\0', '\x0f', '\xff'})
+        EXPECT_TRUE(refused(with(1, {kind}))) << int{kind};
+    for (const char input : {'\0', '\6', '\xff'})
+        EXPECT_TRUE(refused(with(2, {input}))) << int{input};
+    EXPECT_TRUE(refused(with(3, "\x80\x80\x04"))) << "part 65,536";
+    EXPECT_FALSE(refused(with(3, "\xff\xff\x03"))) << "part 65,535";
+    EXPECT_TRUE(refused(with(4, "\x80\x80\x80\x80\x10"))) << "a value of 2^31";
+    EXPECT_TRUE(refused(with(4, "\x81\x80\x80\x80\x10"))) << "a value below -2^31";
+    EXPECT_FALSE(refused(with(4, "\xff\xff\xff\xff\x0f"))) << "a value of -2^31";
+    EXPECT_TRUE(refused(with(4, sealed::Bytes("\x80\x00", 2)))) << "nought, written longer than it is";
+    EXPECT_TRUE(refused(with(5, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02"))) << "a time of 65 bits";
+    EXPECT_TRUE(refused(with(5, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"))) << "a number that does not end";
+    EXPECT_TRUE(refused(with(7, "\x02"))) << "an item longer than what is left";
+    EXPECT_TRUE(refused(with(7, "\x41") + std::string(70, 'i'))) << "an item longer than any";
+    for (std::size_t size = 2; size < good.size(); ++size)
+        EXPECT_TRUE(refused(good.substr(0, size))) << size;
+    EXPECT_TRUE(refused(good + "\1")) << "half an act after a whole one";
+    sealed::Bytes many = good;
+    while (many.size() <= most_acts_in_a_row)
+        many += good.substr(1);
+    EXPECT_TRUE(refused(many)) << "longer than a row";
+    const sealed::Bytes rows[] = {good, with(1, {'\0'})};
+    EXPECT_FALSE(read_acts(rows).ok()) << "one row of a session that is damaged is told";
+}
+
 } // namespace rapport::vault::test

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "storage/vault/salvage_scan.h"
 #include "tests/vault/clinic.h"
 #include "tests/vault/disk_shim.h"
 
@@ -206,6 +207,39 @@ TEST_F(Salvage, while_it_is_open_into_nowhere_or_without_a_header_nothing_is_beg
     EXPECT_EQ(refusal(to()), "vault_missing");
     for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(to()).parent_path()))
         EXPECT_EQ(entry.path().string(), copy->folder) << "left behind";
+}
+
+TEST_F(Salvage, into_a_file_or_a_folder_with_anything_in_it_nothing_is_saved)
+{
+    std::ofstream(to()) << "kept";
+    EXPECT_EQ(save().error().fault, fault::vault_exists);
+    EXPECT_EQ(bytes_of(to()), "kept");
+    std::filesystem::remove(to());
+    std::filesystem::create_directory(to());
+    std::ofstream(to() + "/inside") << "kept";
+    EXPECT_EQ(save().error().fault, fault::vault_exists);
+    EXPECT_EQ(bytes_of(to() + "/inside"), "kept");
+    remove_folder(to());
+    std::filesystem::create_directory(to());
+    EXPECT_TRUE(save().ok()) << "an empty one is taken";
+}
+
+TEST_F(Salvage, of_a_database_that_is_no_more_nothing_is_read_and_what_the_other_holds_is_saved)
+{
+    const sealed::Secret key = sealed::Secret::random(32);
+    const auto rows = DamagedFile(copy->folder + "/no such/responses.db", key).read("administration");
+    EXPECT_TRUE(rows.columns.empty());
+    EXPECT_TRUE(rows.rows.empty());
+    EXPECT_FALSE(rows.whole);
+    std::filesystem::remove(copy->folder + "/responses.db");
+    std::filesystem::remove(copy->folder + "/vault.lock");
+    const auto out = save();
+    ASSERT_TRUE(out.ok()) << out.error().fault.name << " " << out.error().detail;
+    EXPECT_EQ(out->identities, people);
+    EXPECT_EQ(out->administrations, 0) << "the sessions' keys went with it";
+    EXPECT_FALSE(out->audit_whole);
+    EXPECT_EQ(out->sessions_lost.size(), static_cast<std::size_t>(people)) << "each is named by its sealed original";
+    EXPECT_TRUE(saved()->verify().ok());
 }
 
 } // namespace rapport::vault::test

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <random>
 #include <set>
 
@@ -298,6 +299,78 @@ TEST(Schedules, what_is_not_there_is_refused_by_name_and_changes_nothing)
     EXPECT_EQ(vault.schedules()->front().parts, good.parts);
     EXPECT_TRUE(vault.plans(person.id)->empty());
     EXPECT_TRUE(vault.verify().ok());
+}
+
+TEST(Schedules, names_windows_and_counts_hold_to_their_limits_and_at_them_they_are_kept)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Schedule good = weekly(vault);
+    const auto refusal = [&](const std::function<void(Schedule&)>& change) {
+        Schedule schedule = good;
+        schedule.id = {};
+        schedule.name = "Other";
+        change(schedule);
+        const auto saved = vault.save_schedule(schedule);
+        return saved ? std::string("kept") : std::string(saved.error().fault.name) + " " + saved.error().detail;
+    };
+    EXPECT_EQ(refusal([](Schedule& one) { one.name = "  "; }), "empty_note name");
+    EXPECT_EQ(refusal([](Schedule& one) { one.name = std::string(101, 'n'); }), "too_long name");
+    EXPECT_EQ(refusal([](Schedule& one) { one.label = ""; }), "empty_note name");
+    EXPECT_EQ(refusal([](Schedule& one) { one.label = std::string(101, 'l'); }), "too_long name");
+    EXPECT_EQ(refusal([](Schedule& one) { one.every_days = 367; }), "bad_policy every_days");
+    EXPECT_EQ(refusal([](Schedule& one) { one.visits = 501; }), "bad_policy visits");
+    EXPECT_EQ(refusal([](Schedule& one) { one.opens = -1; }), "bad_policy window");
+    EXPECT_EQ(refusal([](Schedule& one) { one.closes = -1; }), "bad_policy window");
+    EXPECT_EQ(refusal([](Schedule& one) { one.opens = one.every_days; }), "bad_policy window");
+    EXPECT_EQ(refusal([](Schedule& one) { one.parts.front().first_visit = 501; }), "bad_policy first_visit");
+    EXPECT_EQ(refusal([](Schedule& one) { one.parts.front().every_visits = 501; }), "bad_policy every_visits");
+    EXPECT_EQ(refusal([](Schedule& one) { one.parts.resize(21, one.parts.front()); }), "bad_policy parts");
+    EXPECT_EQ(vault.schedules()->size(), 1U);
+    EXPECT_EQ(refusal([](Schedule& one) {
+                  one.name = std::string(100, 'n');
+                  one.label = std::string(100, 'l');
+                  one.every_days = 366;
+                  one.visits = 500;
+                  one.opens = 0;
+                  one.closes = 365;
+                  one.parts.resize(20, one.parts.front());
+                  one.parts.front().first_visit = 500;
+                  one.parts.front().every_visits = 500;
+              }),
+              "kept");
+}
+
+TEST(Schedules, batteries_asked_together_ask_each_instrument_once_and_in_the_more_careful_of_their_ways)
+{
+    std::vector<Battery> batteries{battery("A", {"pcl-5", "phq-9"}), battery("B", {"phq-9", "gad-7"}),
+                                   battery("T", {"check-in-therapist"}, instruments::Respondent::therapist)};
+    Schedule schedule;
+    for (Battery& one : batteries) {
+        one.id = sealed::random_id();
+        schedule.parts.push_back({one.id, 1, 1});
+    }
+    schedule.parts.push_back({sealed::random_id(), 1, 1}); // of a battery that is no more
+    const auto content = [&] { return content_of(schedule, batteries, 1, instruments::Respondent::patient); };
+    EXPECT_EQ(content().instruments, (std::vector<std::string>{"pcl-5", "phq-9", "gad-7"}));
+    for (const bool grid_a : {false, true})
+        for (const bool grid_b : {false, true})
+            for (const bool advance_a : {false, true})
+                for (const bool advance_b : {false, true}) {
+                    batteries[0].grid = grid_a;
+                    batteries[1].grid = grid_b;
+                    batteries[0].auto_advance = advance_a;
+                    batteries[1].auto_advance = advance_b;
+                    EXPECT_EQ(content().grid, grid_a && grid_b);
+                    EXPECT_EQ(content().auto_advance, advance_a && advance_b);
+                }
+    EXPECT_EQ(content_of(schedule, batteries, 1, instruments::Respondent::therapist).instruments,
+              std::vector<std::string>{"check-in-therapist"});
+    EXPECT_TRUE(content_of(schedule, {}, 1, instruments::Respondent::patient).instruments.empty());
+    schedule.label = "Week {n} of {n}";
+    EXPECT_EQ(label_of(schedule, 12), "Week 12 of {n}");
+    schedule.label = "Follow-up";
+    EXPECT_EQ(label_of(schedule, 12), "Follow-up");
 }
 
 } // namespace rapport::vault::test

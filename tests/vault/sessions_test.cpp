@@ -1,3 +1,5 @@
+#include <functional>
+
 #include <gtest/gtest.h>
 
 #include "instruments/reader.h"
@@ -195,6 +197,49 @@ TEST(Sessions, without_a_questionnaire_or_at_somebody_elses_visit_none_begins)
     }
     EXPECT_TRUE(vault.visits_of(person.id)->empty());
     EXPECT_EQ(vault.visits_of(other.id)->front().state, "planned");
+}
+
+TEST(Sessions, what_is_longer_than_a_hand_over_may_be_is_refused_and_nothing_begins)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Person person = somebody(vault);
+    const SessionWish fits = [&] {
+        SessionWish wish = wish_for(person.id, {"phq-9"});
+        wish.visit = std::string(120, 'v');
+        wish.label = std::string(1024, 'l');
+        return wish;
+    }();
+    const std::pair<const char*, std::function<void(SessionWish&)>> each[] = {
+        {"battery", [](SessionWish& wish) { wish.battery.assign(33, "phq-9"); }},
+        {"visit", [](SessionWish& wish) { wish.visit += "v"; }},
+        {"language", [](SessionWish& wish) { wish.language = std::string(65, 'e'); }},
+        {"label", [](SessionWish& wish) { wish.label += "l"; }},
+    };
+    for (const auto& [what, lengthen] : each) {
+        SessionWish wish = fits;
+        lengthen(wish);
+        const auto refused = vault.start_session(wish);
+        ASSERT_FALSE(refused.ok()) << what;
+        EXPECT_EQ(refused.error().fault, fault::too_long) << what;
+        EXPECT_EQ(refused.error().detail, what);
+    }
+    EXPECT_TRUE(vault.visits_of(person.id)->empty());
+    EXPECT_TRUE(vault.start_session(fits).ok()) << "at the limits it begins";
+}
+
+TEST(Sessions, one_that_is_over_or_that_nobody_began_is_not_gone_on_with)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const sealed::Job job = started(vault, somebody(vault).id, {"phq-9"});
+    EXPECT_TRUE(vault.resume_session(job.session).ok());
+    Clinic::answer(job, all_items(0, 10, 1));
+    ASSERT_EQ(vault.ingest()->sessions, 1);
+    EXPECT_EQ(vault.resume_session(job.session).error().fault, fault::unknown_session);
+    EXPECT_EQ(vault.resume_session(sealed::random_id()).error().fault, fault::unknown_session);
+    EXPECT_EQ(vault.resume_session({}).error().fault, fault::unknown_session);
+    EXPECT_TRUE(vault.verify().ok());
 }
 
 } // namespace rapport::vault::test

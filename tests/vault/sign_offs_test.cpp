@@ -9,6 +9,8 @@
 #include "instruments/sheet/wording_file.h"
 #include "instruments/use.h"
 #include "storage/vault/known_packs.h"
+#include "storage/vault/schema.h"
+#include "storage/vault/vault_of.h"
 #include "tests/vault/clinic.h"
 
 namespace rapport::vault::test {
@@ -181,6 +183,62 @@ TEST(SignOffs, a_pack_of_the_program_needs_none)
     text.insert(text.find("\"version\": \"") + 12, "x");
     ASSERT_TRUE(vault.add_definition(text).ok());
     EXPECT_EQ(start(vault, person, "who-5").error().fault, fault::not_signed_off);
+}
+
+TEST(SignOffs, a_record_that_is_not_as_it_was_written_signs_nothing_off)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const sealed::Id person = somebody(vault).id;
+    install_therapist_wording(vault, "words");
+    ASSERT_TRUE(vault.sign_off(check_of("wai-sr-therapist", "12-item-en")).ok());
+    ASSERT_TRUE(start(vault, person, "wai-sr-therapist").ok());
+    Core& core = VaultOf::core(vault);
+    const std::string name = "sign_off:wai-sr-therapist";
+    const std::string whole = **read_setting(core.database, name);
+    const auto without = [&](const std::string& field) {
+        std::string text = whole;
+        text.replace(text.find('"' + field + '"') + 1, 1, "_");
+        return text;
+    };
+    const auto as_other_kind = [&](const std::string& field) {
+        const std::size_t at = whole.find(':', whole.find('"' + field + '"')) + 1;
+        const std::size_t end = whole.find_first_of(",}", whole[at] == '"' ? whole.find('"', at + 1) : at);
+        return whole.substr(0, at) + "[1]" + whole.substr(end);
+    };
+    std::vector<std::string> damaged{"", "no json", "[]", "7", "\"words\"", "{}", whole.substr(0, whole.size() / 2)};
+    for (const char* const field : {"instrument", "version", "hash", "by", "date", "reference", "actor", "at_ms"}) {
+        damaged.push_back(without(field));
+        damaged.push_back(as_other_kind(field));
+    }
+    for (const std::string& text : damaged) {
+        ASSERT_TRUE(write_setting(core.database, name, text).ok());
+        EXPECT_EQ(vault.sign_offs().error().fault, fault::vault_damaged) << text;
+        EXPECT_EQ(start(vault, person, "wai-sr-therapist").error().fault, fault::vault_damaged) << text;
+    }
+    // Whole, and of another definition or without who and when: no sign-off of this one.
+    for (const char* const field : {"hash", "by", "date", "reference", "version"}) {
+        std::string text = whole;
+        const std::size_t at = text.find(":\"", text.find('"' + std::string(field) + '"')) + 2;
+        text.erase(at, text.find('"', at) - at);
+        ASSERT_TRUE(write_setting(core.database, name, text).ok());
+        EXPECT_EQ(start(vault, person, "wai-sr-therapist").error().fault, instruments::key_not_verified) << text;
+    }
+    ASSERT_TRUE(write_setting(core.database, name, whole).ok());
+    EXPECT_TRUE(start(vault, person, "wai-sr-therapist").ok());
+}
+
+TEST(SignOffs, one_of_an_instrument_that_is_no_more_is_shown_and_holds_no_more)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    ASSERT_TRUE(vault.add_definition(own_definition("v1")).ok());
+    ASSERT_TRUE(vault.sign_off(check_of("made-up", "v1")).ok());
+    ASSERT_TRUE(vault.sign_offs()->front().holds);
+    ASSERT_TRUE(
+        VaultOf::core(vault).database.run("DELETE FROM main.setting WHERE name = 'own_definition:made-up'").ok());
+    ASSERT_EQ(vault.sign_offs()->size(), 1U);
+    EXPECT_FALSE(vault.sign_offs()->front().holds);
 }
 
 } // namespace rapport::vault::test

@@ -5,6 +5,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "storage/vault/bytes.h"
+#include "storage/vault/crypto.h"
+#include "storage/vault/files.h"
 #include "storage/vault/header.h"
 #include "storage/vault/throttle.h"
 #include "tests/vault/clinic.h"
@@ -191,6 +194,100 @@ TEST(Throttle, the_vault_asks_it_before_it_derives_anything)
     EXPECT_EQ(clinic.try_open().error().fault, fault::slot_blocked);
     clinic.boot.ms += 30'000;
     EXPECT_TRUE(clinic.try_open().ok());
+}
+
+TEST(Throttle, a_file_of_any_other_shape_counts_as_free_tries_used_up_however_it_is_made_to_fit_its_check)
+{
+    // FORMAT.md: "RAPPAUTH", version, when last unlocked, slots, tries of the day; then a hash of all that.
+    const Gate gate;
+    const auto head = [](std::uint16_t version, std::uint16_t slots) {
+        ByteWriter out;
+        for (const char letter : std::string_view("RAPPAUTH"))
+            out.number(static_cast<std::uint8_t>(letter));
+        out.number(version).number(std::int64_t{77}).number(slots);
+        return out;
+    };
+    const auto slot = [](ByteWriter& out, const std::string& boot = "boot-1") {
+        out.raw(sealed::random_id()).number(std::uint32_t{2}).text(boot).number(std::int64_t{5});
+    };
+    const auto tries = [](ByteWriter& out, std::uint16_t said, std::uint16_t there,
+                          const std::string& boot = "boot-1") {
+        out.number(said);
+        for (std::uint16_t i = 0; i < there; ++i)
+            out.raw(sealed::random_id()).text(boot).number(std::int64_t{5});
+    };
+    const auto read = [&](const std::string& bytes) {
+        EXPECT_TRUE(replace_file(gate.folder, "auth.state", bytes).ok());
+        return read_auth_state(gate.folder);
+    };
+    const auto with_check = [](const std::string& body) {
+        ByteWriter check;
+        return body + check.raw(crypto::hash(body)).bytes();
+    };
+    const auto whole = [&](std::uint16_t version, std::uint16_t slots, std::uint16_t slots_there, std::uint16_t said,
+                           std::uint16_t there) {
+        ByteWriter out = head(version, slots);
+        for (std::uint16_t i = 0; i < slots_there; ++i)
+            slot(out);
+        tries(out, said, there);
+        return out.bytes();
+    };
+    const AuthState good = read(with_check(whole(2, 256, 256, 30, 30)));
+    ASSERT_FALSE(good.lost);
+    EXPECT_EQ(good.last_unlocked_ms, 77);
+    EXPECT_EQ(good.attempts.size(), 256U);
+    EXPECT_EQ(good.of_the_day.size(), 30U);
+    ByteWriter first = head(1, 1); // which had no count of the day
+    slot(first);
+    EXPECT_EQ(read(with_check(first.bytes())).attempts.front().failures, 2U);
+
+    ByteWriter long_boot = head(2, 1);
+    slot(long_boot, std::string(65, 'b'));
+    tries(long_boot, 0, 0);
+    ByteWriter long_boot_of_day = head(2, 0);
+    tries(long_boot_of_day, 1, 1, std::string(65, 'b'));
+    std::string other_magic = whole(2, 0, 0, 0, 0);
+    other_magic[7] = 'X';
+    const std::pair<const char*, std::string> wrong[] = {
+        {"nothing", {}},
+        {"no room for a check", std::string(31, 'x')},
+        {"a check of nothing", with_check({})},
+        {"another magic", with_check(other_magic)},
+        {"version 0", with_check(whole(0, 0, 0, 0, 0))},
+        {"version 3", with_check(whole(3, 0, 0, 0, 0))},
+        {"more slots than there may be", with_check(whole(2, 257, 257, 0, 0))},
+        {"fewer slots than it says", with_check(whole(2, 3, 1, 0, 0))},
+        {"more tries than there may be", with_check(whole(2, 0, 0, 31, 31))},
+        {"fewer tries than it says", with_check(whole(2, 0, 0, 4, 2))},
+        {"more than it says", with_check(whole(2, 0, 0, 1, 2))},
+        {"a machine's start of no length there is", with_check(long_boot.bytes())},
+        {"the same in the day's", with_check(long_boot_of_day.bytes())},
+        {"another check", whole(2, 0, 0, 0, 0) + std::string(32, '\0')},
+        {"longer than any of ours", std::string(65 * 1024, 'x')},
+    };
+    for (const auto& [what, bytes] : wrong) {
+        const AuthState state = read(bytes);
+        EXPECT_TRUE(state.lost) << what;
+        EXPECT_TRUE(state.attempts.empty()) << what;
+    }
+    EXPECT_EQ(begin_try(gate.folder, gate.slot, {"boot-9", 0}).error().fault, fault::slot_blocked);
+}
+
+TEST(Throttle, slots_of_people_long_gone_make_room_and_one_that_is_counted_keeps_its_count)
+{
+    const Gate gate;
+    AuthState state;
+    for (int i = 0; i < 256; ++i)
+        state.attempts.push_back({sealed::random_id(), i == 100 ? 5U : 0U, "boot-1", 1});
+    const sealed::Id counted = state.attempts[100].slot;
+    ASSERT_TRUE(write_auth_state(gate.folder, state).ok());
+    ASSERT_TRUE(gate.knock().ok());
+    const AuthState now = read_auth_state(gate.folder);
+    ASSERT_FALSE(now.lost);
+    ASSERT_EQ(now.attempts.size(), 2U);
+    EXPECT_EQ(now.attempts[0].slot, counted);
+    EXPECT_EQ(now.attempts[0].failures, 5U);
+    EXPECT_EQ(now.attempts[1].slot, gate.slot);
 }
 
 } // namespace rapport::vault::test

@@ -12,6 +12,7 @@
 #include "storage/vault/header.h"
 #include "storage/vault/throttle.h"
 #include "storage/vault/users.h"
+#include "storage/vault/vault_of.h"
 #include "tests/vault/clinic.h"
 
 namespace rapport::vault::test {
@@ -331,6 +332,43 @@ TEST(Users, who_opened_with_the_printed_key_has_no_passphrase_to_change_or_to_si
               fault::not_allowed);
     EXPECT_EQ(prove_again(*vault, secret(passphrase)).error().fault, fault::not_allowed);
     EXPECT_TRUE(vault->occasions(person)->front().signatures.empty());
+}
+
+TEST(Users, names_with_anything_a_terminal_acts_on_in_them_are_no_names_and_any_words_are)
+{
+    for (const int control : {0, 1, 8, 9, 10, 13, 27, 0x1F, 0x7F})
+        EXPECT_EQ(check_user_name(std::string("Kim") + static_cast<char>(control)).error().fault, fault::bad_user_name)
+            << control;
+    for (const char* const name : {" ", "Kim", "Ørsted ~ 李", "recovery"})
+        EXPECT_TRUE(check_user_name(name).ok()) << name;
+    EXPECT_TRUE(check_user_name(std::string(200, 'k')).ok());
+    EXPECT_EQ(check_user_name(std::string(201, 'k')).error().fault, fault::too_long);
+    EXPECT_EQ(list_users("/nowhere").error().fault, fault::vault_missing);
+}
+
+TEST(Users, more_than_a_header_holds_are_refused_and_a_reset_of_nobody_or_to_weak_words_changes_nothing)
+{
+    const Clinic clinic(Clinic::Kind::staffed);
+    Vault vault = clinic.open();
+    const auto reset = [&](std::string_view name, std::string_view words, std::string_view own = passphrase) {
+        const Status done = vault.reset_user(name, secret(words), secret(own), by_admin());
+        return done ? Fault{"done"} : done.error().fault;
+    };
+    EXPECT_EQ(reset("Nobody", new_words), fault::unknown_user);
+    EXPECT_EQ(reset(colleague, "short"), fault::weak_passphrase);
+    EXPECT_EQ(reset(colleague, std::string(colleague) + " Northgate"), fault::weak_passphrase);
+    EXPECT_EQ(reset(colleague, new_words, "not the right passphrase"), fault::wrong_passphrase);
+    std::vector<User>& users = VaultOf::core(vault).header.users;
+    const std::vector<User> four = users;
+    users.resize(most_users, users.back());
+    const auto added = vault.add_user(newcomer(), secret(passphrase), by_admin());
+    EXPECT_EQ(added.error().fault, fault::too_long);
+    EXPECT_EQ(added.error().detail, "users");
+    users = four;
+    {
+        const Vault closed = std::move(vault);
+    }
+    EXPECT_TRUE(clinic.try_open(colleague, colleague_passphrase).ok()) << "the old words still open";
 }
 
 } // namespace rapport::vault::test
