@@ -28,6 +28,13 @@ bool run(const VaultAct& act, const BusyVault& setting, const Clinic& clinic, lo
 
 constexpr int parts = 4;
 
+/// How many statements apart they are broken off: the everyday run takes one in seventeen.
+std::size_t stride()
+{
+    const char* wish = std::getenv("RAPPORT_FAULT_STRIDE");
+    return wish == nullptr ? 17 : static_cast<std::size_t>(std::atoi(wish));
+}
+
 /// The acts by turns, so that several processes can share them.
 class Interrupted : public testing::TestWithParam<int> {};
 
@@ -37,8 +44,6 @@ TEST_P(Interrupted, any_act_broken_off_at_any_statement_is_done_or_not_as_it_say
 {
     const Breaker::Watch watch;
     const KdfMemory memory; // a passphrase proved again, or a ticket made, is derived once
-    const char* wish = std::getenv("RAPPORT_FAULT_STRIDE");
-    const std::size_t stride = wish == nullptr ? 17 : static_cast<std::size_t>(std::atoi(wish));
     const BusyVault setting;
     const Stand before = stand_of(setting.clinic);
     int tried = 0;
@@ -51,8 +56,8 @@ TEST_P(Interrupted, any_act_broken_off_at_any_statement_is_done_or_not_as_it_say
         ASSERT_TRUE(run(act, setting, *first, 0));
         const auto starts = Breaker::instance().statements();
         const Stand after = stand_of(*first);
-        for (std::size_t statement = number % std::min(stride, starts.size() + 1); statement < starts.size();
-             statement += stride) {
+        for (std::size_t statement = number % std::min(stride(), starts.size() + 1); statement < starts.size();
+             statement += stride()) {
             SCOPED_TRACE("statement " + std::to_string(statement + 1) + " of " + std::to_string(starts.size()));
             const auto copy = setting.copy();
             const bool done = run(act, setting, *copy, starts[statement].at + 1);
@@ -86,12 +91,12 @@ TEST_P(Interrupted, an_open_vault_in_which_an_act_was_broken_off_again_and_again
         const auto first = setting.copy();
         ASSERT_TRUE(run(act, setting, *first, 0));
         const std::size_t statements = breaker.statements().size();
-        const std::size_t step = statements / 100 + 1;
+        const std::size_t step = std::max(stride(), statements / 100 + 1);
         const auto copy = setting.copy();
         {
             Vault vault = OneDay::vault_of(*copy);
             bool done = false;
-            for (std::size_t n = 1; n <= statements && !done; n += step) {
+            for (std::size_t n = 1 + number % std::min(step, statements + 1); n <= statements && !done; n += step) {
                 breaker.start_at_statement(n);
                 done = act.run(vault, setting);
                 breaker.stop();
