@@ -62,9 +62,18 @@ void Breaker::start(long at)
     break_at_ = at;
 }
 
+void Breaker::start_before(std::size_t statement)
+{
+    start(0);
+    break_before_ = statement;
+}
+
 bool Breaker::step()
 {
-    if (!counting_ || ++steps_ != break_at_) return false;
+    if (!counting_) return false;
+    const bool there = break_before_ != 0 && statements_.size() == break_before_;
+    if (++steps_ != break_at_ && !there) return false;
+    break_before_ = 0;
     broke_ = true;
     return true;
 }

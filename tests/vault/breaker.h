@@ -23,7 +23,8 @@ public:
         Watch& operator=(const Watch&) = delete;
     };
 
-    void start(long at); ///< 0: never breaks
+    void start(long at);                      ///< 0: never breaks
+    void start_before(std::size_t statement); ///< at the first step of that statement from here on, counted from 1
     void stop() { counting_ = false; }
     [[nodiscard]] bool broke() const { return broke_; }
     /// Each statement since `start`, triggers' own among them.
@@ -39,6 +40,7 @@ private:
     bool counting_ = false;
     long steps_ = 0;
     long break_at_ = 0;
+    std::size_t break_before_ = 0;
     bool broke_ = false;
     std::vector<Start> statements_;
 };

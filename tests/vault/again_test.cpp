@@ -1,0 +1,76 @@
+// What failed is tried again by the person who sees that it failed, in the program that is still open. Each act is
+// begun over and over in one open vault, broken off at its first statement, then at its second, until nothing is left
+// to break.
+#include <gtest/gtest.h>
+
+#include "tests/vault/breaker.h"
+#include "tests/vault/busy_vault.h"
+#include "tests/vault/kdf_probe.h"
+#include "tests/vault/one_day.h"
+#include "tests/vault/stand.h"
+
+namespace rapport::vault::test {
+
+namespace {
+
+/// A copy of a busy vault, opened.
+struct Open {
+    std::unique_ptr<Clinic> clinic;
+    std::unique_ptr<Vault> vault;
+
+    explicit Open(const BusyVault& from)
+        : clinic(from.copy()), vault(std::make_unique<Vault>(OneDay::vault_of(*clinic)))
+    {
+    }
+};
+
+Stand stand_after(const VaultAct& act, const BusyVault& setting)
+{
+    Open open(setting);
+    EXPECT_TRUE(act.run(*open.vault, setting)) << act.name;
+    open.vault.reset();
+    return stand_of(*open.clinic);
+}
+
+constexpr int parts = 4;
+constexpr std::size_t most_statements = 400; ///< of one act; proving a whole vault has more
+
+/// The acts by turns, so that several processes can share them.
+class Again : public testing::TestWithParam<int> {};
+
+} // namespace
+
+TEST_P(Again, what_was_broken_off_at_any_statement_is_done_when_it_is_tried_again_in_the_same_vault)
+{
+    const Breaker::Watch watch;
+    const KdfMemory memory;
+    const BusyVault setting;
+    int tried = 0;
+    const std::vector<VaultAct> acts = all_acts();
+    for (auto number = static_cast<std::size_t>(GetParam()); number < acts.size(); number += parts) {
+        const VaultAct& act = acts[number];
+        if (act.in_steps) continue; // half of it may be done; Interrupted has those
+        SCOPED_TRACE(act.name);
+        const Stand after = stand_after(act, setting);
+        auto open = std::make_unique<Open>(setting);
+        for (std::size_t statement = 1; statement <= most_statements; ++statement) {
+            Breaker::instance().start_before(statement);
+            const bool done = act.run(*open->vault, setting);
+            Breaker::instance().stop();
+            tried += Breaker::instance().broke() ? 1 : 0;
+            if (!Breaker::instance().broke()) {
+                ASSERT_TRUE(done) << "it failed with nothing in its way, before its statement " << statement;
+                break;
+            }
+            if (done) open = std::make_unique<Open>(setting); // it could do without: from the beginning again
+        }
+        open->vault.reset();
+        ASSERT_EQ(stand_of(*open->clinic).rows, after.rows) << "something is there twice, or not at all";
+    }
+    std::printf("             %d statements broken off\n", tried);
+    EXPECT_GT(tried, 100);
+}
+
+INSTANTIATE_TEST_SUITE_P(ByTurns, Again, testing::Range(0, parts));
+
+} // namespace rapport::vault::test
