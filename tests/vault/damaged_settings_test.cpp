@@ -175,7 +175,7 @@ TEST(Norms, the_end_point_of_recovery_is_kept_with_its_norm)
     EXPECT_EQ(clinic.open().norms()->front().norm.end_point, 9.5);
 }
 
-TEST(Norms, are_a_clinicians_to_set_and_to_take_out)
+TEST(Roles, tickets_norms_policies_and_the_record_are_a_clinicians)
 {
     const Clinic clinic(Clinic::Kind::staffed);
     auto vault = clinic.try_open(researcher, researcher_passphrase);
