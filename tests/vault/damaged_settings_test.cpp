@@ -198,7 +198,7 @@ TEST(DamagedSettings, no_ticket_is_made_or_handed_out_with_a_salt_that_is_none)
     const Clinic clinic;
     {
         Vault vault = clinic.open();
-        somebody(vault);
+        EXPECT_FALSE(somebody(vault).pseudonym.empty());
     }
     for (const char* const text : {"", "00", "zz"}) {
         Set set(clinic, "ticket_salt", text);
