@@ -1,6 +1,8 @@
 // What failed is tried again by the person who sees that it failed, in the program that is still open. Each act is
 // begun over and over in one open vault, broken off at its first statement, then at its second, until nothing is left
 // to break.
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "tests/vault/breaker.h"
@@ -27,7 +29,9 @@ struct Open {
 Stand stand_after(const VaultAct& act, const BusyVault& setting)
 {
     Open open(setting);
+    Breaker::instance().start(0);
     EXPECT_TRUE(act.run(*open.vault, setting)) << act.name;
+    Breaker::instance().stop();
     open.vault.reset();
     return stand_of(*open.clinic);
 }
@@ -69,6 +73,36 @@ TEST_P(Again, what_was_broken_off_at_any_statement_is_done_when_it_is_tried_agai
     }
     std::printf("             %d statements broken off\n", tried);
     EXPECT_GT(tried, 100);
+}
+
+TEST_P(Again, what_is_done_in_steps_goes_on_in_the_same_vault_where_it_was_broken_off)
+{
+    const Breaker::Watch watch;
+    const BusyVault setting;
+    std::vector<VaultAct> acts = all_acts();
+    std::erase_if(acts, [](const VaultAct& act) { return !act.in_steps; });
+    for (auto number = static_cast<std::size_t>(GetParam()); number < acts.size(); number += parts) {
+        const VaultAct& act = acts[number];
+        SCOPED_TRACE(act.name);
+        const Stand after = stand_after(act, setting);
+        std::set<std::string> seen;
+        std::vector<std::size_t> places; // the first of each different statement
+        for (std::size_t at = 0; at < Breaker::instance().statements().size(); ++at)
+            if (seen.insert(Breaker::instance().statements()[at].sql).second) places.push_back(at + 1);
+        for (const std::size_t place : places) {
+            SCOPED_TRACE("statement " + std::to_string(place));
+            Open open(setting);
+            Breaker::instance().start_before(place);
+            const bool done = act.run(*open.vault, setting);
+            Breaker::instance().stop();
+            if (!done) static_cast<void>(act.run(*open.vault, setting)); // it may find nothing left to do
+            if (act.finish) {
+                EXPECT_TRUE(act.finish(*open.vault).ok());
+            }
+            open.vault.reset();
+            ASSERT_EQ(stand_of(*open.clinic).rows, after.rows);
+        }
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(ByTurns, Again, testing::Range(0, parts));
