@@ -71,7 +71,7 @@ void Breaker::start_before(std::size_t statement)
 bool Breaker::step()
 {
     if (!counting_) return false;
-    const bool there = break_before_ != 0 && statements_.size() == break_before_;
+    const bool there = break_before_ != 0 && statements_.size() >= break_before_;
     if (++steps_ != break_at_ && !there) return false;
     break_before_ = 0;
     broke_ = true;

@@ -24,7 +24,7 @@ public:
     };
 
     void start(long at);                      ///< 0: never breaks
-    void start_before(std::size_t statement); ///< at the first step of that statement from here on, counted from 1
+    void start_before(std::size_t statement); ///< breaks at the first step in or after that statement, from 1 on
     void stop() { counting_ = false; }
     [[nodiscard]] bool broke() const { return broke_; }
     /// Each statement since `start`, triggers' own among them.
