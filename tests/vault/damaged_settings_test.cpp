@@ -213,6 +213,53 @@ TEST(DamagedSettings, no_ticket_is_made_or_handed_out_with_a_salt_that_is_none)
     }
 }
 
+TEST(Identifiers, one_given_twice_is_refused_an_empty_one_is_none_and_a_clinic_of_pseudonyms_takes_none_at_all)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    IdentityPolicy policy;
+    policy.types = known_identifier_types();
+    ASSERT_TRUE(vault.set_identity_policy(policy).ok());
+    Identity identity;
+    identity.name = "Somebody";
+    identity.date_of_birth = "1971-02-03";
+    identity.identifiers = {{"edipi", "1234567890"}, {"edipi", "1234567891"}};
+    EXPECT_EQ(vault.add_person({}, identity).error().detail, "edipi");
+    identity.identifiers = {{"nhs_number", ""}, {"edipi", "1234567890"}, {"shoe", ""}};
+    const auto first = vault.add_person({}, identity);
+    ASSERT_TRUE(first.ok());
+    EXPECT_EQ(vault.identity(first->id)->identifiers, (std::vector<Identifier>{{"edipi", "1234567890"}}));
+    std::ranges::reverse(identity.identifiers);
+    EXPECT_EQ(vault.edit_person(*first, identity, "the same again").error().fault, fault::no_change);
+
+    identity.name = "Somebody Else";
+    const auto second = vault.add_person({}, identity);
+    ASSERT_TRUE(second.ok());
+    Identity draft;
+    EXPECT_TRUE(vault.likenesses(draft)->empty()) << "nobody is like nothing";
+    draft.name = "Somebody";
+    EXPECT_TRUE(vault.likenesses(draft)->empty()) << "a name alone is many people's";
+    draft.date_of_birth = identity.date_of_birth;
+    draft.identifiers = {{"nhs_number", " - "}, {"edipi", "12345 67890"}};
+    EXPECT_EQ(vault.likenesses(draft)->size(), 2U) << "each once, though the first is alike in two ways";
+    draft.person = first->id;
+    EXPECT_EQ(vault.likenesses(draft)->size(), 1U);
+    ASSERT_TRUE(vault.merge(second->id, first->id, "one person").ok());
+    EXPECT_TRUE(vault.likenesses(draft)->empty());
+
+    policy.pseudonyms_only = true;
+    policy.rule.clear();
+    ASSERT_TRUE(vault.set_identity_policy(policy).ok());
+    for (const Identity& who : {Identity{{}, "Name", "", ""}, Identity{{}, "", "1971-02-03", ""},
+                                Identity{{}, "", "", "R 1"}, Identity{{}, "", "", "", {{"edipi", "1234567899"}}}})
+        EXPECT_EQ(vault.add_person({}, who).error().detail, "pseudonyms_only");
+    EXPECT_TRUE(vault.add_person({}, {}).ok());
+    policy.pseudonyms_only = false;
+    ASSERT_TRUE(vault.set_identity_policy(policy).ok());
+    EXPECT_FALSE(vault.identity_policy()->pseudonyms_only);
+    EXPECT_TRUE(vault.verify().ok());
+}
+
 TEST(UserNotes, an_act_begun_that_cannot_be_read_is_told_and_stays)
 {
     const Clinic clinic;
