@@ -73,10 +73,11 @@ std::string in_words(const Begun& act)
     return act.with.empty() ? act.name : act.name + ", with " + act.with;
 }
 
-/// A line in somebody's name, for what they did before the machine stopped or without a key to the audit.
-Status append_as(Core& core, const std::string& actor, Role role, const AuditLine& line)
+/// A line in somebody's name, for what they did before the machine stopped or without a key to the audit. The name is a
+/// copy: it may be the core's own.
+Status append_as(Core& core, std::string actor, Role role, const AuditLine& line)
 {
-    const std::string user = std::exchange(core.user, actor);
+    const std::string user = std::exchange(core.user, std::move(actor));
     const Role own = std::exchange(core.role, role);
     Status appended = append_audit(core, line);
     core.user = user;

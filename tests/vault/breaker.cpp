@@ -62,24 +62,25 @@ void Breaker::start(long at)
     break_at_ = at;
 }
 
-void Breaker::start_at_statement(std::size_t number)
+void Breaker::start_before(std::size_t statement)
 {
     start(0);
-    break_statement_ = number;
+    break_before_ = statement;
 }
 
 bool Breaker::step()
 {
-    if (!counting_ || ++steps_ != break_at_) return false;
+    if (!counting_) return false;
+    const bool there = break_before_ != 0 && statements_.size() >= break_before_;
+    if (++steps_ != break_at_ && !there) return false;
+    break_before_ = 0;
     broke_ = true;
     return true;
 }
 
 void Breaker::statement(const char* sql)
 {
-    if (!counting_) return;
-    statements_.push_back({steps_, sql == nullptr ? "" : sql});
-    if (statements_.size() == break_statement_) break_at_ = steps_ + 1;
+    if (counting_) statements_.push_back({steps_, sql == nullptr ? "" : sql});
 }
 
 std::vector<long> Breaker::first_and_last() const

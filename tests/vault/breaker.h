@@ -23,8 +23,8 @@ public:
         Watch& operator=(const Watch&) = delete;
     };
 
-    void start(long at);                         ///< 0: never breaks
-    void start_at_statement(std::size_t number); ///< breaks off the beginning of that statement, counted from 1
+    void start(long at);                      ///< 0: never breaks
+    void start_before(std::size_t statement); ///< breaks at the first step in or after that statement, from 1 on
     void stop() { counting_ = false; }
     [[nodiscard]] bool broke() const { return broke_; }
     /// Each statement since `start`, triggers' own among them.
@@ -40,7 +40,7 @@ private:
     bool counting_ = false;
     long steps_ = 0;
     long break_at_ = 0;
-    std::size_t break_statement_ = 0;
+    std::size_t break_before_ = 0;
     bool broke_ = false;
     std::vector<Start> statements_;
 };

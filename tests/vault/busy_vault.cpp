@@ -120,7 +120,7 @@ Administration BusyVault::phq9_of(const Person& person, int value)
 std::vector<VaultAct> all_acts()
 {
     std::vector<VaultAct> all = acts_on_people();
-    for (const auto& more : {acts_on_visits(), acts_on_the_clinic()})
+    for (const auto& more : {acts_on_visits(), acts_on_the_clinic(), acts_on_alerts(), acts_on_what_leaves()})
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

@@ -47,6 +47,8 @@ struct VaultAct {
 [[nodiscard]] std::vector<VaultAct> acts_on_people();
 [[nodiscard]] std::vector<VaultAct> acts_on_visits(); ///< and on what is answered at them
 [[nodiscard]] std::vector<VaultAct> acts_on_the_clinic();
-[[nodiscard]] std::vector<VaultAct> all_acts(); ///< those three
+[[nodiscard]] std::vector<VaultAct> acts_on_alerts();      ///< on tickets, and on what stands in the settings
+[[nodiscard]] std::vector<VaultAct> acts_on_what_leaves(); ///< the ledger of releases, and whose time is over
+[[nodiscard]] std::vector<VaultAct> all_acts();            ///< all of these
 
 } // namespace rapport::vault::test

@@ -74,44 +74,6 @@ TEST_P(Interrupted, any_act_broken_off_at_any_statement_is_done_or_not_as_it_say
     EXPECT_GT(refused, tried / 2);
 }
 
-/// One vault that stays open through every failure: a statement is broken off, and the act is asked again.
-TEST_P(Interrupted, an_open_vault_in_which_an_act_was_broken_off_again_and_again_does_it_in_the_end_as_at_the_first_try)
-{
-    const Breaker::Watch watch;
-    const KdfMemory memory;
-    const BusyVault setting;
-    Breaker& breaker = Breaker::instance();
-    int tried = 0;
-    int refused = 0;
-    const std::vector<VaultAct> acts = all_acts();
-    for (auto number = static_cast<std::size_t>(GetParam()); number < acts.size(); number += parts) {
-        const VaultAct& act = acts[number];
-        if (act.in_steps || std::string_view(act.name) == "sign") continue; // which counts its tries, as at the door
-        SCOPED_TRACE(act.name);
-        const auto first = setting.copy();
-        ASSERT_TRUE(run(act, setting, *first, 0));
-        const std::size_t statements = breaker.statements().size();
-        const std::size_t step = std::max(stride(), statements / 100 + 1);
-        const auto copy = setting.copy();
-        {
-            Vault vault = OneDay::vault_of(*copy);
-            bool done = false;
-            for (std::size_t n = 1 + number % std::min(step, statements + 1); n <= statements && !done; n += step) {
-                breaker.start_at_statement(n);
-                done = act.run(vault, setting);
-                breaker.stop();
-                if (!breaker.broke()) break;
-                ++tried;
-                refused += done ? 0 : 1;
-            }
-            EXPECT_TRUE(done || act.run(vault, setting)) << "not even when nothing fails";
-        }
-        EXPECT_EQ(stand_of(*copy).rows, stand_of(*first).rows);
-    }
-    std::printf("             %d statements broken off, %d of them told\n", tried, refused);
-    EXPECT_GT(refused, tried / 2);
-}
-
 INSTANTIATE_TEST_SUITE_P(ByTurns, Interrupted, testing::Range(0, parts));
 
 } // namespace rapport::vault::test
