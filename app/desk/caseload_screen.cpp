@@ -94,7 +94,8 @@ void draw_row(Ui& ui, const CaseloadRow& row, Rect where)
         ui.decorative({at(wide.judged), where.y + (row.caution.empty() ? 18.0F : 8.0F)}, row.judged, body(ui));
         ui.decorative({at(wide.judged), where.y + 32}, row.caution, small(ui));
     }
-    decorative_ending(ui, where.right() - 48, where.y + 18, row.seen, second(ui));
+    // What stands beside the points may reach under the date, so that goes up to the first line.
+    decorative_ending(ui, where.right() - 48, where.y + (beside ? 18.0F : 8.0F), row.seen, second(ui));
     ui.icon(shell::Icon::chevron_right, {where.right() - 24, where.y + where.h / 2}, 20, ui.theme().ink2);
 }
 
