@@ -1,4 +1,5 @@
 // Exchanges that are broken off, at every place where they can be, and then made again.
+#include <algorithm>
 #include <cstdlib>
 #include <random>
 
