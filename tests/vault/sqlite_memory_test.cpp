@@ -35,7 +35,8 @@ std::vector<Mapping> writable()
         std::uintptr_t to = 0;
         char rights[5] = {};
         if (std::sscanf(line.c_str(), "%lx-%lx %4s", &from, &to, rights) == 3) {
-            wanted = rights[0] == 'r' && rights[1] == 'w';
+            // A sanitizer's shadow is terabytes, most of them never touched.
+            wanted = rights[0] == 'r' && rights[1] == 'w' && to - from < std::uintptr_t{1} << 32U;
             if (wanted) all.push_back({from, to, {}});
         } else if (wanted && line.starts_with("VmFlags:")) {
             all.back().flags = line + " ";
