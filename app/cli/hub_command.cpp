@@ -17,7 +17,6 @@
 #include "storage/hub/hub.h"
 #include "storage/sealed/faults.h"
 #include "storage/vault/hub_home.h"
-#include "storage/vault/recovery_user.h"
 #include "storage/vault/users.h"
 #include "storage/vault/words.h"
 
@@ -35,15 +34,12 @@ struct HubWishes {
     std::string url;
     std::string name; ///< of the device it is about
     std::string user;
-    std::string admin;
     PassphraseSource passphrase;
-    PassphraseSource admin_passphrase;
-    PassphraseSource recovery;
+    ApprovalSource by;
     PassphraseSource database_password;
     PassphraseSource code;
     int minutes = 60;
     int tries = 5;
-    bool ask_recovery = false;
     bool only_here = false;
     bool as_json = false;
 };
@@ -98,31 +94,13 @@ auto with_password(hub::Means& means, Work work)
     return work();
 }
 
-Result<vault::Approval> approval_of(const HubWishes& wishes)
-{
-    vault::Approval approval;
-    if (wishes.ask_recovery || wishes.recovery.is_given()) {
-        auto key = wishes.ask_recovery ? ask_terminal("Recovery key: ", true) : wishes.recovery.take("Recovery key: ");
-        if (!key) return key.error();
-        approval.recovery = std::move(*key);
-        return approval;
-    }
-    auto admin = admin_or_only(wishes.folder, wishes.admin);
-    if (!admin) return admin.error();
-    auto words = wishes.admin_passphrase.take("The administrator's passphrase: ");
-    if (!words) return words.error();
-    approval.admin = std::move(*admin);
-    approval.passphrase = std::move(*words);
-    return approval;
-}
-
 /// What takes an administrator: the vault stays open for the signature.
 int approved(const HubWishes& wishes, std::string_view event,
              const std::function<Status(const hub::Home&, const hub::Signer&, const hub::Means&)>& act)
 {
     auto means = means_of(wishes);
     if (!means) return fail(means.error());
-    const auto approval = approval_of(wishes);
+    const auto approval = wishes.by.take(wishes.folder);
     if (!approval) return fail(approval.error());
     auto vault = open_for_hub(wishes);
     if (!vault) return fail(vault.error());
@@ -279,10 +257,10 @@ void add_hub(CLI::App& program, int& exit)
         command->add_option("URL", wishes->url, "postgresql://USER@HOST/DATABASE, without a password")->required();
     };
     const auto add_approval = [&](CLI::App* command) {
-        command->add_option("--admin", wishes->admin, "Name of the administrator");
-        wishes->admin_passphrase.add_to(*command, "admin-passphrase", "the administrator's passphrase");
-        wishes->recovery.add_to(*command, "recovery", "the printed recovery key, in place of an administrator");
-        command->add_flag("--recovery", wishes->ask_recovery, "Ask for the printed recovery key");
+        command->add_option("--admin", wishes->by.admin, "Name of the administrator");
+        wishes->by.admin_passphrase.add_to(*command, "admin-passphrase", "the administrator's passphrase");
+        wishes->by.recovery.add_to(*command, "recovery", "the printed recovery key, in place of an administrator");
+        command->add_flag("--recovery", wishes->by.ask_recovery, "Ask for the printed recovery key");
     };
 
     CLI::App* inits = add("init", "Make a hub of an empty database, and this device its first", hub_init);

@@ -27,17 +27,12 @@ struct UserWishes {
     std::string reason;
     std::string right; ///< "identified", "reidentify"
     std::string user;  ///< who opens the vault
-    std::string admin;
     PassphraseSource passphrase;
     PassphraseSource new_passphrase;
-    PassphraseSource admin_passphrase;
-    PassphraseSource recovery;
+    ApprovalSource by;
     std::uint64_t memory_mib = 0; ///< 0: measured
     std::uint32_t passes = 3;
-    bool ask_recovery = false;
     bool as_json = false;
-
-    [[nodiscard]] bool by_recovery() const { return ask_recovery || recovery.is_given(); }
 };
 
 const char* word(vault::Role role)
@@ -69,24 +64,15 @@ struct Asked {
 Result<Asked> ask(const UserWishes& wishes)
 {
     Asked asked;
-    asked.opens_by_recovery = wishes.by_recovery() && wishes.user.empty() && !wishes.passphrase.is_given();
+    asked.opens_by_recovery = wishes.by.by_recovery() && wishes.user.empty() && !wishes.passphrase.is_given();
     if (!asked.opens_by_recovery) {
         auto own = wishes.passphrase.take("Your passphrase: ");
         if (!own) return own.error();
         asked.own = std::move(*own);
     }
-    if (wishes.by_recovery()) {
-        auto key = wishes.ask_recovery ? ask_terminal("Recovery key: ", true) : wishes.recovery.take("Recovery key: ");
-        if (!key) return key.error();
-        asked.approval.recovery = std::move(*key);
-        return asked;
-    }
-    auto admin = admin_or_only(wishes.folder, wishes.admin);
-    if (!admin) return admin.error();
-    auto words = wishes.admin_passphrase.take("The administrator's passphrase: ");
-    if (!words) return words.error();
-    asked.approval.admin = std::move(*admin);
-    asked.approval.passphrase = std::move(*words);
+    auto approval = wishes.by.take(wishes.folder);
+    if (!approval) return approval.error();
+    asked.approval = std::move(*approval);
     return asked;
 }
 
@@ -246,9 +232,9 @@ int list_rights(const UserWishes& wishes)
 /// What a passphrase must cost from now on; raised for each user at their next login.
 int set_cost(const UserWishes& wishes)
 {
-    const auto admin = admin_or_only(wishes.folder, wishes.admin);
+    const auto admin = admin_or_only(wishes.folder, wishes.by.admin);
     if (!admin) return fail(admin.error());
-    const auto words = wishes.admin_passphrase.take("The administrator's passphrase: ");
+    const auto words = wishes.by.admin_passphrase.take("The administrator's passphrase: ");
     if (!words) return fail(words.error());
     vault::KdfCost cost;
     if (wishes.memory_mib == 0) {
@@ -303,10 +289,10 @@ void add_vault_users(CLI::App& vault, int& exit)
         wishes->passphrase.add_to(*made, "passphrase", "your passphrase");
     };
     const auto is_approved = [&](CLI::App* made) {
-        CLI::Option* by_admin = made->add_option("--admin", wishes->admin, "Name of the administrator who agrees");
-        wishes->admin_passphrase.add_to(*made, "admin-passphrase", "the administrator's passphrase");
-        wishes->recovery.add_to(*made, "recovery", "the printed recovery key, in place of an administrator");
-        made->add_flag("--recovery", wishes->ask_recovery, "Ask for the printed recovery key instead")
+        CLI::Option* by_admin = made->add_option("--admin", wishes->by.admin, "Name of the administrator who agrees");
+        wishes->by.admin_passphrase.add_to(*made, "admin-passphrase", "the administrator's passphrase");
+        wishes->by.recovery.add_to(*made, "recovery", "the printed recovery key, in place of an administrator");
+        made->add_flag("--recovery", wishes->by.ask_recovery, "Ask for the printed recovery key instead")
             ->excludes(by_admin);
     };
     const auto sets = [&](CLI::App* made) {
@@ -348,8 +334,8 @@ void add_vault_users(CLI::App& vault, int& exit)
 
     CLI::App* costs =
         command(vault, "cost", "What trying a passphrase must cost; measured here unless given", set_cost);
-    costs->add_option("--admin", wishes->admin, "Name of the administrator");
-    wishes->admin_passphrase.add_to(*costs, "admin-passphrase", "the administrator's passphrase");
+    costs->add_option("--admin", wishes->by.admin, "Name of the administrator");
+    wishes->by.admin_passphrase.add_to(*costs, "admin-passphrase", "the administrator's passphrase");
     CLI::Option* memory =
         costs->add_option("--memory-mib", wishes->memory_mib, "64 to 2048")->check(CLI::Range(64, 2048));
     costs->add_option("--passes", wishes->passes, "3 to 16")->check(CLI::Range(3, 16))->needs(memory);

@@ -28,4 +28,22 @@ Result<std::string> admin_or_only(const std::string& vault, const std::string& n
     return only;
 }
 
+Result<vault::Approval> ApprovalSource::take(const std::string& vault) const
+{
+    vault::Approval approval;
+    if (by_recovery()) {
+        auto key = ask_recovery ? ask_terminal("Recovery key: ", true) : recovery.take("Recovery key: ");
+        if (!key) return key.error();
+        approval.recovery = std::move(*key);
+        return approval;
+    }
+    auto named = admin_or_only(vault, admin);
+    if (!named) return named.error();
+    auto words = admin_passphrase.take("The administrator's passphrase: ");
+    if (!words) return words.error();
+    approval.admin = std::move(*named);
+    approval.passphrase = std::move(*words);
+    return approval;
+}
+
 } // namespace rapport::cli

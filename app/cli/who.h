@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include "app/cli/passphrase.h"
 #include "instruments/base/result.h"
+#include "storage/vault/recovery_user.h"
 
 namespace rapport::cli {
 
@@ -15,5 +17,18 @@ inline constexpr Fault which_user{"which_user"}; ///< several users in the vault
 
 /// The administrator named, or the vault's only one. Errors: which_user, not_allowed (there is none).
 [[nodiscard]] Result<std::string> admin_or_only(const std::string& vault, const std::string& named);
+
+/// Where the word of whoever must approve comes from.
+struct ApprovalSource {
+    std::string admin; ///< empty: the only one
+    PassphraseSource admin_passphrase;
+    PassphraseSource recovery;
+    bool ask_recovery = false;
+
+    [[nodiscard]] bool by_recovery() const { return ask_recovery || recovery.is_given(); }
+    /// The printed key where it was offered, else an administrator's passphrase. Errors: as admin_or_only,
+    /// missing_file, no_terminal.
+    [[nodiscard]] Result<vault::Approval> take(const std::string& vault) const;
+};
 
 } // namespace rapport::cli

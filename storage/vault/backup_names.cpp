@@ -48,7 +48,7 @@ std::optional<std::int64_t> time_of(std::string_view text)
     if (std::ranges::min(number) < 0) return std::nullopt;
     const year_month_day date{year(number[0]), month(static_cast<unsigned>(number[1])),
                               day(static_cast<unsigned>(number[2]))};
-    if (!date.ok()) return std::nullopt;
+    if (!date.ok() || number[3] > 23 || number[4] > 59 || number[5] > 59) return std::nullopt;
     const auto time = sys_days(date) + hours(number[3]) + minutes(number[4]) + seconds(number[5]);
     return duration_cast<milliseconds>(time.time_since_epoch()).count() + number[6];
 }

@@ -358,13 +358,27 @@ TEST(BackupNames, what_only_looks_like_a_backup_is_none)
     const sealed::Id own = sealed::random_id();
     const std::string id = sealed::hex(own);
     const std::string good = id + "-20231114T221320000Z.rvb";
-    for (const std::string& name : std::vector<std::string>{
-             ".rvb", id + ".rvb", id + "-.rvb", id + "_20231114T221320000Z.rvb", id + "-20231114T221320000Z.rvx",
-             id + "-20231114T221320000Z", id + "-20231114T221320000.rvb", id + "-20231114X221320000Z.rvb",
-             id + "-20231114T221320000z.rvb", id + "-2023111/T221320000Z.rvb", id + "-2023111:T221320000Z.rvb",
-             id + "-20231114T22132000xZ.rvb", id + "-20231314T221320000Z.rvb", id + "-20230230T221320000Z.rvb",
-             id + "-20231114T221320000Z0.rvb", std::string(32, 'g') + "-20231114T221320000Z.rvb",
-             id + "-20231114T-21320000Z.rvb", good + ".new"})
+    for (const std::string& name : std::vector<std::string>{".rvb",
+                                                            id + ".rvb",
+                                                            id + "-.rvb",
+                                                            id + "_20231114T221320000Z.rvb",
+                                                            id + "-20231114T221320000Z.rvx",
+                                                            id + "-20231114T221320000Z",
+                                                            id + "-20231114T221320000.rvb",
+                                                            id + "-20231114X221320000Z.rvb",
+                                                            id + "-20231114T221320000z.rvb",
+                                                            id + "-2023111/T221320000Z.rvb",
+                                                            id + "-2023111:T221320000Z.rvb",
+                                                            id + "-20231114T22132000xZ.rvb",
+                                                            id + "-20231114T241320000Z.rvb",
+                                                            id + "-20231114T226020000Z.rvb",
+                                                            id + "-20231114T221360000Z.rvb",
+                                                            id + "-20231314T221320000Z.rvb",
+                                                            id + "-20230230T221320000Z.rvb",
+                                                            id + "-20231114T221320000Z0.rvb",
+                                                            std::string(32, 'g') + "-20231114T221320000Z.rvb",
+                                                            id + "-20231114T-21320000Z.rvb",
+                                                            good + ".new"})
         if (name.find('/') == std::string::npos) std::ofstream(folder + "/" + name) << "";
     EXPECT_TRUE(backups_in(folder, nullptr).empty());
     std::ofstream(folder + "/" + good) << "";
