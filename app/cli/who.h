@@ -4,7 +4,7 @@
 
 #include "app/cli/passphrase.h"
 #include "instruments/base/result.h"
-#include "storage/vault/recovery_user.h"
+#include "storage/vault/new_vault.h"
 
 namespace rapport::cli {
 

@@ -31,10 +31,15 @@ using cli::SeenNode;
 constexpr double patience = 60;
 using Moment = std::chrono::steady_clock::time_point;
 
+int wished(const char* variable, int everyday)
+{
+    const char* wish = std::getenv(variable);
+    return wish != nullptr ? std::atoi(wish) : everyday;
+}
+
 int kills()
 {
-    const char* wished = std::getenv("RAPPORT_KILLS");
-    return wished != nullptr ? std::atoi(wished) : RAPPORT_EVERYDAY_KILLS;
+    return wished("RAPPORT_KILLS", RAPPORT_EVERYDAY_KILLS);
 }
 
 struct Clinic {
@@ -219,7 +224,7 @@ TEST(KioskKills, no_shown_answer_is_lost_or_doubled_however_often_the_kiosk_dies
     ASSERT_TRUE(sealed::prepare_process().ok());
     const Clinic clinic;
     ASSERT_EQ(clinic.job.instruments.size(), 1U);
-    std::mt19937_64 dice(20'261'123);
+    std::mt19937_64 dice(static_cast<std::uint64_t>(wished("RAPPORT_KILLS_SEED", 20'261'123)));
     Ledger ledger;
     for (int kill = 0; kill < kills() && !testing::Test::HasFailure(); ++kill) {
         Kiosk kiosk = start_kiosk(clinic.job);
