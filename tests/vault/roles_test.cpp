@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "storage/sealed/session_log.h"
+#include "storage/vault/given_rights.h"
 #include "storage/vault/recovery.h"
 #include "storage/vault/slots.h"
 #include "tests/vault/clinic.h"
@@ -317,6 +318,16 @@ TEST(Roles, every_act_that_is_a_clinicians_is_refused_a_researcher_by_name_and_w
         {"set_norm", vault.set_norm({})},
         {"remove_norm", vault.remove_norm("pcl-5", "total")},
         {"add_entry", as_status(vault.add_entry({}))},
+        {"correct_entry", as_status(vault.correct_entry({}, {}, "typing"))},
+        {"take_back_entry", vault.take_back_entry({}, "typing")},
+        {"note_sheet", vault.note_sheet(person, "pdf", true)},
+        {"set_policy", vault.set_policy({})},
+        {"clinic_words", vault.set_clinic_words({"en", "Take your time", {}})},
+        {"allow_in_spite_of", vault.allow_in_spite_of({"swap"}, "a loan", by_admin())},
+        {"take_right", take_right(vault, Right::identified, user, "trial over")},
+        {"verify", as_status(vault.verify())},
+        {"remove_user", vault.remove_user(colleague, by_admin())},
+        {"rotate_keys", vault.rotate_keys("lost", by_admin())},
     };
     for (const auto& [name, status] : refused)
         EXPECT_EQ(fault_of(status), fault::not_allowed) << name;
