@@ -1,51 +1,48 @@
 #!/usr/bin/env python3
 """coverage_lines.py UNTAKEN < EXPORT: which branches were taken, out of what `llvm-cov export` wrote.
 
-Prints a line for each file, the worst first, and one for each room. Writes every branch that was not taken to the file
-UNTAKEN, a line each: file, line, which way was never gone, the words of the source.
+Each branch has two ways, true and false; the copies that templates, inline functions and several programs have of one
+branch count as one, gone where any of them was. Prints a line for each file, the worst first, and one for each room.
+Writes every way that was not gone to the file UNTAKEN, a line each: file, line, way, the words of the source.
 """
 import collections
 import json
 import sys
 
 
-def sum_of(summary):
-    return summary["branches"]["covered"], summary["branches"]["count"], summary["lines"]["percent"]
+def show(name, gone, count, lines):
+    print("%6.1f %%  %4d of %4d ways  %6.1f %% of lines  %s" % (100 * gone / count, gone, count, lines, name))
 
 
-def show(name, covered, count, lines):
-    print("%6.1f %%  %4d of %4d branches  %6.1f %% of lines  %s" % (100 * covered / count, covered, count, lines, name))
-
-
-def untaken(file):
-    """(line, "true" or "false") of each way never gone; a template's copies count as one."""
+def ways(file):
+    """How often each way was gone: (line, column, "true" or "false") to a number."""
     gone = collections.Counter()
-    for line, column, end, end_column, yes, no, *_ in file["branches"]:
+    for line, column, _, _, yes, no, *_ in file["branches"]:
         gone[line, column, "true"] += yes
         gone[line, column, "false"] += no
-    return sorted((line, way) for (line, column, way), count in gone.items() if count == 0)
+    return gone
 
 
 def main():
     data = json.load(sys.stdin)["data"][0]
     rooms = collections.defaultdict(lambda: [0, 0, 0, 0])
-    files = [f for f in data["files"] if f["summary"]["branches"]["count"]]
+    files = [(file, ways(file)) for file in data["files"] if file["branches"]]
     with open(sys.argv[1], "w") as out:
-        for file in sorted(files, key=lambda f: f["summary"]["branches"]["percent"]):
+        for file, all_ways in sorted(files, key=lambda f: sum(map(bool, f[1].values())) / len(f[1])):
             room, name = file["filename"].split("/")[-2:]
-            covered, count, lines = sum_of(file["summary"])
-            show(room + "/" + name, covered, count, lines)
+            gone = sum(1 for count in all_ways.values() if count)
+            lines = file["summary"]["lines"]
+            show(room + "/" + name, gone, len(all_ways), lines["percent"])
             whole = rooms[room]
-            whole[0] += covered
-            whole[1] += count
-            whole[2] += file["summary"]["lines"]["covered"]
-            whole[3] += file["summary"]["lines"]["count"]
+            for at, more in enumerate((gone, len(all_ways), lines["covered"], lines["count"])):
+                whole[at] += more
             with open(file["filename"]) as source:
                 text = source.read().split("\n")
-            for line, way in untaken(file):
-                out.write("%s/%s:%d: never %s: %s\n" % (room, name, line, way, text[line - 1].strip()))
-    for room, (covered, count, lines, all_lines) in sorted(rooms.items()):
-        show(room + ", all of it", covered, count, 100 * lines / all_lines)
+            for (line, _, way), count in sorted(all_ways.items()):
+                if not count:
+                    out.write("%s/%s:%d: never %s: %s\n" % (room, name, line, way, text[line - 1].strip()))
+    for room, (gone, count, lines, all_lines) in sorted(rooms.items()):
+        show(room + ", all of it", gone, count, 100 * lines / all_lines)
 
 
 if __name__ == "__main__":
