@@ -7,8 +7,11 @@
 #include "storage/vault/backup_rotation.h"
 #include "storage/vault/base32.h"
 #include "storage/vault/clocks.h"
+#include "storage/vault/dyad.h"
 #include "storage/vault/given_rights.h"
+#include "storage/vault/header.h"
 #include "storage/vault/identity_policy.h"
+#include "storage/vault/passphrase.h"
 #include "storage/vault/reason.h"
 #include "storage/vault/retention.h"
 #include "storage/vault/tables.h"
@@ -43,6 +46,7 @@ TEST(Refusals, a_visit_with_a_long_label_an_unknown_questionnaire_or_nobody_to_c
     visit.person = somebody(vault).id;
     visit.day = civil_day(clinic.now);
     visit.battery = {"phq-9"};
+    visit.grid = true;
     const auto with = [&](const auto& change) {
         PlannedVisit other = visit;
         change(other);
@@ -52,7 +56,9 @@ TEST(Refusals, a_visit_with_a_long_label_an_unknown_questionnaire_or_nobody_to_c
     EXPECT_EQ(with([](PlannedVisit& one) { one.visit = std::string(most_label + 1, 'v'); }), fault::too_long.name);
     EXPECT_EQ(with([](PlannedVisit& one) { one.battery = {"phq-9", "phq-99"}; }), fault::unknown_instrument.name);
     EXPECT_EQ(with([](PlannedVisit& one) { one.person = sealed::random_id(); }), fault::unknown_person.name);
-    EXPECT_EQ(vault.visits_of(visit.person)->size(), 1U);
+    const auto planned = *vault.visits_of(visit.person);
+    ASSERT_EQ(planned.size(), 1U);
+    EXPECT_TRUE(planned.front().grid);
 }
 
 TEST(Refusals, answers_with_a_label_too_long_are_not_taken)
@@ -223,6 +229,66 @@ TEST(Alike, are_those_alone_that_agree_in_every_place)
     expect_told_apart(Identifier{"edipi", "1"}, {{"nhs", "1"}, {"edipi", "2"}});
     expect_told_apart(RetentionPolicy{1, 2, 3}, {{2, 2, 3}, {1, 3, 3}, {1, 2, 4}});
     expect_told_apart(Contents{{{"person", 1}}, {}}, {{{{"person", 2}}, {}}, {{{"person", 1}}, {1}}});
+}
+
+TEST(Refusals, a_norm_that_was_never_set_cannot_be_taken_away)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    EXPECT_EQ(fault_of(vault.remove_norm("phq-9", "total")), fault::unknown_norm.name);
+}
+
+TEST(Refusals, a_header_too_short_or_too_long_to_be_one_is_damaged)
+{
+    for (const std::size_t size :
+         {std::size_t{0}, std::size_t{1}, std::size_t{8}, std::size_t{39}, std::size_t{8} << 20U})
+        EXPECT_EQ(fault_of(read_header(sealed::Bytes(size, 'x'))), fault::vault_damaged.name) << size;
+}
+
+TEST(Refusals, signs_between_letters_and_digits_are_not_taken_for_either)
+{
+    // The neighbours of 0, 9, A, Z, a and z in ASCII.
+    for (const char* sign : {"/", ":", "@", "[", "`", "{"}) {
+        std::string words = "quiet water lantern over";
+        for (char& letter : words)
+            if (letter == ' ') letter = *sign;
+        EXPECT_TRUE(check_passphrase(secret(words)).ok()) << sign;
+    }
+}
+
+TEST(Days, begin_at_midnight_before_1970_too)
+{
+    constexpr std::int64_t day_ms = 86'400'000;
+    EXPECT_EQ(civil_day(0), 0);
+    EXPECT_EQ(civil_day(-1), -1);
+    EXPECT_EQ(civil_day(-day_ms), -1);
+    EXPECT_EQ(civil_day(-day_ms - 1), -2);
+    EXPECT_EQ(civil_day(day_ms - 1), 0);
+}
+
+TEST(Dyads, forms_without_numbers_belong_together_by_session_or_by_day_and_the_nearest_is_taken)
+{
+    Administration patient;
+    patient.day = 20'000;
+    Administration other = patient;
+    EXPECT_TRUE(same_session(patient, other)) << "one day";
+    other.day = 20'001;
+    EXPECT_FALSE(same_session(patient, other)) << "two days and no session";
+    patient.session = other.session = Id{7};
+    EXPECT_TRUE(same_session(patient, other)) << "one session that went past midnight";
+    other.session = Id{8};
+    EXPECT_FALSE(same_session(patient, other));
+
+    Administration third = patient;
+    third.session_number = 3;
+    std::vector<Administration> among(3, third);
+    among[0].day = 20'004;
+    among[1].day = 20'001;
+    among[2].day = 20'002;
+    EXPECT_EQ(partner(third, {&third}, {&among[0], &among[1], &among[2]}), &among[1]);
+    Administration nearer = third;
+    nearer.day = 20'001;
+    EXPECT_EQ(partner(third, {&third, &nearer}, {&among[1]}), nullptr) << "it is another's";
 }
 
 } // namespace rapport::vault::test

@@ -131,6 +131,9 @@ TEST(Correction, of_an_answer_in_a_linked_record_is_found_from_the_page_that_sho
     row.started_ms = row.finished_ms = clinic.now;
     row.response.items.assign(10, instruments::Answer::chose(1));
     const Id id = *vault.add_administration(row);
+    row.person = root;
+    row.finished_ms += 1;
+    const Id own = *vault.add_administration(row);
     ASSERT_TRUE(vault.merge(linked, root, "one person").ok());
     // Item 9 from one answer of danger to another: that other is a new alert.
     const std::size_t before = vault.alerts_of(root)->size();
@@ -140,6 +143,8 @@ TEST(Correction, of_an_answer_in_a_linked_record_is_found_from_the_page_that_sho
     ASSERT_EQ(story.size(), 1U);
     EXPECT_EQ(story.front().was.value(), 1);
     EXPECT_EQ(vault.administrations(root)->front().response.items[8].value(), 3);
+    ASSERT_TRUE(vault.correct({linked, own, "1", instruments::Answer::chose(2), "read off paper"}).ok());
+    EXPECT_EQ(vault.administrations(root)->back().response.items[0].value(), 2);
 }
 
 TEST(People, a_change_of_a_number_alone_is_a_change)
@@ -232,6 +237,137 @@ TEST_F(Parted, an_unfinished_vault_one_without_a_file_and_a_folder_in_use_are_re
     EXPECT_FALSE(std::filesystem::exists(to() + "/responses.db"));
     std::filesystem::rename(second->folder + "/identity.away", second->folder + "/identity.db");
     EXPECT_TRUE(merge().ok());
+}
+
+TEST_F(PartedStaffed, who_was_added_in_one_copy_is_told_and_comes_in_no_other_way)
+{
+    part();
+    ASSERT_TRUE(second->open()
+                    .add_user({"Ada Okonkwo", Role::clinician, secret("plum trees behind the wall")},
+                              secret(passphrase), by_admin())
+                    .ok());
+    EXPECT_TRUE(told(must_merge(), "user_in_one_only"));
+}
+
+TEST_F(Parted, a_session_gone_on_with_in_one_copy_is_merged_as_far_as_it_went)
+{
+    sealed::Job job;
+    {
+        Vault vault = first.open();
+        job = started(vault, somebody(vault).id, {"phq-9"});
+    }
+    Clinic::begin(job, all_items(0, 3, 1));
+    part();
+    {
+        Vault vault = second->open();
+        auto again = vault.resume_session(job.session);
+        ASSERT_TRUE(again.ok());
+        Clinic::answer(*again, all_items(0, 10, 1));
+    }
+    static_cast<void>(must_merge());
+    Vault both = open_merged();
+    EXPECT_EQ(both.ingest()->sessions, 1);
+    EXPECT_EQ(both.session_acts(job.session)->size(), 13U) << "three before they parted, ten after";
+}
+
+TEST(Schema, a_vault_one_of_whose_files_is_of_a_newer_program_is_refused_as_newer)
+{
+    const Clinic clinic;
+    for (const char* file : {"main", "identity"}) {
+        const auto copy = Clinic::copy_of(clinic);
+        {
+            auto raw = copy->raw();
+            ASSERT_TRUE(raw.database.run("PRAGMA " + std::string(file) + ".user_version = 1000").ok());
+        }
+        EXPECT_EQ(copy->try_open().error().fault, fault::vault_newer) << file;
+    }
+}
+
+TEST(Retention, of_two_linked_records_the_later_day_counts_wherever_it_stands)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Id root = somebody(vault, "Hanneke Vos").id;
+    const Id linked = somebody(vault, "Hanneke de Vos").id;
+    const std::int32_t today = civil_day(clinic.now);
+    ASSERT_TRUE(set_retention_policy(vault, {1, 1, 0}, "the law").ok());
+    ASSERT_TRUE(defer_erasing(vault, root, today + 900, "a claim").ok());
+    ASSERT_TRUE(defer_erasing(vault, linked, today + 700, "another").ok());
+    ASSERT_TRUE(vault.merge(linked, root, "one person").ok());
+    const auto due = *retention_due(vault, today + 800);
+    ASSERT_EQ(due.size(), 1U);
+    EXPECT_EQ(due.front().deferral->until, today + 900);
+
+    // Whose record is in use, as one or the other, is on no list.
+    for (const Id& record : {root, linked}) {
+        PlannedVisit ahead;
+        ahead.person = record;
+        ahead.day = today + 2'000;
+        ahead.battery = {"phq-9"};
+        const Id visit = *vault.plan_visit(ahead);
+        EXPECT_TRUE(retention_due(vault, today + 800)->empty());
+        ASSERT_TRUE(vault.call_off_visit(visit, "moved away").ok());
+    }
+}
+
+TEST(Create, nothing_is_made_over_a_vault_and_one_whose_sheet_was_not_typed_back_merges_with_none)
+{
+    const Clinic clinic;
+    const auto none = create_vault(clinic.folder, wishes(false), clinic.clock());
+    ASSERT_FALSE(none.ok());
+    EXPECT_EQ(none.error().fault, fault::vault_exists);
+    EXPECT_TRUE(clinic.try_open().ok());
+
+    const std::string place = temporary_folder();
+    ASSERT_TRUE(create_vault(place + "/new", wishes(false), clinic.clock()).ok());
+    const sealed::Secret words = secret(passphrase);
+    const auto both =
+        merge_vaults({place + "/new", std::string(user), words}, {clinic.folder, std::string(user), words},
+                     place + "/both", clinic.clock(), nullptr, clinic.boot_clock());
+    EXPECT_EQ(both.error().fault, fault::vault_unfinished);
+    remove_folder(place);
+}
+
+TEST(Create, an_administrators_next_passphrase_is_as_strong_as_the_first)
+{
+    const Clinic clinic(Clinic::Kind::staffed);
+    for (const char* weak : {"short", "aaaaaaaaaaaaaaaaaaaa", "Sam Brandt Sam Brandt"})
+        EXPECT_FALSE(
+            change_admin_passphrase(clinic.folder, admin, secret(admin_passphrase), secret(weak), clinic.boot_clock())
+                .ok())
+            << weak;
+    EXPECT_EQ(clinic.try_open(admin, admin_passphrase).error().fault, fault::not_allowed);
+}
+
+TEST(Definitions, the_same_text_again_is_the_same_and_one_of_too_many_items_is_refused)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const auto first = vault.add_definition(own_definition("1"));
+    ASSERT_TRUE(first.ok());
+    EXPECT_EQ(*vault.add_definition(own_definition("1")), *first);
+    std::string text = own_definition("1");
+    const std::string item = R"({"id":"1","label":"one","text":"One?"})";
+    std::string more = item;
+    for (int n = 2; n <= 1'001; ++n)
+        more += R"(,{"id":")" + std::to_string(n) + R"(","label":"x","text":"X?"})";
+    text.replace(text.find(item), item.size(), more);
+    text.replace(text.find("made-up"), 7, "too-long");
+    EXPECT_EQ(vault.add_definition(text).error().fault, fault::definition_refused);
+}
+
+TEST(Signatures, of_answers_some_of_which_were_not_given_hold)
+{
+    const Clinic clinic;
+    Vault vault = clinic.open();
+    const Id person = somebody(vault).id;
+    auto what = all_items(0, 10, 1);
+    what[3] = {sealed::ActKind::declined, 0, "4", 0};
+    Clinic::answer(started(vault, person, {"phq-9"}), what);
+    ASSERT_EQ(vault.ingest()->sessions, 1);
+    const Occasion occasion = vault.occasions(person)->front();
+    ASSERT_TRUE(vault.sign({person, occasion.id, occasion.record, "reviewed"}, secret(passphrase)).ok());
+    EXPECT_TRUE(vault.occasions(person)->front().signatures.front().holds);
 }
 
 } // namespace rapport::vault::test
