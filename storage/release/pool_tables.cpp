@@ -96,7 +96,10 @@ Result<Told> told_by(const Contribution& site, const Gathered& rows,
     out.left = fed_by(*made);
     compare(site.table, as_read([&](Sink& sink) { return write_table(*made, sink); }), table_key,
             [&](const CsvRow& key) {
-                out.left.push_back({key[0] + "|" + key[1] + "|" + unguarded(key[2]), {site.rows.front().code}});
+                const std::string quantity = key[0] + "|" + key[1] + "|" + unguarded(key[2]);
+                // What its rows would tell was not told: it must not count as having left already.
+                std::erase_if(out.left, [&](const LedgerRow& row) { return of_one_sheet(row.quantity, quantity); });
+                out.left.push_back({quantity, {site.rows.front().code}});
             });
     compare(site.statistics, as_read([&](Sink& sink) { return write_statistics(*made, sink); }), statistics_key,
             [&](const CsvRow& key) {

@@ -131,8 +131,9 @@ TEST(Pool, the_same_bundles_in_any_order_give_the_same_bytes)
         std::vector<Site> now;
         for (const int at : order)
             now.push_back(sites[static_cast<std::size_t>(at)]);
-        const auto files = pooled_files_of(contributions(now));
+        const auto files = pooled_bundle_of(contributions(now));
         ASSERT_FALSE(files.empty());
+        EXPECT_TRUE(files.contains("load_duckdb.sql") && files.contains("load_postgresql.sql"));
         if (first.empty()) first = files;
         EXPECT_EQ(files, first);
     } while (std::ranges::next_permutation(order).found);
@@ -208,17 +209,56 @@ TEST(Pool, no_group_under_the_threshold_can_be_had_by_taking_the_sites_tables_fr
     EXPECT_GT(late, 0) << "pooling showed nothing that no site could show alone";
 }
 
+TEST(Pool, a_visit_at_which_a_site_counted_an_earlier_releases_people_is_not_told)
+{
+    Random random(7107);
+    for (const int lacking : {1, 3, 30}) {
+        auto sites = three_sites(random);
+        Shape shape;
+        shape.people = 60;
+        shape.sites = 1;
+        shape.least_visits = 2;
+        shape.most_visits = 3;
+        shape.instruments = {"pcl-5", "gad-7"};
+        const auto records = make(shape, random);
+        // All who had a first PCL-5 but those who came since left in a table before.
+        const auto now = release::aggregate(records, library(), policy());
+        const auto first = std::ranges::find_if(
+            now.rows, [](const auto& row) { return row.instrument == "pcl-5" && row.visit == "Visit 1"; });
+        ASSERT_NE(first, now.rows.end());
+        release::LedgerRow before{"pcl-5|total|Visit 1", first->people};
+        ASSERT_GT(std::ssize(before.people), lacking + 11);
+        before.people.resize(before.people.size() - static_cast<std::size_t>(lacking));
+        sites[0] = site_of("North", records, policy(), {before});
+        const auto files = pooled_files_of(contributions(sites));
+        ASSERT_FALSE(files.empty());
+        int told = 0;
+        for (const char* const name : {"table.csv", "statistics.csv"}) {
+            const Frame rows = frame(files.at(name));
+            const std::string value = name[0] == 't' ? "n" : "value";
+            for (std::size_t at = 0; at < rows.rows.size(); ++at)
+                if (rows.at(at, "instrument") == "pcl-5" && rows.at(at, "visit") == "Visit 1")
+                    told += rows.at(at, value) == "withheld" ? 0 : 1;
+        }
+        if (lacking < 11)
+            EXPECT_EQ(told, 0) << lacking;
+        else
+            EXPECT_GT(told, 0) << "where nobody's part would be had, the visit is there";
+    }
+}
+
 TEST(Pool, the_strictest_rule_holds_and_what_no_wider_band_helps_is_told_by_site)
 {
     Random random(7105);
     Shape large;
     large.people = 80;
     large.sites = 1;
-    Shape small = large;
+    Shape once = large; // whose last week is everybody's
+    once.most_visits = 1;
+    Shape small = once;
     small.people = 12;
-    small.most_visits = 2;
     const auto read = contributions({site_of("North", make(large, random), policy(15)),
-                                     site_of("South", make(large, random), policy(5)),
+                                     site_of("South", make(once, random), policy(5)),
                                      site_of("West", make(small, random), policy(5))});
     ASSERT_EQ(read.size(), 3U);
     const auto both = release::pool(std::span(read).first(2), "Study");
@@ -256,6 +296,5 @@ TEST(Pool, the_manifest_says_where_every_row_comes_from)
     }
     EXPECT_EQ(manifest["people"], people);
     EXPECT_EQ(sites[0].files.at("manifest.json").find("\"pooled\""), std::string::npos);
-    EXPECT_FALSE(sites[0].files.contains("load_duckdb.sql")) << "a site's own bundle is as it was";
     EXPECT_FALSE(release::read_manifest(files.at("manifest.json"))) << "not pooled twice";
 }
