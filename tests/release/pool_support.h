@@ -113,4 +113,20 @@ inline std::vector<Site> three_sites(Random& random, int k = 11)
     return out;
 }
 
+/// Three of which the first is large enough for narrower bands of age.
+inline std::vector<Site> a_large_one_and_two(Random& random)
+{
+    std::vector<Site> out;
+    for (const char* const name : {"North", "South", "West"}) {
+        Shape shape;
+        shape.people = out.empty() ? 200 : 60;
+        shape.sites = 1;
+        shape.arms = 0;
+        shape.most_visits = 2;
+        shape.instruments = {"gad-7"};
+        out.push_back(site_of(name, make(shape, random), policy(5)));
+    }
+    return out;
+}
+
 } // namespace clinic

@@ -43,8 +43,8 @@ TEST(Pool, every_row_of_every_site_is_there_once_under_its_code_and_nothing_is_t
 {
     Random random(7101);
     int wider = 0;
-    for (int round = 0; round < 12; ++round) {
-        const auto sites = three_sites(random);
+    for (int round = 0; round < 6; ++round) {
+        const auto sites = round % 2 == 0 ? three_sites(random) : a_large_one_and_two(random);
         const auto read = contributions(sites);
         ASSERT_EQ(read.size(), 3U);
         ASSERT_TRUE(release::disagreements(read).empty());
@@ -86,7 +86,7 @@ TEST(Pool, k_holds_with_the_site_among_the_columns_and_every_number_of_the_table
 {
     Random random(7102);
     int shown = 0;
-    for (int round = 0; round < 12; ++round) {
+    for (int round = 0; round < 6; ++round) {
         const int k = 5 + below(random, 7);
         const auto files = pooled_files_of(contributions(three_sites(random, k)));
         ASSERT_FALSE(files.empty()) << round;
@@ -118,7 +118,7 @@ TEST(Pool, k_holds_with_the_site_among_the_columns_and_every_number_of_the_table
             ++shown;
         }
     }
-    EXPECT_GT(shown, 40);
+    EXPECT_GT(shown, 15);
 }
 
 TEST(Pool, the_same_bundles_in_any_order_give_the_same_bytes)
@@ -144,7 +144,7 @@ TEST(Pool, no_group_under_the_threshold_can_be_had_by_taking_the_sites_tables_fr
     Random random(7104);
     int tried = 0;
     int late = 0;
-    for (int round = 0; round < 40; ++round) {
+    for (int round = 0; round < 20; ++round) {
         std::vector<Site> sites;
         for (const char* const name : {"North", "South", "West", "East"}) {
             Shape shape;
@@ -205,7 +205,7 @@ TEST(Pool, no_group_under_the_threshold_can_be_had_by_taking_the_sites_tables_fr
                 }
         }
     }
-    EXPECT_GT(tried, 1000);
+    EXPECT_GT(tried, 200);
     EXPECT_GT(late, 0) << "pooling showed nothing that no site could show alone";
 }
 
@@ -219,6 +219,7 @@ TEST(Pool, a_visit_at_which_a_site_counted_an_earlier_releases_people_is_not_tol
         shape.sites = 1;
         shape.least_visits = 2;
         shape.most_visits = 3;
+        shape.missing_of_100 = 0;
         shape.instruments = {"pcl-5", "gad-7"};
         const auto records = make(shape, random);
         // All who had a first PCL-5 but those who came since left in a table before.
