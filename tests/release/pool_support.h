@@ -119,7 +119,7 @@ inline std::vector<Site> a_large_one_and_two(Random& random)
     std::vector<Site> out;
     for (const char* const name : {"North", "South", "West"}) {
         Shape shape;
-        shape.people = out.empty() ? 200 : 60;
+        shape.people = out.empty() ? 600 : 140;
         shape.sites = 1;
         shape.arms = 0;
         shape.most_visits = 2;
