@@ -135,7 +135,9 @@ TEST(Pool, the_same_bundles_in_any_order_give_the_same_bytes)
         ASSERT_FALSE(files.empty());
         EXPECT_TRUE(files.contains("load_duckdb.sql") && files.contains("load_postgresql.sql"));
         if (first.empty()) first = files;
-        EXPECT_EQ(files, first);
+        EXPECT_EQ(files.size(), first.size());
+        for (const auto& [name, bytes] : first)
+            EXPECT_TRUE(files.at(name) == bytes) << name; // not printed: they are megabytes
     } while (std::ranges::next_permutation(order).found);
 }
 
