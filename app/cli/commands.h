@@ -21,6 +21,7 @@ void add_vault_survival(CLI::App& vault, int& exit); ///< below `vault`: backup,
 void add_vault_merge(CLI::App& vault, int& exit);    ///< below `vault`
 void add_person(CLI::App& program, int& exit);
 void add_release(CLI::App& program, int& exit);
+void add_pool(CLI::App& program, int& exit);
 void add_run(CLI::App& program, int& exit);
 void add_hub(CLI::App& program, int& exit);
 void add_demo(CLI::App& program, int& exit);

@@ -17,13 +17,6 @@ namespace {
 
 constexpr std::size_t most_bytes = std::size_t{4} << 30U;
 
-std::string sha256(const std::string& bytes)
-{
-    std::array<unsigned char, crypto_hash_sha256_BYTES> sum{};
-    crypto_hash_sha256(sum.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-    return sealed::hex(sum);
-}
-
 class Check {
 public:
     explicit Check(std::string folder) : folder_(std::move(folder)) {}
@@ -64,7 +57,7 @@ private:
     {
         const auto bytes = read_all(folder_ + "/" + name, most_bytes);
         if (!bytes) return say(name + " cannot be read.");
-        if (sha256(*bytes) != digest) return say(name + " is not the file that was released.");
+        if (sha256_hex(*bytes) != digest) return say(name + " is not the file that was released.");
         if (name.ends_with("_wide.csv") || name == "long.csv") count_groups(name, *bytes);
     }
 
@@ -132,6 +125,13 @@ private:
 };
 
 } // namespace
+
+std::string sha256_hex(const std::string& bytes)
+{
+    std::array<unsigned char, crypto_hash_sha256_BYTES> sum{};
+    crypto_hash_sha256(sum.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    return sealed::hex(sum);
+}
 
 Result<BundleCheck> check_bundle(const std::string& folder)
 {

@@ -19,6 +19,9 @@ struct BundleCheck {
 /// Errors: missing_file, cannot_read, bad_manifest.
 [[nodiscard]] Result<BundleCheck> check_bundle(const std::string& folder);
 
+/// 64 digits.
+[[nodiscard]] std::string sha256_hex(const std::string& bytes);
+
 inline constexpr Fault bad_manifest{"bad_manifest"};
 
 } // namespace rapport::cli

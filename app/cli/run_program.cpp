@@ -20,6 +20,7 @@ void add_everything(CLI::App& program, int& exit)
     add_score(program, exit);
     add_person(program, exit);
     add_release(program, exit);
+    add_pool(program, exit);
     add_hub(program, exit);
     add_self_test(program, exit);
     add_demo(program, exit);

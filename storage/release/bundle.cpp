@@ -80,7 +80,7 @@ Result<Written> write_bundle(const Deidentified& data, const Table& table,
     if (!book) return book.error();
 
     Watched sink(to, progress);
-    sink.expected = static_cast<int>(20 + 6 * book->wide.size());
+    sink.expected = static_cast<int>(20 + 6 * book->wide.size() + (policy.pooled ? 2 : 0));
     Written out;
     Writing all(out);
     all.file([&] { return write_items_csv(data, *book, sink); });
@@ -104,6 +104,9 @@ Result<Written> write_bundle(const Deidentified& data, const Table& table,
     all.file([&] { return write_r_loader(sink); });
     all.file([&] { return write_python_loader(sink); });
     all.file([&] { return write_sas_program(*book, sink); });
+    if (policy.pooled)
+        for (const SqlDialect dialect : {SqlDialect::postgresql, SqlDialect::duckdb})
+            all.file([&] { return write_sql_loader(*book, dialect, sink); });
     all.file([&] { return write_risk(data, policy, sink); });
     all.file([&] { return write_readme(data, table, policy, sink); });
     all.file([&] { return write_data_package(*book, policy, out.files, sink); });

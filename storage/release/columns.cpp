@@ -20,7 +20,7 @@ constexpr std::array record_table{
     ClassifiedColumn{"instrument", safe},     ClassifiedColumn{"version", safe},
     ClassifiedColumn{"visit", quasi},         ClassifiedColumn{"session_number", quasi},
     ClassifiedColumn{"day", quasi},           ClassifiedColumn{"complete", safe},
-    ClassifiedColumn{"response", sensitive},
+    ClassifiedColumn{"response", sensitive},  ClassifiedColumn{"age_band", quasi},
 };
 
 constexpr std::array file_table{

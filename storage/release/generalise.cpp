@@ -1,6 +1,7 @@
 #include "storage/release/generalise.h"
 
 #include <algorithm>
+#include <charconv>
 #include <functional>
 #include <map>
 
@@ -45,6 +46,20 @@ Values number_words(const std::vector<std::string>& words)
 std::string label(const std::string& typed)
 {
     return has_clock(typed) ? std::string(withheld_word) : clean(typed);
+}
+
+/// A band as it is or wider. `level` is never finer than the band's own.
+std::string wider(const std::string& band, int level)
+{
+    int from = 0;
+    const auto [end, error] = std::from_chars(band.data(), band.data() + band.size(), from);
+    return error == std::errc{} ? age_band(from, level) : band;
+}
+
+std::string age_word(const Who& who, int year, int level)
+{
+    if (!who.age_band->empty()) return wider(*who.age_band, level);
+    return who.year_of_birth <= 0 ? std::string() : age_band(year - who.year_of_birth, level);
 }
 
 std::vector<std::string> pooled(std::vector<std::string> words, int k)
@@ -100,9 +115,8 @@ Generalised::Generalised(const Courses& courses, int k, int year)
     const auto first = [](const Course& course) -> const Who& { return *course.who; };
 
     for (int level = 0; level < 3; ++level)
-        values_[index(Quasi::age)].push_back(number_words(words([&](const Course& c) {
-            return first(c).year_of_birth <= 0 ? std::string() : age_band(year - first(c).year_of_birth, level);
-        })));
+        values_[index(Quasi::age)].push_back(
+            number_words(words([&](const Course& c) { return age_word(first(c), year, level); })));
     values_[index(Quasi::sex)].push_back(number_words(words([&](const Course& c) { return sex_word(*first(c).sex); })));
     const auto sites = words([&](const Course& c) { return label(*first(c).site); });
     const auto arms = words([&](const Course& c) { return label(*first(c).arm); });

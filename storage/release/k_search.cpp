@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -50,13 +51,14 @@ struct Side {
         }
     }
 
-    std::optional<std::vector<Key>> keys_under(const Node& node, const Policy& policy)
+    /// Nothing where more than that share of the people would lose a value.
+    std::optional<std::vector<Key>> keys_under(const Node& node, int k, double suppress_at_most)
     {
         people.keys.clear();
         for (std::size_t person = 0; person < courses.size(); ++person)
             people.keys.push_back(values.key(person, node));
-        const double share = policy.suppress_at_most * static_cast<double>(courses.size());
-        return suppress(people, policy.k, static_cast<int>(std::floor(share + 1e-9)));
+        const double share = suppress_at_most * static_cast<double>(courses.size());
+        return suppress(people, k, static_cast<int>(std::floor(share + 1e-9)));
     }
 };
 
@@ -91,6 +93,36 @@ std::vector<Node> cheapest_first()
     return nodes;
 }
 
+/// Nobody or k people, of those of whom it holds.
+template <class Holds>
+bool nobody_or(int k, const Courses& courses, Holds&& holds)
+{
+    const auto people = std::ranges::count_if(courses, holds);
+    return people == 0 || people >= k;
+}
+
+/// What left before: every row stays, and what its sites did not say is not said. So bands are made wider and no more;
+/// the site stands, since a study is read by it. Days within a week are not known, so the end of a course is held to k
+/// by its week.
+Result<Plan> plan_again(const Courses& all, const Policy& policy, int year)
+{
+    Side side(all, policy.k, year);
+    int last = 0;
+    for (const Course& course : all)
+        last = std::max(last, course.last_week());
+    if (!nobody_or(policy.k, all, [&](const Course& course) { return course.last_week() == last; }))
+        return Error{fault::too_rare, "visits"};
+    const auto few = [](const Course& course) { return course.occasions() <= few_occasions; };
+    const bool filled = nobody_or(policy.k, all, few) && nobody_or(policy.k, all, std::not_fn(few));
+    for (const Node& node : cheapest_first()) {
+        const bool finer = !std::ranges::equal(node, policy.pooled->finest, std::ranges::greater_equal{});
+        const auto site = static_cast<std::size_t>(Quasi::site);
+        if (finer || node[site] != 0 || (node.back() == visits_filled && !filled)) continue;
+        if (const auto keys = side.keys_under(node, policy.k, 0)) return plan_of(std::move(side), node, *keys);
+    }
+    return Error{fault::too_rare, "site"};
+}
+
 Error too_few(std::ptrdiff_t people, int k)
 {
     return {fault::too_few_people, fmt::format("{} people, {} needed", people, k)};
@@ -107,6 +139,7 @@ Result<Plan> plan_release(const Roll& roll, const Policy& policy)
     if (std::ssize(*all) < policy.k) return too_few(std::ssize(*all), policy.k);
 
     const int year = year_for(*all, policy);
+    if (policy.pooled) return plan_again(*all, policy, year);
     Courses settled = settle(*all, policy.k, Often::banded);
     if (settled.empty()) return Error{fault::too_few_people, fmt::format("no instrument has {} people", policy.k)};
     Side banded(settled, policy.k, year);
@@ -115,7 +148,7 @@ Result<Plan> plan_release(const Roll& roll, const Policy& policy)
     for (const Node& node : cheapest_first()) {
         Side& side = node.back() == visits_filled ? filled : banded;
         if (side.courses.empty()) continue;
-        const auto keys = side.keys_under(node, policy);
+        const auto keys = side.keys_under(node, policy.k, policy.suppress_at_most);
         if (!keys) continue;
 
         Plan plan = plan_of(std::move(side), node, *keys);

@@ -46,6 +46,35 @@ Json instruments_json(Definitions definitions)
     return list;
 }
 
+Json withheld_json(std::span<const Withheld> lines)
+{
+    Json list = Json::array();
+    for (const Withheld& line : lines)
+        list.push_back({{"what", line.what}, {"how_much", line.how_much}, {"why", line.why}});
+    return list;
+}
+
+/// Where pooled rows come from: each bundle by its own manifest's digest.
+Json pooled_json(const Pooling& pooled)
+{
+    Json list = Json::array();
+    for (const Contributor& one : pooled.contributors) {
+        Json from{{"site", one.site},
+                  {"manifest_sha256", one.manifest_sha256},
+                  {"program", one.program},
+                  {"schema", one.schema},
+                  {"project", without_clock(clean(one.project))}};
+        if (!one.audit_anchor.empty()) from["audit_anchor"] = one.audit_anchor;
+        from["people"] = one.people;
+        from["rows"] = one.rows;
+        from["k"] = one.k;
+        from["cell_threshold"] = one.cell_threshold;
+        from["withheld"] = withheld_json(one.withheld);
+        list.push_back(std::move(from));
+    }
+    return list;
+}
+
 } // namespace
 
 Result<WrittenFile> write_manifest(const Deidentified& data, Definitions definitions, const Policy& policy,
@@ -68,8 +97,8 @@ Result<WrittenFile> write_manifest(const Deidentified& data, Definitions definit
     out["people"] = data.risk.people;
     out["rows"] = data.risk.rows;
     out["instruments"] = instruments_json(definitions);
-    for (const Withheld& line : data.withheld)
-        out["withheld"].push_back({{"what", line.what}, {"how_much", line.how_much}, {"why", line.why}});
+    if (policy.pooled) out["pooled"] = pooled_json(*policy.pooled);
+    if (!data.withheld.empty()) out["withheld"] = withheld_json(data.withheld);
     // The one time inside files whose formats have no place without one.
     out["time_inside_files"] = std::string(fixed_time_iso.substr(0, 4)) + ", its first midnight";
     out["cut"] = Json::array();

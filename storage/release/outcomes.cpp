@@ -32,8 +32,8 @@ std::string spread(double sd)
 
 class Maker {
 public:
-    Maker(int threshold, std::vector<LedgerRow> left)
-        : threshold_(threshold), left_(std::move(left)), earlier_(left_.size())
+    Maker(int threshold, std::vector<LedgerRow> left, Newcomers newcomers)
+        : threshold_(threshold), left_(std::move(left)), earlier_(left_.size()), newcomers_(newcomers)
     {
     }
 
@@ -100,6 +100,7 @@ private:
     const std::vector<std::string>* counted_before(const std::vector<LedgerRow>& asked)
     {
         const std::vector<std::string>* found = nullptr;
+        if (newcomers_ == Newcomers::withheld) return found;
         for (const LedgerRow& before : std::span(left_).first(earlier_)) {
             if (std::ssize(asked.front().people) - std::ssize(before.people) >= threshold_) continue;
             if (found != nullptr && before.people.size() <= found->size()) continue;
@@ -293,6 +294,7 @@ private:
     int threshold_;
     std::vector<LedgerRow> left_;
     std::size_t earlier_; ///< of them left before this table
+    Newcomers newcomers_;
     Statistic now_;
 };
 
@@ -310,11 +312,11 @@ std::string share_words(int some, int of, int threshold)
 
 Outcomes outcomes(const Courses& courses, std::span<const Definition* const> definitions,
                   std::span<const Points> points, const VisitNames& names, std::span<const TableRow> table,
-                  int threshold, std::vector<LedgerRow> left, const TableWish* only)
+                  int threshold, std::vector<LedgerRow> left, Newcomers newcomers, const TableWish* only)
 {
     std::vector<Group> groups = groups_of(courses, threshold);
     if (only != nullptr) std::erase_if(groups, [&](const Group& group) { return group.by != only->by; });
-    Maker maker(threshold, std::move(left));
+    Maker maker(threshold, std::move(left), newcomers);
     for (std::size_t at = 0; at < definitions.size(); ++at) {
         const Definition* const definition = definitions[at];
         if (definition->scores.empty()) continue;

@@ -18,7 +18,7 @@ What is here
   long.csv, scores.csv   one row per item, one row per score
   *.sav *.dta *.xpt      the wide files for SPSS, Stata (14 and later) and SAS (with load.sas)
   *.xlsx                 the wide files as workbooks
-  load.R, load.py        read everything into R or pandas, from any directory
+{pooled}  load.R, load.py        read everything into R or pandas, from any directory
   fhir_bundle.json       FHIR R4: questionnaires, responses, scores
   redcap_*               a REDCap dictionary (import it first), the data, and each form as an instrument zip; switch on
                          repeating instruments for the questionnaires before the data are imported
@@ -43,6 +43,15 @@ How to read it
   most two digits. The table is safe to publish by itself; whoever also holds the data files can count more than it shows.
 )";
 
+/// Of pooled rows alone.
+constexpr std::string_view pooled_lines =
+    "  load_postgresql.sql, load_duckdb.sql   load all tables into a database: each says how, at its head\n";
+constexpr std::string_view pooled_words = R"(Where the rows come from
+  {sites} sites released them; manifest.json says which, under "pooled", by the digest of each site's own manifest. The site
+  in a row is the contributing site. Every row of every site is here once. Codes are the sites' own.
+
+)";
+
 constexpr std::string_view de_identified = R"(How people are protected
   {people} people. At least {k} of them look alike in age band, sex, site, arm and roughly how often they came, in every file.
   Codes are random. Time is whole weeks since a person's first questionnaire. Names, dates, comments, therapists and
@@ -61,13 +70,18 @@ constexpr std::string_view pseudonymised = R"(How people are protected
 
 Result<WrittenFile> write_readme(const Deidentified& data, const Table& table, const Policy& policy, Sink& sink)
 {
-    const std::string protection = fmt::format(fmt::runtime(policy.profile == "B" ? pseudonymised : de_identified),
-                                               fmt::arg("people", data.risk.people), fmt::arg("k", policy.k));
+    std::string protection = fmt::format(fmt::runtime(policy.profile == "B" ? pseudonymised : de_identified),
+                                         fmt::arg("people", data.risk.people), fmt::arg("k", policy.k));
+    if (policy.pooled)
+        protection.insert(
+            0, fmt::format(fmt::runtime(pooled_words), fmt::arg("sites", policy.pooled->contributors.size())));
     return write_text(sink, policy.profile == "B" ? "README-PERSONAL-DATA.txt" : "README.txt",
                       fmt::format(fmt::runtime(page), fmt::arg("profile", policy.profile),
                                   fmt::arg("notice", notice_of(policy.profile)),
                                   fmt::arg("demo", policy.demo ? std::string(demo_notice) + "\n" : std::string()),
-                                  fmt::arg("protection", protection), fmt::arg("threshold", table.threshold)));
+                                  fmt::arg("protection", protection),
+                                  fmt::arg("pooled", policy.pooled ? pooled_lines : std::string_view()),
+                                  fmt::arg("threshold", table.threshold)));
 }
 
 } // namespace rapport::release

@@ -55,13 +55,6 @@ private:
     instruments::Response response_;
 };
 
-/// One thing kept back: what, how much, and why, as the release screen and the manifest say it.
-struct Withheld {
-    std::string what;
-    std::string how_much;
-    std::string why;
-};
-
 /// Risk measured on the very rows that would be written.
 struct Risk {
     int people = 0;

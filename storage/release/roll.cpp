@@ -102,6 +102,7 @@ void Roll::add(std::span<const Record* const> records)
     who.person = first.person;
     who.code = first.code;
     who.year_of_birth = first.year_of_birth;
+    who.age_band = word(first.age_band);
     who.sex = word(first.sex);
     who.site = word(first.site);
     who.arm = word(first.arm);

@@ -38,6 +38,7 @@ struct Who {
     std::string person; ///< Record::person
     std::string code;
     int year_of_birth = 0;
+    const std::string* age_band = nullptr; ///< instead, where it is not empty
     const std::string* sex = nullptr;
     const std::string* site = nullptr;
     const std::string* arm = nullptr;

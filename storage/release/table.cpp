@@ -68,6 +68,12 @@ void hide_partners(std::vector<TableRow>& rows, int threshold)
     }
 }
 
+/// In pooled rows those who are not in an earlier table are other sites' people, not some who came since.
+Newcomers newcomers_of(const Policy& policy)
+{
+    return policy.pooled ? Newcomers::withheld : Newcomers::left_out;
+}
+
 struct VisitOrder {
     int session = 0;
     std::string name;
@@ -116,13 +122,13 @@ const LedgerRow* stand_in(const LedgerRow& asked, std::span<const LedgerRow> ear
 }
 
 /// Holds a row against all that left before: as it is, or of the people of an earlier row, or not at all.
-void guard(TableRow& row, const Values& values, std::span<const LedgerRow> earlier, int threshold)
+void guard(TableRow& row, const Values& values, std::span<const LedgerRow> earlier, int threshold, Newcomers newcomers)
 {
     if (row.withheld) return;
     const LedgerRow asked{quantity_of(row), people_of(values)};
     row.people = asked.people;
     if (!would_fix_too_few(earlier, asked, threshold)) return;
-    const LedgerRow* const before = stand_in(asked, earlier, threshold);
+    const LedgerRow* const before = newcomers == Newcomers::left_out ? stand_in(asked, earlier, threshold) : nullptr;
     if (before == nullptr) {
         row.withheld = true;
         row.why = Why::earlier;
@@ -139,7 +145,8 @@ void guard(TableRow& row, const Values& values, std::span<const LedgerRow> earli
 
 std::vector<TableRow> rows_of_instrument(const Courses& offered, const Courses& courses, const Points& points,
                                          const VisitNames& names, const instruments::Definition& definition,
-                                         std::size_t which, int threshold, std::span<const LedgerRow> earlier)
+                                         std::size_t which, int threshold, std::span<const LedgerRow> earlier,
+                                         Newcomers newcomers)
 {
     std::map<std::string, int> first_session;
     for (const Course& course : offered)
@@ -166,7 +173,7 @@ std::vector<TableRow> rows_of_instrument(const Courses& offered, const Courses& 
         fill(row, numbers(values[visit.name]));
         row.withheld = row.n < threshold || row.sd < least_sd || visit.name == withheld_word;
         row.why = row.withheld ? Why::too_few : Why::shown;
-        guard(row, values[visit.name], earlier, threshold);
+        guard(row, values[visit.name], earlier, threshold, newcomers);
         rows.push_back(std::move(row));
     }
     hide_partners(rows, threshold);
@@ -196,8 +203,9 @@ Result<Table> aggregate(const Gathered& all, std::span<const instruments::Defini
         auto read = points_of(courses, definition, table_score(definition), *all.source);
         if (!read) return read.error();
         points[at] = std::move(*read);
-        for (TableRow& row : rows_of_instrument(*offered, courses, points[at], names, definition,
-                                                table_score(definition), table.threshold, earlier)) {
+        for (TableRow& row :
+             rows_of_instrument(*offered, courses, points[at], names, definition, table_score(definition),
+                                table.threshold, earlier, newcomers_of(policy))) {
             table.withheld_cells += row.withheld ? 1 : 0;
             table.rows.push_back(std::move(row));
         }
@@ -205,7 +213,8 @@ Result<Table> aggregate(const Gathered& all, std::span<const instruments::Defini
     std::vector<LedgerRow> left(earlier.begin(), earlier.end());
     for (LedgerRow& row : fed_by(table))
         left.push_back(std::move(row));
-    table.outcomes = outcomes(courses, sorted, points, names, table.rows, table.threshold, std::move(left));
+    table.outcomes =
+        outcomes(courses, sorted, points, names, table.rows, table.threshold, std::move(left), newcomers_of(policy));
     return table;
 }
 
@@ -230,11 +239,11 @@ Result<Table> make_table(const Gathered& all, const instruments::Definition& def
     const VisitNames names(courses, has_dates(policy) ? 1 : policy.k);
     const auto points = points_of(courses, definition, *score, *all.source);
     if (!points) return points.error();
-    const std::vector<TableRow> visits =
-        rows_of_instrument(*offered, courses, *points, names, definition, *score, table.threshold, earlier);
+    const std::vector<TableRow> visits = rows_of_instrument(*offered, courses, *points, names, definition, *score,
+                                                            table.threshold, earlier, newcomers_of(policy));
     const instruments::Definition* const alone = &definition;
     table.outcomes = outcomes(courses, std::span(&alone, 1), std::span(&*points, 1), names, visits, table.threshold,
-                              {earlier.begin(), earlier.end()}, &wish);
+                              {earlier.begin(), earlier.end()}, newcomers_of(policy), &wish);
     for (const TableRow& visit : visits)
         for (const char* const name : {"n", "missing", "mean", "sd", "q1", "median", "q3"})
             if (visit.withheld)

@@ -44,6 +44,11 @@ enum class StatFormat : std::uint8_t { sav, dta, xpt };
 [[nodiscard]] Result<WrittenFile> write_python_loader(Sink& sink);
 [[nodiscard]] Result<WrittenFile> write_sas_program(const Codebook& book, Sink& sink);
 
+/// load_postgresql.sql for psql and load_duckdb.sql: every CSV file of the folder as a table of a new schema, with
+/// types, labels and the reasons for missing answers; all rows or none.
+enum class SqlDialect : std::uint8_t { postgresql, duckdb };
+[[nodiscard]] Result<WrittenFile> write_sql_loader(const Codebook& book, SqlDialect dialect, Sink& sink);
+
 [[nodiscard]] Result<WrittenFile> write_table(const Table& table, Sink& sink);
 /// statistics.csv: one number a line.
 [[nodiscard]] Result<WrittenFile> write_statistics(const Table& table, Sink& sink);
