@@ -47,12 +47,10 @@ void draw_device(Ui& ui, const HubDeviceLine& device, std::size_t n, Rect where,
     }
     const shell::TextStyle name = body(ui, shell::Weight::semibold);
     const std::string_view me = device.is_this ? say("desk.hub.this_device") : std::string_view();
-    const float room =
-        right - x - (me.empty() ? 0 : ui.text_width(me, shell::Type::staff_small, shell::Weight::regular) + 16);
-    ui.paragraph(id + ".name", {x, where.y + 14, room, 0}, device.name, name, 1);
-    if (!me.empty())
-        ui.text(id + ".me", {x + std::min(room, ui.text_width(device.name, name.type, name.weight)) + 8, where.y + 16},
-                me, caption(ui));
+    const float beside = me.empty() ? 0 : ui.text_width(me, shell::Type::staff_small, shell::Weight::regular) + 16;
+    const float wide = std::min(right - x - beside, std::ceil(ui.text_width(device.name, name.type, name.weight)) + 1);
+    ui.paragraph(id + ".name", {x, where.y + 14, wide, 0}, device.name, name, 1);
+    if (!me.empty()) ui.text(id + ".me", {x + wide + 8, where.y + 16}, me, caption(ui));
     ui.paragraph(id + ".about", {x, where.y + 40, right - x, 0}, device.about, small(ui), 1);
 }
 

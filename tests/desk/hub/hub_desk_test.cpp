@@ -37,6 +37,12 @@ public:
         }
         return false;
     }
+    /// What is being taken in just then is waited for, and nothing else.
+    void lock_now()
+    {
+        click("lock");
+        EXPECT_TRUE(wait_until([this] { return program.done(); })) << harness.tree().spoken();
+    }
     bool wait_to_say(std::string_view id, std::string_view words)
     {
         return wait_until([&] { return said(id).find(words) != std::string::npos; });
@@ -68,7 +74,7 @@ TEST(DeskHub, a_session_of_another_desk_comes_onto_the_work_list_by_itself_and_i
     EXPECT_FALSE(desk.on_page("banner"));
     EXPECT_GT(watch.others(), 0);
     EXPECT_EQ(watch.drawing(), 0) << "the thread that draws spoke to libpq";
-    desk.lock();
+    desk.lock_now();
     // Once, however often it is asked for.
     HubDeskHands again(clinic.one());
     again.open_hub_page();
@@ -148,7 +154,7 @@ TEST(DeskHub, the_window_closed_in_the_middle_loses_and_doubles_nothing)
     desk.open_hub_page();
     ASSERT_TRUE(desk.wait_until([&] { return !desk.said("hub.last.did").empty(); })) << desk.harness.tree().spoken();
     EXPECT_EQ(desk.said("hub.waiting.0"), "Nothing waits here to be sent.");
-    desk.click("lock");
+    desk.lock_now();
     clinic.with_home(clinic.one(), [](const hub::Home& home, const hub::Signer&, const hub::Means& means) {
         const auto status = hub::status(home, means);
         ASSERT_TRUE(status.ok());
@@ -176,7 +182,7 @@ TEST(DeskHub, an_exchange_under_way_is_broken_off_by_its_button)
     desk.click("hub.stop");
     ASSERT_TRUE(desk.wait_to_say("hub.trouble", "broken off")) << desk.harness.tree().spoken();
     EXPECT_TRUE(desk.on_page("hub.go"));
-    desk.click("lock");
+    desk.lock_now();
 }
 
 TEST(DeskHub, one_more_device_is_let_in_by_an_administrator_and_joins_by_the_words_that_are_shown)
@@ -205,7 +211,7 @@ TEST(DeskHub, one_more_device_is_let_in_by_an_administrator_and_joins_by_the_wor
         desk.click("tab.worklist");
         desk.open_hub_page();
         EXPECT_FALSE(desk.on_page("hub.code")) << "shown once";
-        desk.click("lock");
+        desk.lock_now();
     }
     clinic.keep_password(false); // on the second desk it is typed
     HubDeskHands desk(clinic.two());
@@ -240,7 +246,7 @@ TEST(DeskHub, a_device_that_was_taken_out_is_told_so_in_the_bar)
         ASSERT_TRUE(desk.wait_to_say("hub.done", "Desk 2 is out.")) << desk.harness.tree().spoken();
         EXPECT_EQ(desk.said("hub.device.1.about"), "Taken out.");
         EXPECT_FALSE(desk.on_page("hub.device.1.remove"));
-        desk.click("lock");
+        desk.lock_now();
         auto vault = vault::Vault::open(clinic.one(), user, sealed::Secret::copy_of(passphrase), vault::system_clock());
         ASSERT_TRUE(vault.ok());
         const auto lines = vault->audit(1, 10'000);
@@ -268,7 +274,7 @@ TEST(DeskHub, a_clinic_without_a_hub_makes_no_key_and_asks_nobody)
     HubDeskHands desk(clinic.one());
     desk.open_hub_page();
     desk.harness.advance(60);
-    desk.click("lock");
+    desk.lock_now();
     EXPECT_EQ(watch.others() + watch.drawing(), 0);
     EXPECT_FALSE(std::filesystem::exists(clinic.one() + "/hub"));
 }
