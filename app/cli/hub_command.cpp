@@ -27,8 +27,6 @@ namespace {
 using json = nlohmann::json;
 using sealed::Secret;
 
-constexpr std::size_t code_words = 8; ///< 90.9 bits
-
 struct HubWishes {
     std::string folder;
     std::string url;
@@ -128,7 +126,7 @@ int hub_init(const HubWishes& wishes)
 
 int hub_invite(const HubWishes& wishes)
 {
-    const Secret words = vault::make_passphrase(code_words);
+    const Secret words = vault::make_passphrase(hub::code_words);
     const int exit = approved(wishes, "hub_device_invited",
                               [&](const hub::Home& home, const hub::Signer& signer, const hub::Means& means) {
                                   return hub::invite(home, wishes.name, words, wishes.minutes, signer, means);

@@ -8,6 +8,7 @@
 #include "app/desk/desk_care.h"
 #include "app/desk/desk_caseload.h"
 #include "app/desk/desk_clinic.h"
+#include "app/desk/desk_hub.h"
 #include "app/desk/desk_journal.h"
 #include "app/desk/desk_mend.h"
 #include "app/desk/desk_record.h"
@@ -56,6 +57,7 @@ void leave_forms(OpenDesk& open)
     open.user_form.done.clear();
     open.user_form.handed.clear();
     open.backups_state.passphrase.clear();
+    leave_hub_page(open);
     open.mend_state = {};
     open.tickets_state = {};
     open.held_back.reset();
@@ -112,6 +114,9 @@ void show(Desk& desk, Page page)
         break;
     case Page::about:
         if (desk.settings.look_at_program) open.about = desk.settings.look_at_program();
+        break;
+    case Page::hub:
+        open_hub(open);
         break;
     case Page::caseload:
         open.list = page;
@@ -268,6 +273,10 @@ bool act_on_setup(Desk& desk, const Intent& intent)
         save_policy(open);
     else if (const auto* wanted = std::get_if<SetupActWanted>(&intent))
         act_on_setup_page(open, *wanted);
+    else if (const auto* hub = std::get_if<HubWanted>(&intent))
+        act_on_hub(open, hub->act);
+    else if (std::holds_alternative<HubStopWanted>(intent))
+        stop_hub(open);
     else if (const auto* mend = std::get_if<MendWanted>(&intent))
         open_mend(open, mend->person);
     else if (std::holds_alternative<CorrectWanted>(intent))
@@ -376,6 +385,7 @@ void take_up(Desk& desk, double now)
     if (auto measured = open.measuring.take()) end_measuring(open, std::move(*measured));
     if (auto done = open.writing.take()) end_writing(open, std::move(*done));
     if (const auto finish = open.working.take()) (*finish)(open);
+    take_up_hub(open, now, !busy(desk));
     if (!busy(desk) && open.search_due >= 0 && now >= open.search_due) search(desk);
 }
 

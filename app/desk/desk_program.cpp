@@ -4,6 +4,7 @@
 #include "app/desk/admin_desk.h"
 #include "app/desk/banner.h"
 #include "app/desk/desk_acts.h"
+#include "app/desk/desk_hub.h"
 #include "app/desk/desk_refresh.h"
 #include "app/desk/desk_safety.h"
 #include "app/desk/keys_overlay.h"
@@ -71,6 +72,8 @@ PageName name_of(Page page)
         return {"journal", "desk.page.journal"};
     case Page::about:
         return {"about", "desk.setup.about"};
+    case Page::hub:
+        return {"hub", "desk.setup.hub"};
     }
     return {"worklist", "desk.tab.worklist"};
 }
@@ -116,6 +119,8 @@ std::optional<Intent> draw_page(Ui& ui, OpenDesk& open)
         return draw_device(ui, open.device);
     case Page::about:
         return draw_about(ui, open.about, open.about_state, open.vault.role());
+    case Page::hub:
+        return draw_hub(ui, open.hub.view, open.hub.state);
     case Page::mend:
         return draw_mend(ui, open.mend, open.mend_state);
     case Page::care:
@@ -197,6 +202,8 @@ void DeskProgram::frame(Ui& ui)
                                    : desk_.admin ? draw_admin(ui, *desk_.admin)
                                                  : draw_unlock(ui, desk_.unlock, desk_.unlock_state);
 
+    if (desk_.open)
+        if (const double glance = next_glance(*desk_.open, ui.now()); glance >= 0) ui.wake_after(glance);
     if (intent) waiting_ = std::move(intent);
     if (busy(desk_)) {
         constexpr double glance = 0.03;

@@ -15,6 +15,7 @@
 #include "app/desk/caseload_view.h"
 #include "app/desk/clinic_page.h"
 #include "app/desk/device_screen.h"
+#include "app/desk/hub_desk.h"
 #include "app/desk/instruments_page.h"
 #include "app/desk/journal_screen.h"
 #include "app/desk/mend_screen.h"
@@ -153,6 +154,7 @@ struct OpenDesk {
     Background<Measured> measuring;
     Background<Result<outlet::Done>> writing;
     Background<Finish> working;
+    HubDesk hub; ///< its worker never has the vault, and is the first to go
 };
 
 /// An administrator at the desk: no vault, and so nothing of any patient.

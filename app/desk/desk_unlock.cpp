@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "app/desk/desk_acts.h"
+#include "app/desk/desk_hub.h"
+#include "app/desk/desk_inbox.h"
 #include "app/desk/desk_refresh.h"
 #include "app/desk/desk_release.h"
 #include "app/desk/desk_safety.h"
@@ -20,36 +22,6 @@ namespace {
 
 using strings::say;
 
-constexpr int everybody = -1;
-
-/// What stands in the vault, to tell what the inbox brought.
-struct Standing {
-    std::set<Id> alerts;
-    std::map<Id, std::int64_t> arrived;
-};
-
-Standing standing_now(vault::Vault& vault)
-{
-    Standing standing;
-    if (auto alerts = vault.open_alert_ids()) standing.alerts = std::move(*alerts);
-    if (const auto people = vault.to_review(everybody))
-        for (const vault::PersonRow& row : *people)
-            standing.arrived[row.person.id] = row.arrived_ms;
-    return standing;
-}
-
-Fresh what_is_new(const Standing& before, const Standing& after)
-{
-    Fresh fresh;
-    std::set_difference(after.alerts.begin(), after.alerts.end(), before.alerts.begin(), before.alerts.end(),
-                        std::inserter(fresh.alerts, fresh.alerts.end()));
-    for (const auto& [person, arrived] : after.arrived) {
-        const auto known = before.arrived.find(person);
-        if (known == before.arrived.end() || known->second != arrived) fresh.people.insert(person);
-    }
-    return fresh;
-}
-
 Opened open_and_ingest(const std::string& folder, const std::string& user, const sealed::Secret& passphrase,
                        const vault::Clock& clock)
 {
@@ -66,9 +38,9 @@ Opened open_and_ingest(const std::string& folder, const std::string& user, const
     opened.vault = std::move(vault).value();
     // A researcher holds no key to the inbox and has no work list.
     if (opened.vault->role() != vault::Role::clinician) return opened;
-    const Standing before = standing_now(*opened.vault);
-    if (const auto report = opened.vault->ingest(); !report) opened.ingest_trouble = sentence_of(report.error());
-    opened.fresh = what_is_new(before, standing_now(*opened.vault));
+    TakenIn taken = take_in(*opened.vault);
+    opened.ingest_trouble = std::move(taken.trouble);
+    opened.fresh = std::move(taken.fresh);
     return opened;
 }
 
@@ -222,6 +194,7 @@ void end_opening(Desk& desk, Opened opened, double now)
     } else {
         open_release(open);
     }
+    begin_hub(open, desk.settings);
     if (!opened.ingest_trouble.empty()) open.banner = std::move(opened.ingest_trouble);
     if (!desk.settings.waiting_room || !open.bar.people) return;
     // Asked for when the program was started: as if the button had been pressed.

@@ -33,7 +33,8 @@ enum class Page : std::uint8_t {
     instruments,
     clinic,
     journal,
-    about
+    about,
+    hub
 };
 
 struct UnlockWanted {};
@@ -153,6 +154,13 @@ struct SignWanted {};
 struct SheetWanted {
     bool text = false;
 };
+/// What a person, or the time, can want of the hub; what is typed for it stands in the page's own state.
+enum class HubAct : std::uint8_t { look, exchange, invite, revoke, join, leave };
+struct HubWanted {
+    HubAct act = HubAct::exchange;
+};
+/// What is under way there is broken off.
+struct HubStopWanted {};
 struct MeasureWanted {};
 struct WriteWanted {};
 /// The table that is chosen on its page, measured; and written.
@@ -169,6 +177,6 @@ using Intent =
                  MendWanted, CorrectWanted, WithdrawWanted, EraseWanted, AlertLeft, TicketWanted, TicketRevoked,
                  WaitingRoomWanted, EditWanted, PeopleMoreWanted, CareWanted, CareActWanted, CaseloadWanted,
                  SetupActWanted, TablesWanted, TableWriteWanted, IdentifiedWanted, JournalWanted, EntryWanted,
-                 SignWanted, SheetWanted, AlertsMoreWanted>;
+                 SignWanted, SheetWanted, AlertsMoreWanted, HubWanted, HubStopWanted>;
 
 } // namespace rapport::desk

@@ -5,6 +5,7 @@
 #include "app/sheet/paper.h"
 #include "app/shell/access/libraries.h"
 #include "app/shell/libraries.h"
+#include "storage/hub/libraries.h"
 #include "storage/release/libraries.h"
 #include "storage/sealed/library.h"
 #include "storage/vault/libraries.h"
@@ -22,6 +23,7 @@ AboutView about_this_program()
     };
     add(vault::libraries());
     add(release::libraries());
+    add({hub::database_client_library()});
     add(person_sheet::paper_libraries());
     add(shell::libraries());
     add(access::libraries());

@@ -18,7 +18,7 @@ struct Part {
     std::string_view key;
     Page page;
 };
-constexpr std::array<Part, 10> parts{{{"setup.users", "desk.setup.users", Page::users},
+constexpr std::array<Part, 11> parts{{{"setup.users", "desk.setup.users", Page::users},
                                       {"setup.backups", "desk.setup.backups", Page::backups},
                                       {"setup.record", "desk.setup.record", Page::record},
                                       {"setup.policy", "desk.setup.policy", Page::policy},
@@ -26,6 +26,7 @@ constexpr std::array<Part, 10> parts{{{"setup.users", "desk.setup.users", Page::
                                       {"setup.instruments", "desk.setup.instruments", Page::instruments},
                                       {"setup.clinic", "desk.setup.clinic", Page::clinic},
                                       {"setup.tickets", "desk.setup.tickets", Page::tickets},
+                                      {"setup.hub", "desk.setup.hub", Page::hub},
                                       {"setup.device", "desk.setup.device", Page::device},
                                       {"setup.about", "desk.setup.about", Page::about}}};
 constexpr float part_gap = 24;

@@ -68,10 +68,11 @@ std::optional<Intent> draw_top_bar(Ui& ui, const TopBarView& view, TopBarState& 
     shell::ButtonStyle lock_style;
     lock_style.icon_before = shell::Icon::lock;
     const float lock_x = width - margin - ui.button_width(lock, lock_style);
+    const float edge = view.hub.empty() ? lock_x : lock_x - card_gap - bar_control;
     const float user_width = ui.text_width(view.user, Type::staff_body, Weight::regular);
     // On a narrow window the search matters more than whose name is on the bar.
-    const bool room_for_user = lock_x - 24 - user_width - 24 - find_widest > x;
-    const float user_x = room_for_user ? lock_x - 24 - user_width : lock_x;
+    const bool room_for_user = edge - 24 - user_width - 24 - find_widest > x;
+    const float user_x = room_for_user ? edge - 24 - user_width : edge;
     const float find_right = user_x - 24;
     const float find_width = std::min(find_widest, find_right - x);
     if (view.people && find_width >= find_narrowest) {
@@ -87,6 +88,12 @@ std::optional<Intent> draw_top_bar(Ui& ui, const TopBarView& view, TopBarState& 
         if (ui.pressed(shell::Key::slash)) ui.focus("find");
     }
     if (room_for_user) ui.text("top.user", {user_x, 16}, view.user, second(ui));
+    if (!view.hub.empty()) {
+        // A shape and, for who does not see it, its words; all of it stands on the page it leads to.
+        if (ui.area("top.hub", {edge, 8, bar_control, bar_control}, view.hub, shell::Role::button, card_radius))
+            intent = PageWanted{Page::hub};
+        ui.icon(shell::Icon::notice, {edge + bar_control / 2, 28}, 22, ui.theme().alert);
+    }
 
     if (ui.button("lock", {lock_x, 8, width - margin - lock_x, bar_control}, lock, lock_style)) intent = LockWanted{};
     return intent;

@@ -13,6 +13,7 @@ struct TopBarView {
     bool people = true;  ///< a researcher has no people, work list or search
     bool release = true; ///< an administrator has nothing to release
     bool setup = false;  ///< who may change how the clinic runs
+    std::string hub{};   ///< what at the hub needs a person, or empty
 };
 
 struct TopBarState {

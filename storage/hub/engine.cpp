@@ -1,6 +1,7 @@
 #include "storage/hub/engine.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <string_view>
 
@@ -64,48 +65,63 @@ Error not_connected(const PGconn* connection)
     return {fault::hub_unreachable, {}};
 }
 
-/// Waits until the socket can be used, or the moment has come.
-bool wait_for(const PGconn* connection, short events, Moment until)
+bool is_stopped(int stop)
+{
+    pollfd wish{stop, POLLIN, 0};
+    return stop >= 0 && ::poll(&wish, 1, 0) > 0;
+}
+
+/// How long a wait may be.
+struct Limit {
+    Moment until;
+    int stop;
+};
+
+/// Waits until the socket can be used, or the moment has come, or nobody wants it any more.
+bool wait_for(const PGconn* connection, short events, const Limit& limit)
 {
     while (true) {
-        const auto left = std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now()).count();
-        pollfd socket{PQsocket(connection), events, 0};
-        if (left <= 0 || socket.fd < 0) return false;
-        const int ready = ::poll(&socket, 1, static_cast<int>(std::min<std::int64_t>(left, 1000)));
-        if (ready > 0) return true;
+        const auto left =
+            std::chrono::duration_cast<milliseconds>(limit.until - std::chrono::steady_clock::now()).count();
+        std::array<pollfd, 2> either{{{PQsocket(connection), events, 0}, {limit.stop, POLLIN, 0}}};
+        if (left <= 0 || either[0].fd < 0) return false;
+        const int ready = ::poll(either.data(), either.size(), static_cast<int>(std::min<std::int64_t>(left, 1000)));
+        if (ready > 0) return either[1].revents == 0;
         if (ready < 0 && errno != EINTR) return false;
     }
 }
 
-Status make_connection(PGconn* connection, Moment until)
+Status make_connection(PGconn* connection, const Limit& limit)
 {
     PostgresPollingStatusType wants = PGRES_POLLING_WRITING;
     while (PQstatus(connection) != CONNECTION_BAD && wants != PGRES_POLLING_FAILED) {
         if (wants == PGRES_POLLING_OK) return {};
-        if (!wait_for(connection, wants == PGRES_POLLING_READING ? POLLIN : POLLOUT, until))
+        if (!wait_for(connection, wants == PGRES_POLLING_READING ? POLLIN : POLLOUT, limit)) {
+            if (is_stopped(limit.stop)) return fault::hub_stopped;
             return PQstatus(connection) == CONNECTION_STARTED ? fault::hub_unreachable : fault::hub_silent;
+        }
         wants = PQconnectPoll(connection);
     }
     return not_connected(connection);
 }
 
-bool send_all(PGconn* connection, Moment until)
+bool send_all(PGconn* connection, const Limit& limit)
 {
     while (true) {
         const int left = PQflush(connection);
         if (left <= 0) return left == 0;
-        if (!wait_for(connection, POLLIN | POLLOUT, until)) return false;
+        if (!wait_for(connection, POLLIN | POLLOUT, limit)) return false;
         if (PQconsumeInput(connection) == 0) return false;
     }
 }
 
 /// The result of the one statement that was sent, or null when none came in time.
-PGresult* await(PGconn* connection, Moment until)
+PGresult* await(PGconn* connection, const Limit& limit)
 {
     PGresult* last = nullptr;
     while (true) {
         while (PQisBusy(connection) != 0) {
-            if (!wait_for(connection, POLLIN, until) || PQconsumeInput(connection) == 0) {
+            if (!wait_for(connection, POLLIN, limit) || PQconsumeInput(connection) == 0) {
                 PQclear(last);
                 return nullptr;
             }
@@ -184,6 +200,7 @@ Result<Engine> Engine::connect(const Address& address, const Secret& password, P
         names.push_back(name.c_str());
         values.push_back(value.c_str());
     }
+    if (is_stopped(patience.stop)) return fault::hub_stopped;
     Secret closed = password.copy();
     if (!closed.empty()) {
         closed.append({"\0", 1});
@@ -196,8 +213,8 @@ Result<Engine> Engine::connect(const Address& address, const Secret& password, P
     PGconn* const connection = engine.connection_.get();
     if (connection == nullptr) return Error{fault::hub_error, "memory"};
     PQsetErrorVerbosity(connection, PQERRORS_SQLSTATE);
-    if (const Status made = make_connection(connection, std::chrono::steady_clock::now() + patience.connect); !made)
-        return made.error();
+    const Limit limit{std::chrono::steady_clock::now() + patience.connect, patience.stop};
+    if (const Status made = make_connection(connection, limit); !made) return made.error();
     // What the server has to say besides may quote what was sent.
     PQsetNoticeReceiver(
         connection, [](void*, const PGresult*) {}, nullptr);
@@ -218,14 +235,17 @@ Result<Rows> Engine::ask(const std::string& statement, const std::vector<Value>&
         sizes.push_back(value.size());
         formats.push_back(value.is_binary() ? 1 : 0);
     }
-    const Moment until = std::chrono::steady_clock::now() + patience_.answer;
-    const auto lost = [](const char* where) { return Error{fault::hub_silent, where}; };
+    const Limit limit{std::chrono::steady_clock::now() + patience_.answer, patience_.stop};
+    const auto lost = [&](const char* where) {
+        return Error{is_stopped(limit.stop) ? fault::hub_stopped : fault::hub_silent, where};
+    };
+    if (is_stopped(limit.stop)) return lost("wish");
     if (PQstatus(connection) != CONNECTION_OK) return lost("before");
     if (PQsendQueryParams(connection, statement.c_str(), static_cast<int>(values.size()), nullptr, data.data(),
                           sizes.data(), formats.data(), 1) == 0)
         return lost("send");
-    if (!send_all(connection, until)) return lost("sending");
-    PGresult* const result = await(connection, until);
+    if (!send_all(connection, limit)) return lost("sending");
+    PGresult* const result = await(connection, limit);
     if (result == nullptr) {
         // A statement is still under way there: this connection can ask nothing more.
         connection_.reset();

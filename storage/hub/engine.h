@@ -19,6 +19,9 @@ namespace rapport::hub {
 struct Patience {
     std::chrono::seconds connect{10};
     std::chrono::seconds answer{30}; ///< to one statement, its sending and all its rows
+    /// A descriptor that can be read from the moment nobody wants the answer any more; then every wait ends at once,
+    /// and what was asked ends with hub_stopped. -1: it is always wanted. Looking up a name is no wait of ours.
+    int stop = -1;
 };
 
 /// What a statement is given: bytes, a number, or nothing.
@@ -71,11 +74,12 @@ private:
 /// the server's words: those may quote what was sent.
 class Engine {
 public:
-    /// Errors: hub_unreachable, hub_silent, hub_certificate, hub_password, hub_password_needed, hub_busy, hub_error.
+    /// Errors: hub_unreachable, hub_silent, hub_certificate, hub_password, hub_password_needed, hub_busy, hub_error,
+    /// hub_stopped.
     [[nodiscard]] static Result<Engine> connect(const Address& address, const Secret& password, Patience patience = {});
 
     /// One statement, `$1` and on standing for `values`. Errors: those above, hub_no_right, hub_full, hub_read_only,
-    /// hub_not_made. After hub_silent the connection is spent.
+    /// hub_not_made. After hub_silent or hub_stopped the connection is spent.
     [[nodiscard]] Result<Rows> ask(const std::string& statement, const std::vector<Value>& values = {});
     /// All the statements between, or none of them.
     [[nodiscard]] Status begin();

@@ -15,6 +15,7 @@ inline constexpr Fault hub_no_right{"hub_no_right"};               ///< the acco
 inline constexpr Fault hub_full{"hub_full"};                       ///< the server's disk or quota
 inline constexpr Fault hub_busy{"hub_busy"}; ///< too many connections, starting, stopping, or a statement timeout
 inline constexpr Fault hub_read_only{"hub_read_only"}; ///< a standby, or set so
+inline constexpr Fault hub_stopped{"hub_stopped"};     ///< by `Patience::stop`: whoever asked wants it no more
 inline constexpr Fault hub_error{"hub_error"};         ///< anything else it answered; detail: its SQLSTATE
 inline constexpr Fault hub_not_made{"hub_not_made"};   ///< there is a database and no hub in it
 inline constexpr Fault hub_newer{"hub_newer"};         ///< made, or written to, by a newer program

@@ -14,6 +14,9 @@ namespace rapport::hub {
 
 using Clock = std::function<std::int64_t()>; ///< UTC milliseconds
 
+/// A code by which a device is let in: so many of 2,644 words, 90.9 bits.
+inline constexpr std::size_t code_words = 8;
+
 /// What these calls go by besides what they are about.
 struct Means {
     Secret password{}; ///< the database's; empty: libpq's own password file, or none

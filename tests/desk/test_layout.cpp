@@ -112,7 +112,7 @@ TEST(DeskLayout, holds_on_a_wide_screen_a_laptop_and_a_tablet_upright)
         look("record");
         desk.click("setup.policy");
         look("policy");
-        for (const char* const part : {"batteries", "instruments", "clinic", "tickets", "device", "about"}) {
+        for (const char* const part : {"batteries", "instruments", "clinic", "tickets", "hub", "device", "about"}) {
             desk.click(std::string("setup.") + part);
             look(part);
         }
