@@ -30,7 +30,9 @@ std::vector<release::Disagreement> said_of(const std::string& file, const std::s
     replace(other.files.at(file), from, to);
     const auto read = contributions({one, other});
     EXPECT_EQ(read.size(), 2U) << file;
-    if (read.size() == 2) EXPECT_FALSE(release::pool(read, "Study")) << file << " " << to;
+    if (read.size() == 2) {
+        EXPECT_FALSE(release::pool(read, "Study")) << file << " " << to;
+    }
     return release::disagreements(read);
 }
 
@@ -153,7 +155,9 @@ TEST(PoolRefusals, what_is_no_bundle_of_profile_a_is_not_read)
         EXPECT_FALSE(contribution(lacking)) << name;
         Site broken = good;
         broken.files.at(std::string(name)) = "\"";
-        if (name.ends_with(".csv")) EXPECT_FALSE(contribution(broken)) << name;
+        if (name.ends_with(".csv")) {
+            EXPECT_FALSE(contribution(broken)) << name;
+        }
     }
     Site changed = good;
     replace(changed.files.at("manifest.json"), "\"profile\": \"A\"", "\"profile\": \"B\"");

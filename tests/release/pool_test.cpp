@@ -198,10 +198,11 @@ TEST(Pool, no_group_under_the_threshold_can_be_had_by_taking_the_sites_tables_fr
                                        numbers(sites[at].files.at("statistics.csv"), name).contains(key);
                     // A count of few is marked as such by its site: the pooled one is there only where everybody who
                     // has part in it told theirs.
-                    if (people_of_a_value)
+                    if (people_of_a_value) {
                         EXPECT_TRUE(left == 0 || left >= 11) << name << " " << key << ": " << left;
-                    else if (others_told == 0)
+                    } else if (others_told == 0) {
                         EXPECT_EQ(left, 0) << name << " " << key;
+                    }
                     if (others_told > 0) continue;
                     late += left == 0 ? 0 : 1;
                 }
