@@ -58,24 +58,6 @@ void start(OpenDesk& open, HubAct act)
     hub.worker.start([task](const HubWorker::Tools& tools) { return do_at_hub(*task, tools); });
 }
 
-std::string working_words(HubAct act)
-{
-    switch (act) {
-    case HubAct::invite:
-        return std::string(say("desk.hub.invite.working"));
-    case HubAct::revoke:
-        return std::string(say("desk.hub.revoke.working"));
-    case HubAct::join:
-        return std::string(say("desk.hub.join.working"));
-    case HubAct::leave:
-        return std::string(say("desk.hub.leave.working"));
-    case HubAct::exchange:
-    case HubAct::look:
-        break;
-    }
-    return std::string(say("desk.hub.exchange.working"));
-}
-
 vault::Approval approval_of(const HubState& state)
 {
     vault::Approval approval;
@@ -120,10 +102,7 @@ void say_done(HubDesk& hub, const HubDone& done, std::int64_t now_ms)
 {
     const strings::Fill name{{"name", done.act == HubAct::join ? done.name : hub.name}};
     std::string words;
-    if (done.act == HubAct::invite) words = say("desk.hub.invite.done", name);
-    if (done.act == HubAct::revoke) words = say("desk.hub.revoke.done", name);
-    if (done.act == HubAct::join) words = say("desk.hub.join.done", name);
-    if (done.act == HubAct::leave) words = say("desk.hub.leave.done");
+    if (done.act != HubAct::exchange) words = say(key_of(done.act, "done"), name);
     hub.state.wipe();
     hub.state.done = std::move(words);
     if (done.act != HubAct::invite) return;
@@ -245,7 +224,7 @@ void act_on_hub(OpenDesk& open, HubAct act)
     if (takes_approval(act)) hub.approval = std::make_shared<const vault::Approval>(approval_of(hub.state));
     if (act == HubAct::invite)
         hub.code = std::make_shared<const sealed::Secret>(vault::make_passphrase(hub::code_words));
-    hub.state.working = working_words(act);
+    hub.state.working = say(key_of(act, "working"));
     hub.asked = act;
     if (!hub.worker.running()) return start(open, act);
     hub.waits = true;

@@ -30,11 +30,6 @@ std::string_view word_of(HubAct act)
     return "exchange";
 }
 
-std::string key_of(HubAct act, std::string_view what)
-{
-    return "desk.hub." + std::string(word_of(act)) + "." + std::string(what);
-}
-
 bool draw_typed(Ui& ui, HubState& state, HubAct act, Form& form)
 {
     bool entered = false;
@@ -116,6 +111,11 @@ void draw_foot(Ui& ui, HubState& state, HubAct act, Form& form, bool entered, st
 }
 
 } // namespace
+
+std::string key_of(HubAct act, std::string_view what)
+{
+    return "desk.hub." + std::string(word_of(act)) + "." + std::string(what);
+}
 
 void HubState::wipe()
 {

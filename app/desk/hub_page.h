@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/desk/hub_view.h"
@@ -39,6 +40,8 @@ struct HubState {
 
 /// Whether an act takes an administrator, or the recovery sheet.
 [[nodiscard]] bool takes_approval(HubAct act);
+/// "desk.hub.invite.done": what the strings have of an act.
+[[nodiscard]] std::string key_of(HubAct act, std::string_view what);
 /// What is wrong with what was typed, before anything is asked of a server; empty when nothing is.
 [[nodiscard]] std::string check_form(const HubState& state, HubAct act);
 
